@@ -1,0 +1,89 @@
+"""The options that every verb understands, before or after its name, and what they stand for."""
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from citykg.project import Project
+    from citykg.store import Store
+
+__all__ = [
+    "GLOBAL_OPTIONS_WITH_VALUE",
+    "LANGUAGES",
+    "add_global_options",
+    "default_language",
+    "open_project",
+    "open_store",
+    "settle_global_options",
+]
+
+LANGUAGES = ("zh", "en")
+
+#: Needed to find the verb among the arguments before its parser is imported.
+GLOBAL_OPTIONS_WITH_VALUE = frozenset({"--project", "--store", "--lang", "--color"})
+
+_DEFAULTS: dict[str, Any] = {"project": None, "store": None, "lang": None, "color": "auto", "quiet": False}
+
+
+def add_global_options(parser: argparse.ArgumentParser) -> None:
+    """Add the global options to a parser; what is not given stays absent, so that both places can be used."""
+    group = parser.add_argument_group("global options, before or after the verb")
+    absent = argparse.SUPPRESS
+    group.add_argument(
+        "--project",
+        metavar="DIR",
+        type=Path,
+        default=absent,
+        help="project folder (default: the nearest with ontology/ and data/ upwards, else the packaged graph)",
+    )
+    group.add_argument(
+        "--store",
+        metavar="DIR|URL",
+        default=absent,
+        help="a built store, or the URL of a SPARQL endpoint",
+    )
+    group.add_argument(
+        "--lang", choices=LANGUAGES, default=absent, help="language of headings (default: from the locale)"
+    )
+    group.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default=absent,
+        help="colours (default: auto: on a terminal, unless NO_COLOR is set)",
+    )
+    group.add_argument("-q", "--quiet", action="store_true", default=absent, help="no notes on stderr")
+
+
+def settle_global_options(args: argparse.Namespace) -> None:
+    """Give every global option that was not on the command line its default."""
+    for name, value in _DEFAULTS.items():
+        if not hasattr(args, name):
+            setattr(args, name, value)
+    if args.lang is None:
+        args.lang = default_language()
+
+
+def default_language() -> str:
+    """Return ``zh`` when the locale is a Chinese one, else ``en``."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        locale = os.environ.get(variable)
+        if locale:
+            return "zh" if locale.lower().startswith("zh") else "en"
+    return "en"
+
+
+def open_project(args: argparse.Namespace) -> "Project":
+    """Return the project that ``--project`` names, or the nearest one, or the packaged one."""
+    from citykg.project import Project
+
+    return Project.find(args.project)
+
+
+def open_store(args: argparse.Namespace, *, engine: str = "oxigraph") -> "Store":
+    """Return the store that ``--store`` names, or the one built from the project."""
+    from citykg.store import open_store as open_built_store
+
+    # A store that is named outright needs no project; queries and prefixes still come from one.
+    return open_built_store(open_project(args), store=args.store, engine=engine)

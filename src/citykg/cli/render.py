@@ -1,0 +1,87 @@
+"""What verbs share when they write: colour or not, notes on standard error, bytes on standard output."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from citykg.errors import CannotRun, CitykgError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["console", "is_terminal", "note", "render_error", "use_colour", "write_bytes", "write_text"]
+
+
+def is_terminal(stream: IO[str]) -> bool:
+    """Whether a person reads this stream."""
+    try:
+        return stream.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def use_colour(choice: str, stream: IO[str]) -> bool:
+    """Whether to colour ``stream``: ``--color``, then https://no-color.org, then the terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return is_terminal(stream)
+
+
+def console(args: argparse.Namespace, stream: IO[str] | None = None) -> "Console":
+    """Return a rich console for a stream (default: standard output); rich is imported only here."""
+    from rich.console import Console
+
+    stream = sys.stdout if stream is None else stream
+    colour = use_colour(args.color, stream)
+    return Console(
+        file=stream,
+        force_terminal=True if args.color == "always" else None,
+        no_color=not colour,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        soft_wrap=not is_terminal(stream),
+    )
+
+
+def note(args: argparse.Namespace, text: str) -> None:
+    """Write one line to standard error, unless ``--quiet``."""
+    if not args.quiet:
+        print(text, file=sys.stderr, flush=True)
+
+
+def write_text(text: str) -> None:
+    """Write text to standard output as UTF-8, whatever the locale says."""
+    write_bytes(text.encode("utf-8"))
+
+
+def write_bytes(data: bytes, *, output: str = "-") -> None:
+    """Write bytes to a file, or to standard output for ``-``.
+
+    Raises:
+        CannotRun: the file cannot be written.
+    """
+    if output == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        Path(output).write_bytes(data)
+    except OSError as error:
+        raise CannotRun(
+            "cannot-write",
+            f"{output}: {error.strerror or error}",
+            "name another file with -o",
+        ) from error
+
+
+def render_error(error: CitykgError, *, colour: bool) -> str:
+    """Return the message of an error: ``citykg: error[code]: message`` and, where there is one, a hint."""
+    bold, dim, off = ("\x1b[1;31m", "\x1b[36m", "\x1b[0m") if colour else ("", "", "")
+    text = f"{bold}citykg: error[{error.code}]:{off} {error.message}"
+    return f"{text}\n{dim}hint:{off} {error.hint}" if error.hint else text
