@@ -1,0 +1,325 @@
+"""Knowledge files, parsed into quads that stand in their graph, with the place of every mistake."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
+
+from .errors import CannotRun
+from .prefixes import Prefixes, read_prefixes
+from .project import Layer, Project
+
+__all__ = [
+    "AssertedData",
+    "Location",
+    "SourceFile",
+    "parse_bytes",
+    "parse_file",
+    "read_bytes",
+    "read_project",
+]
+
+_DEFAULT = DefaultGraph()
+_FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".trig": RdfFormat.TRIG,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".rdf": RdfFormat.RDF_XML,
+    ".owl": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD,
+}
+_MESSAGE = re.compile(r"(?:Parser error[^:]*: )?(?P<text>.*)", re.DOTALL)
+_UNDECLARED = re.compile(r"The prefix (\S*?):? has not been declared")
+# What may hide brackets: long and short strings, IRIs, comments.
+_HIDDEN = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|'
+    r"'''(?:[^'\\]|\\.|'(?!''))*'''|"
+    r'"(?:[^"\\\n]|\\.)*"|'
+    r"'(?:[^'\\\n]|\\.)*'|"
+    r"<[^<>\s]*>|#[^\n]*",
+    re.DOTALL,
+)
+_SUBJECT = re.compile(
+    r"[ \t]*(?:GRAPH[ \t]+)?(<[^<>\s]*>|[^\s:<>\"'#@;,.\[\]()]*:[^\s;,\[\](){}\"'<>]*)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where something is written: a file as the project names it, and a line that counts from one."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One parsed knowledge file.
+
+    Args:
+        path: the file.
+        layer: what kind of knowledge it holds.
+        quads: its statements, each in the graph where a store keeps it, literals as the file writes them.
+        prefixes: the prefixes that the file declares.
+    """
+
+    path: Path
+    layer: Layer
+    quads: list[Quad]
+    prefixes: dict[str, str]
+
+
+@dataclass(slots=True)
+class AssertedData:
+    """Everything that a project asserts."""
+
+    project: Project
+    files: tuple[SourceFile, ...]
+    _lines: dict[str, Location] | None = field(default=None, repr=False)
+
+    def quads(self, *layers: Layer) -> Iterator[Quad]:
+        """Yield the quads of these layers, or of all, in the order of the files."""
+        for source in self.files:
+            if not layers or source.layer in layers:
+                yield from source.quads
+
+    def merged(self) -> dict[Triple, None]:
+        """Return the triples of the layers that reasoning sees, each once, in the order of the files."""
+        merged: dict[Triple, None] = {}
+        for source in self.files:
+            if source.layer.reasoned:
+                merged.update((quad.triple, None) for quad in source.quads)
+        return merged
+
+    def locate(self, iri: str) -> Location | None:
+        """Return the line on which a node or a graph is first written as a subject, or at least mentioned.
+
+        The first call reads the files again; a project that validates never pays for it.
+        """
+        if self._lines is None:
+            self._lines = _subject_lines(self.project, self.files)
+        return self._lines.get(iri) or _first_mention(self.project, self.files, iri)
+
+
+def read_project(project: Project, contents: dict[Path, bytes] | None = None) -> AssertedData:
+    """Parse every knowledge file of a project.
+
+    Args:
+        project: the project.
+        contents: files that have been read already (to be sure that what was digested is what is parsed).
+
+    Raises:
+        CannotRun: ``turtle-syntax``, ``not-utf8``, ``unreadable``; ``blank-node`` for one in data/;
+            ``fact-without-passage`` for a statement of a facts.trig outside any graph.
+    """
+    declared = read_prefixes(project.prefix_file())
+    files = []
+    for layer, path in project.knowledge():
+        content = contents[path] if contents is not None else read_bytes(path, name=project.relative(path))
+        files.append(_read_source(project, layer, path, content, declared))
+    return AssertedData(project, tuple(files))
+
+
+def read_bytes(path: Path, *, name: str | None = None) -> bytes:
+    """Read a file whole.
+
+    Raises:
+        CannotRun: ``file-not-found`` or ``unreadable``, with the system's reason.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise CannotRun("file-not-found", f"there is no file {name or path}") from error
+    except OSError as error:
+        raise CannotRun("unreadable", f"cannot read {name or path}: {error.strerror}") from error
+
+
+def parse_file(path: Path, *, prefixes: Prefixes | None = None, base: str | None = None) -> list[Quad]:
+    """Parse any RDF file by its ending: .ttl, .trig, .nt, .nq, .rdf, .owl or .jsonld.
+
+    What a file says outside of any graph stands in the default graph.
+
+    Args:
+        path: the file.
+        prefixes: what a hint for an undeclared prefix may offer.
+        base: the IRI that relative IRIs are resolved against.
+
+    Raises:
+        CannotRun: ``turtle-syntax``, ``not-utf8``, ``unknown-file-format``, ``file-not-found`` or
+            ``unreadable``.
+    """
+    rdf_format = _FORMATS.get(path.suffix.lower())
+    if rdf_format is None:
+        raise CannotRun(
+            "unknown-file-format",
+            f"{path}: cannot tell the format from the ending {path.suffix!r}",
+            "known: " + " ".join(_FORMATS),
+        )
+    return parse_bytes(read_bytes(path), name=str(path), rdf_format=rdf_format, prefixes=prefixes, base=base)[
+        0
+    ]
+
+
+def parse_bytes(
+    content: bytes,
+    *,
+    name: str,
+    rdf_format: RdfFormat = RdfFormat.TRIG,
+    prefixes: Prefixes | None = None,
+    base: str | None = None,
+) -> tuple[list[Quad], dict[str, str]]:
+    """Parse RDF text in UTF-8.
+
+    Args:
+        content: the bytes.
+        name: what messages call it: a file's name, or ``standard input``.
+        rdf_format: TriG reads Turtle too.
+        prefixes: what a hint for an undeclared prefix may offer.
+        base: the IRI that relative IRIs are resolved against.
+
+    Returns:
+        The quads, with blank nodes that clash with no other file's, and the prefixes that the text declares.
+
+    Raises:
+        CannotRun: ``turtle-syntax`` with name:line:column (code points, from one), or ``not-utf8``.
+    """
+    _check_utf8(content, name)
+    try:
+        parser = parse(content, rdf_format, base_iri=base, rename_blank_nodes=True)
+        quads = list(parser)
+    except SyntaxError as error:
+        match = _MESSAGE.fullmatch(error.msg)
+        text = match["text"] if match else error.msg
+        raise CannotRun(
+            "turtle-syntax", f"{name}:{error.lineno}:{error.offset}: {text}", _syntax_hint(text, prefixes)
+        ) from error
+    else:
+        return quads, parser.prefixes
+
+
+def _read_source(
+    project: Project, layer: Layer, path: Path, content: bytes, declared: Prefixes
+) -> SourceFile:
+    name = project.relative(path)
+    rdf_format = RdfFormat.TRIG if layer is Layer.FACTS else RdfFormat.TURTLE
+    quads, prefixes = parse_bytes(content, name=name, rdf_format=rdf_format, prefixes=declared)
+    if layer.graph is not None:
+        graph = NamedNode(layer.graph)
+        quads = [Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads]
+    source = SourceFile(path, layer, quads, prefixes)
+    if layer not in (Layer.ONTOLOGY, Layer.SHAPES):
+        _refuse_blank_nodes(source, name, content)
+    if layer is Layer.FACTS:
+        _refuse_facts_without_passage(project, source, name)
+    return source
+
+
+def _check_utf8(content: bytes, name: str) -> None:
+    if content.startswith(b"\xef\xbb\xbf"):
+        raise CannotRun(
+            "not-utf8",
+            f"{name}:1:1: the file begins with a byte order mark",
+            "save it as UTF-8 without a byte order mark",
+        )
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise CannotRun(
+            "not-utf8",
+            f"{name}:{line}: the file is not UTF-8: byte {content[error.start]:#04x} at offset {error.start}",
+            f"convert it, for instance: iconv -f GB18030 -t UTF-8 {name}",
+        ) from error
+
+
+def _syntax_hint(text: str, prefixes: Prefixes | None) -> str:
+    undeclared = _UNDECLARED.search(text)
+    if not undeclared:
+        return ""
+    prefix = undeclared[1].rstrip(":")
+    if prefixes is None:
+        return f"add a line: @prefix {prefix}: <…> ."
+    if prefix in prefixes:
+        return f"add a line: @prefix {prefix}: <{prefixes[prefix]}> ."
+    return prefixes.hint(prefix)
+
+
+def _refuse_blank_nodes(source: SourceFile, name: str, content: bytes) -> None:
+    for quad in source.quads:
+        if (
+            isinstance(quad.subject, BlankNode)
+            or isinstance(quad.object, BlankNode)
+            or isinstance(quad.graph_name, BlankNode)
+        ):
+            # The parser does not say where: look for what makes one, outside of strings and comments.
+            visible = _HIDDEN.sub(lambda hidden: re.sub(r"[^\n]", " ", hidden[0]), content.decode("utf-8"))
+            sign = re.search(r"[\[(]|_:", visible)
+            line = visible.count("\n", 0, sign.start()) + 1 if sign else 1
+            raise CannotRun(
+                "blank-node",
+                f"{name}:{line}: a blank node, which data may not have: nothing could refer to it",
+                "give the node an IRI",
+            )
+
+
+def _refuse_facts_without_passage(project: Project, source: SourceFile, name: str) -> None:
+    outside = [quad for quad in source.quads if quad.graph_name == _DEFAULT]
+    if outside:
+        iri = str(getattr(outside[0].subject, "value", outside[0].subject))
+        place = AssertedData(project, (source,)).locate(iri) or Location(name, 1)
+        raise CannotRun(
+            "fact-without-passage",
+            f"{place}: statements outside of every passage: {len(outside)}, the first about <{iri}>",
+            "move it into the braces of the passage that states it: passage-iri { … }",
+        )
+
+
+def _subject_lines(project: Project, files: Iterable[SourceFile]) -> dict[str, Location]:
+    lines: dict[str, Location] = {}
+    for source in files:
+        text = source.path.read_text(encoding="utf-8", errors="replace")
+        name = project.relative(source.path)
+        # Blank out long strings only: their lines could look like subjects.
+        for number, line in enumerate(_without_long_strings(text).split("\n"), start=1):
+            match = _SUBJECT.match(line)
+            if match and (iri := _token_iri(match[1], source.prefixes)) is not None:
+                lines.setdefault(iri, Location(name, number))
+    return lines
+
+
+def _without_long_strings(text: str) -> str:
+    if '"""' not in text and "'''" not in text:
+        return text
+    return _HIDDEN.sub(
+        lambda hidden: re.sub(r"[^\n]", " ", hidden[0]) if "\n" in hidden[0] else hidden[0], text
+    )
+
+
+def _first_mention(project: Project, files: Iterable[SourceFile], iri: str) -> Location | None:
+    for source in files:
+        spellings = [f"<{iri}>"]
+        for prefix, namespace in source.prefixes.items():
+            if namespace and iri.startswith(namespace):
+                local = re.escape(re.sub(r"([~!$&'()*+,;=/?#@%])", r"\\\1", iri[len(namespace) :]))
+                spellings.append(re.escape(prefix) + ":" + local + r"(?![\w-])")
+        spellings[0] = re.escape(spellings[0])
+        text = source.path.read_text(encoding="utf-8", errors="replace")
+        found = re.search("|".join(spellings), text)
+        if found:
+            return Location(project.relative(source.path), text.count("\n", 0, found.start()) + 1)
+    return None
+
+
+def _token_iri(token: str, prefixes: dict[str, str]) -> str | None:
+    if token.startswith("<"):
+        return token[1:-1]
+    prefix, _, local = token.partition(":")
+    if prefix not in prefixes:
+        return None
+    return prefixes[prefix] + re.sub(r"\\(.)", r"\1", local).rstrip(".")
