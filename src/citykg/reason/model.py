@@ -1,0 +1,51 @@
+"""What reasoning returns: the closure of a graph and the contradictions in it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal as OneOf
+
+from pyoxigraph import Triple
+
+__all__ = ["ENGINES", "Closure", "Contradiction", "EngineName"]
+
+EngineName = OneOf["fast", "owlrl", "none"]
+
+#: The engines by name: the default, the reference, and no reasoning at all.
+ENGINES: tuple[EngineName, ...] = ("fast", "owlrl", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A false rule of OWL 2 RL/RDF whose premises all hold.
+
+    Attributes:
+        rule: the W3C name of the rule, such as ``cax-dw``; for the reference engine, which
+            does not name its rules, the name that its message stands for.
+        premises: the triples of the closure that match the rule, in the order of the rule;
+            empty where the engine does not tell them.
+        message: what the engine says, for engines that speak instead of naming premises.
+    """
+
+    rule: str
+    premises: tuple[Triple, ...]
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """What follows from a graph under OWL 2 RL/RDF.
+
+    Attributes:
+        inferred: the triples that follow and were not given, each once. Never a literal as
+            subject, a predicate that is not an IRI, ``x owl:sameAs x``, or an axiomatic triple
+            (one that follows from the empty graph).
+        contradictions: the false rules that fired; empty for a consistent graph.
+        engine: the engine that computed it.
+    """
+
+    inferred: Sequence[Triple]
+    contradictions: tuple[Contradiction, ...]
+    engine: EngineName
+
+    def __iter__(self) -> Iterator[Triple]:
+        return iter(self.inferred)
