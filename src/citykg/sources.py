@@ -1,9 +1,11 @@
 """Knowledge files, parsed into quads that stand in their graph, with the place of every mistake."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
 
@@ -22,6 +24,7 @@ __all__ = [
 ]
 
 _DEFAULT = DefaultGraph()
+_WITH_BLANK_NODES = frozenset({Layer.ONTOLOGY, Layer.SHAPES})  # RDF lists and restrictions need them
 _FORMATS = {
     ".ttl": RdfFormat.TURTLE,
     ".trig": RdfFormat.TRIG,
@@ -212,8 +215,10 @@ def _read_source(
     if layer.graph is not None:
         graph = NamedNode(layer.graph)
         quads = [Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads]
+    if layer in _WITH_BLANK_NODES:
+        quads = _named_blank_nodes(quads, name)
     source = SourceFile(path, layer, quads, prefixes)
-    if layer not in (Layer.ONTOLOGY, Layer.SHAPES):
+    if layer not in _WITH_BLANK_NODES:
         _refuse_blank_nodes(source, name, content)
     if layer is Layer.FACTS:
         _refuse_facts_without_passage(project, source, name)
@@ -248,6 +253,19 @@ def _syntax_hint(text: str, prefixes: Prefixes | None) -> str:
     if prefix in prefixes:
         return f"add a line: @prefix {prefix}: <{prefixes[prefix]}> ."
     return prefixes.hint(prefix)
+
+
+def _named_blank_nodes(quads: list[Quad], name: str) -> list[Quad]:
+    """Label blank nodes by file and order, so that two builds call them alike."""
+    key = hashlib.sha256(name.encode()).hexdigest()[:8]
+    labels: dict[BlankNode, BlankNode] = {}
+
+    def labelled(term: Any) -> Any:
+        if isinstance(term, BlankNode):
+            return labels.setdefault(term, BlankNode(f"b{key}n{len(labels) + 1}"))
+        return term
+
+    return [Quad(labelled(q.subject), q.predicate, labelled(q.object), q.graph_name) for q in quads]
 
 
 def _refuse_blank_nodes(source: SourceFile, name: str, content: bytes) -> None:

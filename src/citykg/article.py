@@ -1,0 +1,130 @@
+"""The text of an article, which is not shipped: checked by the digests of its passages, and cut into them."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import CannotRun
+
+__all__ = ["Passage", "check_text", "find_text", "passage_texts", "read_text"]
+
+ARTICLES = "CITYKG_ARTICLES"
+"""The environment variable that names a folder with <article>.txt files."""
+
+_NAMED = 5  # differing passages that a message names one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where a passage stands in its article.
+
+    Args:
+        iri: the passage.
+        start: first code point, zero-based.
+        end: the code point after the last one.
+        sha256: digest of the UTF-8 bytes of the text between them, in lower-case hexadecimal digits.
+    """
+
+    iri: str
+    start: int
+    end: int
+    sha256: str
+
+
+def find_text(folder: Path, *, article: Path | None = None) -> Path | None:
+    """Find the text of an article.
+
+    Args:
+        folder: the article's folder in data/articles; its name is the article's.
+        article: a file that a person has named, or a folder with <article>.txt in it.
+
+    Returns:
+        ``article`` itself, or <article>.txt in it or in the folder that CITYKG_ARTICLES names, or text.txt
+        beside article.ttl where the project may ship its text; None when there is none of them.
+
+    Raises:
+        CannotRun: ``article-not-found`` when a file was named and does not exist.
+    """
+    if article is not None and article.is_dir():
+        named = article / f"{folder.name}.txt"
+        return named if named.is_file() else None
+    if article is not None:
+        if not article.is_file():
+            raise CannotRun(
+                "article-not-found",
+                f"there is no file {article}",
+                "give the article's text with --article FILE",
+            )
+        return article
+    places = [folder / "text.txt"]
+    if directory := os.environ.get(ARTICLES):
+        places.insert(0, Path(directory).expanduser() / f"{folder.name}.txt")
+    return next((place for place in places if place.is_file()), None)
+
+
+def read_text(path: Path) -> str:
+    """Read an article's text with its line ends as they are: positions count the code points of this file.
+
+    Raises:
+        CannotRun: ``not-utf8`` or ``unreadable``.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise CannotRun("unreadable", f"cannot read {path}: {error.strerror}") from error
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise CannotRun(
+            "not-utf8",
+            f"{path}:{line}: the file is not UTF-8: byte {content[error.start]:#04x} at offset {error.start}",
+            f"convert it, for instance: iconv -f GB18030 -t UTF-8 {path}",
+        ) from error
+
+
+def check_text(text: str, passages: Sequence[Passage], *, name: str) -> None:
+    """Check that every passage's digest is that of the text between its positions.
+
+    Args:
+        text: the article.
+        passages: the passages as the data describes them.
+        name: what the message calls the text, usually its file.
+
+    Raises:
+        CannotRun: ``article-differs``, which names the passages that differ, with the expected and the
+            actual digest.
+    """
+    differing = []
+    for passage in passages:
+        actual = _digest(text[passage.start : passage.end])
+        if actual != passage.sha256:
+            differing.append((passage, actual))
+    if not differing:
+        return
+    count = f"{len(differing)} of {len(passages)} passages differ"
+    lines = [f"{name} is not the text that the graph was made from: {count}"]
+    for passage, actual in differing[:_NAMED]:
+        lines.append(f"  <{passage.iri}> ({passage.start}-{passage.end})")
+        lines.append(f"    expected {passage.sha256}")
+        lines.append(f"    found    {actual if passage.end <= len(text) else 'the text ends before'}")
+    if len(differing) > _NAMED:
+        lines.append(f"  and {len(differing) - _NAMED} more")
+    hint = "take the file as it was published; or correct the positions and digests in article.ttl"
+    raise CannotRun("article-differs", "\n".join(lines), hint)
+
+
+def passage_texts(text: str, passages: Iterable[Passage]) -> dict[str, str]:
+    """Return the text of each passage by its IRI; those whose digest differs are left out."""
+    texts = {}
+    for passage in passages:
+        between = text[passage.start : passage.end]
+        if _digest(between) == passage.sha256:
+            texts[passage.iri] = between
+    return texts
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,0 +1,208 @@
+"""From knowledge files to the content of a store: closure, graphs, validation, counts and digest."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import (
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    Quad,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+)
+
+from .article import Passage, check_text, find_text, read_text
+from .errors import UsageError
+from .manifest import Engines, Inputs, Manifest
+from .project import Layer, Project
+from .reason import Closure, infer
+from .sources import AssertedData, read_project
+from .sparql import pattern
+from .validate import Report, Result, Severity, validate
+
+__all__ = ["Assembly", "assemble", "canonical_digest", "check_articles", "read_passages"]
+
+OnStage = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """What a build has made, before it is put in place.
+
+    Args:
+        data: what the files assert.
+        closure: what follows from it.
+        report: shapes and data checks together; None when the validation was left out.
+        counts: as in `Manifest`.
+        layers: as in `Manifest`.
+        canonical: as in `Manifest`.
+    """
+
+    data: AssertedData
+    closure: Closure
+    report: Report | None
+    counts: Mapping[str, int]
+    layers: Mapping[str, int]
+    canonical: str
+
+    def manifest(
+        self, address: str, engines: Engines, inputs: Inputs, *, citykg: str, layout: int
+    ) -> Manifest:
+        """Return the manifest of this assembly."""
+        report = self.report
+        validation = None if report is None else {s.value.lower(): report.count(s) for s in Severity}
+        return Manifest(
+            citykg=citykg,
+            layout=layout,
+            address=address,
+            engines=engines,
+            counts=self.counts,
+            layers=self.layers,
+            validation=validation,
+            canonical=self.canonical,
+            inputs=dict(inputs.digests),
+        )
+
+
+def assemble(
+    project: Project, inputs: Inputs, folder: Path, *, engines: Engines, on_stage: OnStage
+) -> Assembly:
+    """Parse, reason, write a store and validate it.
+
+    Args:
+        project: the project.
+        inputs: its files, as they were read for the content address.
+        folder: an empty place for the store.
+        engines: reasoner and validator.
+        on_stage: called with the name of each stage as it begins.
+
+    Raises:
+        CannotRun: what `read_project` raises, and ``disk-full`` from the store's writer.
+    """
+    on_stage("parse")
+    data = read_project(project, dict(inputs.contents))
+    merged = data.merged()
+    on_stage("reason")
+    closure = infer(merged, engine=engines.reasoner)
+    on_stage("store")
+    store = Store(str(folder))
+    store.bulk_extend(_dataset(data, merged, closure))
+    store.flush()
+    report = None
+    if engines.validator != "none":
+        on_stage("validate")
+        report = _validate(data, merged, closure, engine=engines.validator)
+    on_stage("index")
+    inferred = sum(triple not in merged for triple in closure.inferred)
+    counts = {**_count_things(store), "asserted": len(merged), "inferred": inferred}
+    counts["closure"] = len(merged) + inferred
+    counts["contradictions"] = len(closure.contradictions)
+    counts["graphs"] = sum(1 for _ in store.named_graphs())
+    layers = {layer.value: sum(len(f.quads) for f in data.files if f.layer is layer) for layer in Layer}
+    return Assembly(data, closure, report, counts, layers, canonical_digest(store))
+
+
+def check_articles(project: Project, inputs: Inputs, *, article: Path | None = None) -> Mapping[str, int]:
+    """Check the digests of the passages of every article whose text is at hand.
+
+    Args:
+        project: the project.
+        inputs: its files.
+        article: the text that a person has named, or a folder of texts.
+
+    Returns:
+        The number of passages checked, by the name of the article's folder.
+
+    Raises:
+        CannotRun: ``article-differs``, ``article-not-found``, ``not-utf8``.
+        UsageError: ``which-article`` when a file is given and it is not clear which article's text it is.
+    """
+    folders = project.articles()
+    if article is not None and not article.is_dir() and len(folders) > 1:
+        folders = tuple(folder for folder in folders if folder.name == article.stem)
+        if not folders:
+            names = ", ".join(folder.name for folder in project.articles()[:5])
+            raise UsageError(
+                "which-article",
+                f"cannot tell which article {article} is the text of",
+                f"name the file <article>.txt; the articles are {names}",
+            )
+    checked = {}
+    for folder in folders:
+        text_file = find_text(folder, article=article)
+        if text_file is not None:
+            passages = read_passages(project, inputs.contents[folder / "article.ttl"], folder / "article.ttl")
+            check_text(read_text(text_file), passages, name=str(text_file))
+            checked[folder.name] = len(passages)
+    return checked
+
+
+def read_passages(project: Project, content: bytes, path: Path) -> tuple[Passage, ...]:
+    """Read the passages that an article.ttl describes, in the order of the text.
+
+    Raises:
+        CannotRun: ``turtle-syntax``, ``not-utf8``.
+    """
+    from .sources import parse_bytes
+
+    store = Store()
+    store.extend(parse_bytes(content, name=project.relative(path))[0])
+    solutions = store.query(pattern("article-passages"))
+    assert isinstance(solutions, QuerySolutions)
+    return tuple(
+        Passage(row["passage"].value, int(row["start"].value), int(row["end"].value), row["sha256"].value)
+        for row in solutions
+    )
+
+
+def canonical_digest(store: Store) -> str:
+    """Return the SHA-256 of a store's canonical N-Quads (RDFC-1.0, section 4.4).
+
+    Only statements with blank nodes are handed to the algorithm: its labels depend on no others.
+    """
+    dump = store.dump(format=RdfFormat.N_QUADS)
+    assert dump is not None
+    lines = dump.splitlines(keepends=True)
+    blank = [line for line in lines if b"_:" in line]  # in a literal too: harmless
+    if blank:
+        # sorted: no more than a fixed order for the algorithm to start from
+        dataset = Dataset(parse(b"".join(sorted(blank)), RdfFormat.N_QUADS))
+        dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+        lines = [line for line in lines if b"_:" not in line] + str(dataset).encode().splitlines(
+            keepends=True
+        )
+    return hashlib.sha256(b"".join(sorted(lines))).hexdigest()
+
+
+def _dataset(data: AssertedData, merged: Mapping[Triple, None], closure: Closure) -> Iterator[Quad]:
+    yield from data.quads()
+    for triple in merged:
+        yield Quad(triple.subject, triple.predicate, triple.object)
+    for triple in closure.inferred:
+        yield Quad(triple.subject, triple.predicate, triple.object)
+
+
+def _validate(data: AssertedData, merged: Mapping[Triple, None], closure: Closure, *, engine: str) -> Report:
+    shapes = [quad.triple for quad in data.quads(Layer.SHAPES)]
+    results: list[Result] = []
+    asserted = validate(merged, shapes, engine=engine)
+    results.extend(asserted.results)
+    results.extend(validate([*merged, *closure.inferred], shapes, engine=engine, closure=True).results)
+    return Report(tuple(results), asserted.engine, asserted.fallbacks)
+
+
+def _count_things(store: Store) -> dict[str, int]:
+    solutions = store.query(pattern("build-counts"))
+    assert isinstance(solutions, QuerySolutions)
+    row = next(iter(solutions))
+    counts = {}
+    for variable in solutions.variables:
+        value = row[variable.value]
+        counts[variable.value] = int(value.value) if isinstance(value, Literal) else 0
+    return counts

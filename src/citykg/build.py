@@ -1,0 +1,341 @@
+"""The pipeline from files to a store, and the swap that makes the store current."""
+
+import errno
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import __version__
+from .errors import CannotRun, UsageError
+from .manifest import (
+    LAYOUT,
+    Engines,
+    Inputs,
+    Manifest,
+    check_format,
+    content_address,
+    current_build,
+    read_inputs,
+    read_manifest,
+    stale_files,
+    store_folder,
+    write_manifest,
+    write_seen,
+)
+from .project import Project
+
+if TYPE_CHECKING:
+    from .assemble import Assembly
+
+__all__ = ["FAIL_ON", "BuildResult", "Outcome", "build", "ensure_built"]
+
+FAIL_ON = ("violation", "warning", "info")
+"""Severities, the gravest first."""
+
+_WAIT = 60.0
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_SPACE_TEXTS = ("No space left on device", "Disk quota exceeded", "File too large")
+
+
+class Outcome(Enum):
+    """What a build came to."""
+
+    BUILT = "built"
+    UNCHANGED = "unchanged"
+    SWITCHED = "switched"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build has done.
+
+    Args:
+        outcome: built anew; unchanged, nothing done; switched to an earlier build of the same content; or
+            refused for its violations, the store that stood before left in place.
+        folder: the build that is current now; None when it was refused and there was none before.
+        manifest: of what was asked for, also when it was refused.
+        checked: articles whose text was checked, with the number of their passages.
+        assembly: reports and data of a new build; None when nothing was built.
+    """
+
+    outcome: Outcome
+    folder: Path | None
+    manifest: Manifest
+    checked: Mapping[str, int]
+    assembly: "Assembly | None" = None
+
+
+def build(
+    project: Project,
+    *,
+    engines: Engines | None = None,
+    article: Path | None = None,
+    fail_on: str = FAIL_ON[0],
+    keep_going: bool = False,
+    force: bool = False,
+    wait: float = _WAIT,
+    on_stage: Callable[[str], None] | None = None,
+) -> BuildResult:
+    """Build the store of a project, unless it stands already.
+
+    Safe beside readers and other builds, and when it is killed: the store is made in a folder of its own,
+    renamed when it is whole, and only then named in ``current``.
+
+    Args:
+        project: the project.
+        engines: reasoner and validator; None for the default ones.
+        article: the text of the article, or a folder of texts, to check the passages' digests with. Without
+            it, texts are taken from where `article.find_text` finds them.
+        fail_on: the least severity that refuses the build.
+        keep_going: put the store in place all the same.
+        force: build even if the store stands already.
+        wait: seconds to wait for another build of this project.
+        on_stage: called with the name of each stage as it begins: parse, reason, store, validate, index;
+            ``wait`` when another build is under way.
+
+    Raises:
+        CannotRun: a file that cannot be read or parsed, ``article-differs``, ``build-locked``, ``disk-full``,
+            ``not-writable``.
+        UsageError: ``unknown-severity``.
+    """
+    if fail_on not in FAIL_ON:
+        raise UsageError("unknown-severity", f"no severity {fail_on!r}", "known: " + ", ".join(FAIL_ON))
+    engines = Engines() if engines is None else engines
+    on_stage = _silent if on_stage is None else on_stage
+    inputs = read_inputs(project)
+    address = content_address(inputs, engines)
+    checked = _check_articles(project, inputs, article)
+    standing = None if force else _standing(project, address, fail_on, keep_going=keep_going)
+    if standing is not None and standing == _current_or_none(project):
+        return _unchanged(standing, inputs, checked)
+    with _writing(project), _lock(project, wait=wait, on_stage=on_stage):
+        standing = None if force else _standing(project, address, fail_on, keep_going=keep_going)
+        if standing is not None:  # built before, or by the build that was waited for
+            if standing == _current_or_none(project):
+                return _unchanged(standing, inputs, checked)
+            write_seen(standing, inputs)
+            _make_current(project, standing)
+            return BuildResult(Outcome.SWITCHED, standing, read_manifest(standing), checked)
+        return _build_anew(project, inputs, address, engines, checked, fail_on, keep_going, on_stage)
+
+
+def ensure_built(project: Project, *, notify: Callable[[str], None] | None = None) -> Path:
+    """Return the folder of the store that readers open, and build it first where nobody has.
+
+    A store of one's own project that is older than its files is used as it is (`manifest.stale_files` names
+    the files); that of the packaged graph, whose files only an upgrade changes, is built again.
+
+    Args:
+        project: the project.
+        notify: called with one line before a build begins, for standard error.
+
+    Raises:
+        CannotRun: ``store-older-layout``, ``store-newer-layout``, ``store-damaged``; ``not-built`` when
+            there is no store and the graph has violations; what `build` raises.
+    """
+    try:
+        folder = current_build(project)
+    except CannotRun:
+        if not project.packaged:
+            raise
+        folder = None
+    if folder is not None and not (project.packaged and stale_files(project)):
+        return store_folder(folder)
+    if notify is not None:
+        notify(f"building the graph in {project.cache_dir} (once)")
+    result = build(project)
+    if result.folder is None or result.outcome is Outcome.REFUSED:
+        validation = result.manifest.validation or {}
+        violations = validation.get("violation", 0) + result.manifest.counts["contradictions"]
+        raise CannotRun(
+            "not-built",
+            f"{project.root} has no store yet, and its graph has {violations} violations",
+            "see them with: citykg build; or build all the same with: citykg build --keep-going",
+        )
+    return store_folder(result.folder)
+
+
+def _unchanged(standing: Path, inputs: Inputs, checked: Mapping[str, int]) -> BuildResult:
+    manifest = read_manifest(standing)
+    with suppress(OSError):  # a store that another user has built: the quick look stays slow, nothing else
+        write_seen(standing, inputs)
+    return BuildResult(Outcome.UNCHANGED, standing, manifest, checked)
+
+
+def _build_anew(
+    project: Project,
+    inputs: Inputs,
+    address: str,
+    engines: Engines,
+    checked: Mapping[str, int],
+    fail_on: str,
+    keep_going: bool,
+    on_stage: Callable[[str], None],
+) -> BuildResult:
+    from .assemble import assemble
+
+    builds = project.cache_dir / "builds"
+    _remove_partial(builds)
+    partial = builds / f"{address}.partial-{os.getpid()}"
+    partial.mkdir(parents=True)
+    try:
+        assembly = assemble(project, inputs, store_folder(partial), engines=engines, on_stage=on_stage)
+        manifest = assembly.manifest(address, engines, inputs, citykg=__version__, layout=LAYOUT)
+        if _failing(manifest, fail_on) and not keep_going:
+            return BuildResult(Outcome.REFUSED, _current_or_none(project), manifest, checked, assembly)
+        write_manifest(partial, manifest, inputs)
+        folder = _free_name(builds, address)
+        partial.rename(folder)
+        _make_current(project, folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return BuildResult(Outcome.BUILT, folder, manifest, checked, assembly)
+
+
+def _silent(_: str) -> None:
+    """Take note of nothing."""
+
+
+def _check_articles(project: Project, inputs: Inputs, article: Path | None) -> Mapping[str, int]:
+    from .article import find_text
+
+    if article is None and all(find_text(folder) is None for folder in project.articles()):
+        return {}
+    from .assemble import check_articles
+
+    return check_articles(project, inputs, article=article)
+
+
+def _standing(project: Project, address: str, fail_on: str, *, keep_going: bool) -> Path | None:
+    """Return a whole build of this content that may be used under these conditions; the current one first."""
+    builds = project.cache_dir / "builds"
+    if not builds.is_dir():
+        return None
+    found = [path for path in builds.iterdir() if path.name.partition("-")[0] == address]
+    current = _current_or_none(project)
+    for folder in sorted(found, key=lambda path: (path != current, path.name)):
+        try:
+            check_format(folder)
+            if keep_going or not _failing(read_manifest(folder), fail_on):
+                return folder
+        except CannotRun:
+            continue
+    return None
+
+
+def _failing(manifest: Manifest, fail_on: str) -> bool:
+    results = manifest.validation or {}
+    if manifest.counts["contradictions"]:
+        return True
+    return any(results.get(severity, 0) for severity in FAIL_ON[: FAIL_ON.index(fail_on) + 1])
+
+
+def _current_or_none(project: Project) -> Path | None:
+    try:
+        return current_build(project)
+    except CannotRun:  # damaged or of another layout: to be replaced
+        return None
+
+
+def _free_name(builds: Path, address: str) -> Path:
+    """Return a name that no build has: readers may be reading the one that stands."""
+    folder, number = builds / address, 1
+    while folder.exists():
+        number += 1
+        folder = builds / f"{address}-{number}"
+    return folder
+
+
+def _make_current(project: Project, folder: Path) -> None:
+    """Name a build in ``current`` and remove all but it and the one before."""
+    pointer = project.cache_dir / "current"
+    try:
+        before = pointer.read_text(encoding="utf-8").strip()
+    except OSError:
+        before = ""
+    partial = pointer.with_name(f"current.partial-{os.getpid()}")
+    with partial.open("w", encoding="utf-8") as stream:
+        stream.write(folder.name + "\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    partial.replace(pointer)
+    for other in (project.cache_dir / "builds").iterdir():
+        if other.name not in (folder.name, before):
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _remove_partial(builds: Path) -> None:
+    """Remove what builds that were killed have left; called by the holder of the lock only."""
+    if builds.is_dir():
+        for path in builds.glob("*.partial-*"):
+            shutil.rmtree(path, ignore_errors=True)
+    for path in builds.parent.glob("current.partial-*"):
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _writing(project: Project) -> Iterator[None]:
+    """Turn the system's errors into one message."""
+    folder = project.cache_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _ignore_in_version_control(folder)
+        yield
+    except OSError as error:
+        if error.errno in _NO_SPACE or any(text in str(error) for text in _NO_SPACE_TEXTS):
+            raise CannotRun(
+                "disk-full",
+                f"no space left for the store in {folder}; what stood there before is unchanged",
+                "make room and build again, or set CITYKG_CACHE to a folder on another disk",
+            ) from error
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise CannotRun(
+                "not-writable",
+                f"cannot write the store in {folder}: {error.strerror}",
+                "set CITYKG_CACHE to a folder that you may write to",
+            ) from error
+        raise CannotRun("build-failed", f"cannot write the store in {folder}: {error}") from error
+
+
+def _ignore_in_version_control(folder: Path) -> None:
+    note = folder / ".gitignore"
+    if not note.exists():
+        note.write_text("*\n", encoding="utf-8")
+
+
+@contextmanager
+def _lock(project: Project, *, wait: float, on_stage: Callable[[str], None]) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    path = project.cache_dir / "build.lock"
+    holder = project.cache_dir / "build.holder"
+    lock = FileLock(path)
+    try:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            on_stage("wait")
+            lock.acquire(timeout=wait)
+    except Timeout as error:
+        try:
+            who = holder.read_text(encoding="utf-8").strip()
+        except OSError:
+            who = "another process"
+        raise CannotRun(
+            "build-locked",
+            f"{who} is building this project; gave up after {wait:g} s",
+            "wait for it to end, or give a longer --wait",
+        ) from error
+    try:
+        holder.write_text(f"process {os.getpid()} on {socket.gethostname()}\n", encoding="utf-8")
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()

@@ -1,0 +1,269 @@
+"""``citykg build``: make the store of a project and report on it."""
+
+import argparse
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from citykg.build import FAIL_ON, BuildResult, Outcome, build
+from citykg.cli.options import open_project
+from citykg.cli.render import is_terminal, note, write_text
+from citykg.manifest import Engines
+from citykg.project import Project
+
+if TYPE_CHECKING:
+    from citykg.assemble import Assembly
+
+__all__ = ["add_parser", "run"]
+
+_DESCRIPTION = """\
+Parse the knowledge files, add what follows from them (OWL 2 RL), validate, and write the store that all
+other verbs read. Nothing is done when nothing has changed.
+
+  citykg build                                  the nearest project, or the packaged graph
+  citykg build --article texts/                 check the passages against the text of the articles as well
+  citykg build --reasoner owlrl --validator pyshacl   with the reference engines
+"""
+
+_EPILOG = """\
+Violations are reported, exit with 1 and leave the store that stood before in place: readers never see a
+half or a wrong graph. The text of an article is looked for in --article, in the folder that CITYKG_ARTICLES
+names (<article>.txt), and beside article.ttl (text.txt); a passage whose digest differs stops the build.
+The store goes to .citykg in the project, that of the packaged graph to the user's cache folder or to
+the one that CITYKG_CACHE names.
+"""
+
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "built": "built",
+        "unchanged": "nothing has changed",
+        "switched": "went back to an earlier build of the same files",
+        "refused": "not built",
+        "articles": "articles",
+        "passages": "passages",
+        "things": "things",
+        "asserted": "asserted",
+        "inferred": "inferred",
+        "validation": "validation",
+        "texts": "texts",
+        "store": "store",
+        "triples": "triples in {graphs} graphs",
+        "inferred triples": "triples",
+        "left out": "left out",
+        "violation": "violations",
+        "warning": "warnings",
+        "info": "infos",
+        "contradictions": "contradictions",
+        "digests": "passages agree with their digests",
+        "kept": "the store that stood before stays in place",
+        "none": "no store yet",
+        "parse": "reading files",
+        "reason": "reasoning",
+        "validate": "validating",
+        "index": "counting",
+        "wait": "waiting for another build",
+        "seconds": "built in {seconds:.1f} s",
+    },
+    "zh": {
+        "built": "已构建",
+        "unchanged": "没有变化",
+        "switched": "已切换到相同内容的先前构建",
+        "refused": "未构建",
+        "articles": "文章",
+        "passages": "段落",
+        "things": "事物",
+        "asserted": "断言",
+        "inferred": "推理",
+        "validation": "校验",
+        "texts": "原文",
+        "store": "存储",
+        "triples": "条三元组，{graphs} 个图",
+        "inferred triples": "条三元组",
+        "left out": "未执行",
+        "violation": "处违规",
+        "warning": "处警告",
+        "info": "处提示",
+        "contradictions": "处矛盾",
+        "digests": "个段落与摘要一致",
+        "kept": "原有存储保持不变",
+        "none": "尚无存储",
+        "parse": "读取文件",
+        "reason": "推理",
+        "validate": "校验",
+        "index": "统计",
+        "wait": "等待另一个构建",
+        "seconds": "构建用时 {seconds:.1f} 秒",
+    },
+}
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the parser of ``build``."""
+    parser = subparsers.add_parser(
+        "build",
+        help="parse, reason, validate and index the project's graph",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    default = Engines()
+    parser.add_argument(
+        "--article",
+        type=Path,
+        metavar="FILE",
+        help="the article's text, or a folder with <article>.txt files: check every passage's digest",
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=FAIL_ON,
+        default=FAIL_ON[0],
+        help="the least severity that keeps the new store from being used (default: %(default)s)",
+    )
+    parser.add_argument("--keep-going", action="store_true", help="use the new store whatever is wrong in it")
+    parser.add_argument(
+        "--reasoner",
+        choices=("fast", "owlrl", "none"),
+        default=default.reasoner,
+        help="engine of the OWL 2 RL closure; owlrl is the reference (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--validator",
+        choices=("fast", "pyshacl", "none"),
+        default=default.validator,
+        help="SHACL engine; pyshacl is the reference (default: %(default)s)",
+    )
+    parser.add_argument("--force", action="store_true", help="build even if nothing has changed")
+    parser.add_argument(
+        "--wait",
+        type=float,
+        default=60.0,
+        metavar="SECONDS",
+        help="how long to wait for another build of this project (default: 60)",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Build and report; 1 when the graph was refused."""
+    words = _WORDS[args.lang]
+    project = open_project(args)
+    progress = not args.quiet and is_terminal(sys.stderr)
+
+    def on_stage(stage: str) -> None:
+        if progress:
+            print(f"\r\x1b[K{words[stage]} …", end="", file=sys.stderr, flush=True)
+        elif stage == "wait":
+            note(args, f"{words[stage]} …")
+
+    begun = time.monotonic()
+    try:
+        result = build(
+            project,
+            engines=Engines(args.reasoner, args.validator),
+            article=args.article,
+            fail_on=args.fail_on,
+            keep_going=args.keep_going,
+            force=args.force,
+            wait=args.wait,
+            on_stage=on_stage,
+        )
+    finally:
+        if progress:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    if result.assembly is not None:
+        write_text(_findings(project, result.assembly, args.lang))
+    write_text(_report(project, result, words))
+    if result.outcome is not Outcome.UNCHANGED:
+        note(args, words["seconds"].format(seconds=time.monotonic() - begun))
+    return 1 if result.outcome is Outcome.REFUSED else 0
+
+
+def _report(project: Project, result: BuildResult, words: Mapping[str, str]) -> str:
+    manifest = result.manifest
+    counts = manifest.counts
+    rows = [(words[name], f"{counts[name]:,}", "") for name in ("articles", "passages", "things")]
+    rows.append(
+        (
+            words["asserted"],
+            f"{counts['asserted']:,}",
+            words["triples"].format(graphs=f"{counts['graphs']:,}"),
+        )
+    )
+    rows.append((words["inferred"], f"{counts['inferred']:,}", words["inferred triples"]))
+    if result.checked:
+        rows.append((words["texts"], f"{sum(result.checked.values()):,}", words["digests"]))
+    lines = [words[result.outcome.value]]
+    labels = [*(label for label, _, _ in rows), words["validation"], words["store"]]
+    label_width = max(_width(label) for label in labels) + 2
+    number_width = max(len(number) for _, number, _ in rows)
+    for label, number, rest in rows:
+        lines.append(
+            f"  {label}{' ' * (label_width - _width(label))}{number:>{number_width}} {rest}".rstrip()
+        )
+    lines.append(
+        f"  {_padded(words['validation'], label_width)}{_validation(manifest.validation, counts, words)}"
+    )
+    where = str(project.cache_dir) if result.folder is None else f"{result.folder}"
+    if result.outcome is Outcome.REFUSED:
+        where = words["none"] if result.folder is None else f"{where} ({words['kept']})"
+    lines.append(f"  {_padded(words['store'], label_width)}{where}")
+    return "\n".join(lines) + "\n"
+
+
+def _validation(
+    results: Mapping[str, int] | None, counts: Mapping[str, int], words: Mapping[str, str]
+) -> str:
+    if results is None:
+        parts = [words["left out"]]
+    else:
+        parts = [f"{number:,} {words[severity]}" for severity, number in results.items()]
+    if counts["contradictions"]:
+        parts.append(f"{counts['contradictions']:,} {words['contradictions']}")
+    return ", ".join(parts)
+
+
+def _findings(project: Project, assembly: "Assembly", language: str) -> str:
+    """Return what the validation and the reasoner have found, each with its place."""
+    from citykg.prefixes import read_prefixes
+
+    if assembly.report is None or (not assembly.report.results and not assembly.closure.contradictions):
+        return ""
+    prefixes = read_prefixes(project.prefix_file())
+    lines = []
+    for contradiction in assembly.closure.contradictions:
+        lines.append(f"contradiction [{contradiction.rule}] {contradiction.message}".rstrip())
+        for triple in contradiction.premises:
+            lines.append("    " + " ".join(_term(term, prefixes) for term in triple))
+    for result in assembly.report.results:
+        iri = getattr(result.focus, "value", "")
+        place = assembly.data.locate(iri)
+        message = (
+            result.messages.get(language)
+            or result.messages.get("zh")
+            or next(iter(result.messages.values()), "")
+        )
+        severity = result.severity.value.rpartition("#")[2].lower()
+        lines.append(f"{f'{place}: ' if place else ''}{severity}: {_term(result.focus, prefixes)}: {message}")
+    return "\n".join(lines) + "\n\n"
+
+
+def _term(term: object, prefixes: "Mapping[str, str]") -> str:
+    from pyoxigraph import NamedNode
+
+    from citykg.prefixes import Prefixes
+
+    assert isinstance(prefixes, Prefixes)
+    return prefixes.shorten(term.value) if isinstance(term, NamedNode) else str(term)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def _width(text: str) -> int:
+    """Return the columns that a terminal gives a text: two for a wide character."""
+    import unicodedata
+
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

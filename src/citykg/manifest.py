@@ -1,0 +1,266 @@
+"""What a built store was made of: its content address, its manifest, and what has changed since.
+
+The folder of stores (``project.cache_dir``)::
+
+    current                  the name of the build that readers open, replaced atomically
+    builds/<name>/format     the layout of this folder and the citykg that wrote it
+    builds/<name>/manifest.json   inputs, counts and digests: the same for the same input, everywhere
+    builds/<name>/seen.json  time and size of each input when it was read: for a quick look only
+    builds/<name>/store/     the store
+
+A name is the content address of the build, with ``-2`` and so on after it where the same content was
+built again.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from . import __version__
+from .errors import CannotRun
+from .project import Project
+
+__all__ = [
+    "LAYOUT",
+    "Engines",
+    "Inputs",
+    "Manifest",
+    "content_address",
+    "current_build",
+    "read_inputs",
+    "read_manifest",
+    "stale_files",
+    "store_folder",
+    "write_manifest",
+    "write_seen",
+]
+
+LAYOUT = 1
+"""Version of the layout of a build folder and of what stands in which graph."""
+
+_BUILD_AGAIN = "run: citykg build"
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The engines that a build uses, by name; ``none`` leaves the stage out."""
+
+    reasoner: str = "fast"
+    validator: str = "fast"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The files of a build, as they were read once.
+
+    Args:
+        contents: path to bytes, in a fixed order.
+        digests: the file as the project names it to the SHA-256 of its bytes.
+        seen: the file as the project names it to its time of change (nanoseconds) and size.
+    """
+
+    contents: Mapping[Path, bytes]
+    digests: Mapping[str, str]
+    seen: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What stands in manifest.json; no clock, no absolute path.
+
+    Args:
+        citykg: version that built the store.
+        layout: `LAYOUT` of that version.
+        address: the content address.
+        engines: reasoner and validator by name.
+        counts: articles, passages, things; asserted, inferred and closure in triples; graphs.
+        layers: asserted quads per layer.
+        validation: results per severity (violation, warning, info), or None when nothing was validated.
+        canonical: SHA-256 of the dataset's canonical N-Quads (RDFC-1.0).
+        inputs: file to SHA-256.
+    """
+
+    citykg: str
+    layout: int
+    address: str
+    engines: Engines
+    counts: Mapping[str, int]
+    layers: Mapping[str, int]
+    validation: Mapping[str, int] | None
+    canonical: str
+    inputs: Mapping[str, str]
+
+    def to_bytes(self) -> bytes:
+        """Return the JSON text of the manifest, the same for the same build."""
+        return (json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n").encode()
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the manifest."""
+        return hashlib.sha256(self.to_bytes()).hexdigest()
+
+
+def read_inputs(project: Project) -> Inputs:
+    """Read every file that a build depends on: knowledge, stored queries, checks and their profile.
+
+    Raises:
+        CannotRun: ``unreadable`` or ``file-not-found``.
+    """
+    contents: dict[Path, bytes] = {}
+    digests: dict[str, str] = {}
+    seen: dict[str, tuple[int, int]] = {}
+    checks = project.root / "queries" / "checks"
+    profile = [path for path in sorted(checks.glob("*")) if path.is_file() and path.suffix != ".rq"]
+    for path in (*(path for _, path in project.knowledge()), *project.queries(), *project.checks(), *profile):
+        name = project.relative(path)
+        try:
+            # The time is taken before the bytes: a change in between makes the store look stale, never fresh.
+            status = path.stat()
+            content = path.read_bytes()
+        except FileNotFoundError as error:
+            raise CannotRun("file-not-found", f"there is no file {name}") from error
+        except OSError as error:
+            raise CannotRun("unreadable", f"cannot read {name}: {error.strerror}") from error
+        contents[path] = content
+        digests[name] = hashlib.sha256(content).hexdigest()
+        seen[name] = (status.st_mtime_ns, status.st_size)
+    return Inputs(contents, digests, seen)
+
+
+def content_address(inputs: Inputs, engines: Engines) -> str:
+    """Return the name that a build of these files by this citykg and these engines has."""
+    lines = [f"citykg {__version__}", f"layout {LAYOUT}", f"reasoner {engines.reasoner}"]
+    lines.append(f"validator {engines.validator}")
+    lines.extend(f"{digest} {name}" for name, digest in inputs.digests.items())
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]
+
+
+def current_build(project: Project) -> Path | None:
+    """Return the folder of the build that readers use, or None when the project has not been built.
+
+    Raises:
+        CannotRun: ``store-older-layout`` or ``store-newer-layout`` when another version of citykg wrote it
+            in another way; ``store-damaged`` when parts are missing.
+    """
+    try:
+        name = (project.cache_dir / "current").read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise CannotRun(
+            "unreadable", f"cannot read {project.cache_dir / 'current'}: {error.strerror}"
+        ) from error
+    build = project.cache_dir / "builds" / name
+    if not name or not build.is_dir():
+        raise CannotRun(
+            "store-damaged", f"{project.cache_dir}/current names a build that is not there", _BUILD_AGAIN
+        )
+    check_format(build)
+    return build
+
+
+def check_format(build: Path) -> None:
+    """Refuse a build folder that this version cannot read.
+
+    Raises:
+        CannotRun: ``store-older-layout``, ``store-newer-layout``, ``store-damaged``.
+    """
+    try:
+        words = (build / "format").read_text(encoding="utf-8").split()
+        layout, version = int(words[1]), words[3]
+    except (OSError, IndexError, ValueError) as error:
+        raise CannotRun("store-damaged", f"{build} is not a complete store", _BUILD_AGAIN) from error
+    if layout < LAYOUT:
+        raise CannotRun(
+            "store-older-layout", f"the store was built by an older citykg ({version})", _BUILD_AGAIN
+        )
+    if layout > LAYOUT:
+        raise CannotRun(
+            "store-newer-layout",
+            f"the store was built by a newer citykg ({version}) than this one ({__version__})",
+            "upgrade citykg, or run: citykg build",
+        )
+    if not (build / "store" / "CURRENT").is_file() or not (build / "manifest.json").is_file():
+        raise CannotRun("store-damaged", f"{build} is not a complete store", _BUILD_AGAIN)
+
+
+def store_folder(build: Path) -> Path:
+    """Return the folder that pyoxigraph opens."""
+    return build / "store"
+
+
+def read_manifest(build: Path) -> Manifest:
+    """Read the manifest of a build.
+
+    Raises:
+        CannotRun: ``store-damaged`` when it is missing or not what this version writes.
+    """
+    try:
+        members = json.loads((build / "manifest.json").read_bytes())
+        return Manifest(**{**members, "engines": Engines(**members["engines"])})
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise CannotRun("store-damaged", f"{build} has no readable manifest", _BUILD_AGAIN) from error
+
+
+def write_manifest(build: Path, manifest: Manifest, inputs: Inputs) -> None:
+    """Write manifest.json, seen.json and format into a build folder, and see them onto the disk."""
+    _write_durably(build / "manifest.json", manifest.to_bytes())
+    write_seen(build, inputs)
+    _write_durably(build / "format", f"layout {manifest.layout} citykg {manifest.citykg}\n".encode())
+
+
+def write_seen(build: Path, inputs: Inputs) -> None:
+    """Record when the inputs were last changed, so that `stale_files` need not read them."""
+    partial = build / f"seen.json.partial-{os.getpid()}"
+    _write_durably(partial, json.dumps(inputs.seen, ensure_ascii=False).encode())
+    partial.replace(build / "seen.json")
+
+
+def stale_files(project: Project) -> tuple[str, ...]:
+    """Name the knowledge files that are not what the current build was made of, as the project names them.
+
+    Looks at times and sizes, and reads only the files for which these differ. Stored queries are not looked
+    at: they are read from their files every time. A project without a build, or one whose store cannot be
+    read, has no stale files.
+    """
+    try:
+        build = current_build(project)
+        if build is None:
+            return ()
+        seen = json.loads((build / "seen.json").read_bytes())
+    except (CannotRun, OSError, ValueError):
+        return ()
+    stale = []
+    digests: Mapping[str, str] | None = None
+    for _, path in project.knowledge():
+        name = project.relative(path)
+        recorded = seen.pop(name, None)
+        try:
+            status = path.stat()
+        except OSError:
+            stale.append(name)
+            continue
+        if recorded == [status.st_mtime_ns, status.st_size]:
+            continue
+        digests = read_manifest(build).inputs if digests is None else digests
+        if recorded is None or _digest(path) != digests.get(name):
+            stale.append(name)
+    stale.extend(name for name in seen if not name.startswith("queries/"))
+    return tuple(stale)
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
