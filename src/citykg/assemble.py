@@ -1,7 +1,7 @@
 """From knowledge files to the content of a store: closure, graphs, validation, counts and digest."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,11 +18,14 @@ from pyoxigraph import (
 )
 
 from .article import Passage, check_text, find_text, read_text
+from .checks import read_checks, run_checks
 from .errors import UsageError
 from .manifest import Engines, Inputs, Manifest
 from .project import Layer, Project
 from .reason import Closure, infer
-from .sources import AssertedData, read_project
+from .shacl.graph import Graph
+from .shacl.selection import closure_shapes
+from .sources import AssertedData, parse_bytes, read_project
 from .sparql import pattern
 from .validate import Report, Result, Severity, validate
 
@@ -92,13 +95,16 @@ def assemble(
     closure = infer(merged, engine=engines.reasoner)
     on_stage("store")
     store = Store(str(folder))
-    store.bulk_extend(_dataset(data, merged, closure))
-    store.flush()
+    store.bulk_extend(_asserted(data, merged))
     report = None
     if engines.validator != "none":
         on_stage("validate")
-        report = _validate(data, merged, closure, engine=engines.validator)
+        # Before the store takes in what was inferred: checks look at what is asserted.
+        results = run_checks(store, read_checks(project))
+        report = _validate(data, merged, closure, results, engine=engines.validator)
     on_stage("index")
+    store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in closure.inferred)
+    store.flush()
     inferred = sum(triple not in merged for triple in closure.inferred)
     counts = {**_count_things(store), "asserted": len(merged), "inferred": inferred}
     counts["closure"] = len(merged) + inferred
@@ -149,8 +155,6 @@ def read_passages(project: Project, content: bytes, path: Path) -> tuple[Passage
     Raises:
         CannotRun: ``turtle-syntax``, ``not-utf8``.
     """
-    from .sources import parse_bytes
-
     store = Store()
     store.extend(parse_bytes(content, name=project.relative(path))[0])
     solutions = store.query(pattern("article-passages"))
@@ -180,21 +184,26 @@ def canonical_digest(store: Store) -> str:
     return hashlib.sha256(b"".join(sorted(lines))).hexdigest()
 
 
-def _dataset(data: AssertedData, merged: Mapping[Triple, None], closure: Closure) -> Iterator[Quad]:
+def _asserted(data: AssertedData, merged: Iterable[Triple]) -> Iterator[Quad]:
     yield from data.quads()
     for triple in merged:
         yield Quad(triple.subject, triple.predicate, triple.object)
-    for triple in closure.inferred:
-        yield Quad(triple.subject, triple.predicate, triple.object)
 
 
-def _validate(data: AssertedData, merged: Mapping[Triple, None], closure: Closure, *, engine: str) -> Report:
-    shapes = [quad.triple for quad in data.quads(Layer.SHAPES)]
-    results: list[Result] = []
+def _validate(
+    data: AssertedData,
+    merged: Mapping[Triple, None],
+    closure: Closure,
+    checked: Iterable[Result],
+    *,
+    engine: str,
+) -> Report:
+    shapes = Graph(quad.triple for quad in data.quads(Layer.SHAPES))
     asserted = validate(merged, shapes, engine=engine)
-    results.extend(asserted.results)
-    results.extend(validate([*merged, *closure.inferred], shapes, engine=engine, closure=True).results)
-    return Report(tuple(results), asserted.engine, asserted.fallbacks)
+    inferring: tuple[Result, ...] = ()
+    if closure_shapes(shapes):
+        inferring = validate([*merged, *closure.inferred], shapes, engine=engine, closure=True).results
+    return Report((*asserted.results, *inferring, *checked), asserted.engine, asserted.fallbacks)
 
 
 def _count_things(store: Store) -> dict[str, int]:

@@ -127,7 +127,7 @@ def build(
 
 
 def ensure_built(project: Project, *, notify: Callable[[str], None] | None = None) -> Path:
-    """Return the folder of the store that readers open, and build it first where nobody has.
+    """Return the build that readers open (`manifest.store_folder` is in it), and make it where nobody has.
 
     A store of one's own project that is older than its files is used as it is (`manifest.stale_files` names
     the files); that of the packaged graph, whose files only an upgrade changes, is built again.
@@ -147,7 +147,7 @@ def ensure_built(project: Project, *, notify: Callable[[str], None] | None = Non
             raise
         folder = None
     if folder is not None and not (project.packaged and stale_files(project)):
-        return store_folder(folder)
+        return folder
     if notify is not None:
         notify(f"building the graph in {project.cache_dir} (once)")
     result = build(project)
@@ -159,7 +159,7 @@ def ensure_built(project: Project, *, notify: Callable[[str], None] | None = Non
             f"{project.root} has no store yet, and its graph has {violations} violations",
             "see them with: citykg build; or build all the same with: citykg build --keep-going",
         )
-    return store_folder(result.folder)
+    return result.folder
 
 
 def _unchanged(standing: Path, inputs: Inputs, checked: Mapping[str, int]) -> BuildResult:
