@@ -46,7 +46,7 @@ Exit status: 0 done, 1 the answer is no, 2 wrong usage, 3 could not run.
 """
 
 
-def run(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one per way to end
+def run(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:

@@ -36,7 +36,7 @@ def add_global_options(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         type=Path,
         default=absent,
-        help="project folder (default: the nearest with ontology/ and data/ upwards, else the packaged graph)",
+        help="project folder (default: the nearest upwards with ontology/ and data/, else the packaged one)",
     )
     group.add_argument(
         "--store",

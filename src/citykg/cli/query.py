@@ -1,0 +1,157 @@
+"""`citykg query`: run a stored query, a query file or a query text."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from citykg.cli.options import open_project, open_store
+from citykg.cli.render import is_terminal, note, write_bytes
+from citykg.cli.watchdog import DEFAULT_SECONDS, seconds, time_limit
+from citykg.errors import CannotRun, UsageError
+from citykg.library import Library, StoredQuery, read_query
+from citykg.prefixes import Prefixes, read_prefixes
+from citykg.project import Project
+from citykg.query import prepare, prepare_stored, run_query
+from citykg.results import GRAPH_FORMATS, ROW_FORMATS, Answer, Triples, Truth, write
+from citykg.store import ENGINES, Store
+
+__all__ = ["add_parser", "library_of", "run"]
+
+_EPILOG = """\
+A name that ends in .rq or .sparql, or that has a slash in it, is a file; - is standard input; anything else
+is a stored query. A text may leave out its PREFIX lines. Rows come as a table on a terminal and as TSV
+elsewhere; triples as Turtle.
+
+examples:
+  citykg query project-investments --param min=1000000000 --format csv
+  citykg query my.rq -o rows.json --format json
+  citykg query --text 'SELECT * { ?who a city:Official }'
+"""
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb to the command line."""
+    parser = subparsers.add_parser(
+        "query",
+        help="run a stored query, a query file or a query text",
+        description="Run a SPARQL query. Exit status 0 whatever it returns.",
+        epilog=_EPILOG,
+    )
+    parser.add_argument("query", nargs="?", metavar="NAME|FILE.rq|-", help="what to run")
+    parser.add_argument("--text", metavar="SPARQL", help="run this text instead")
+    parser.add_argument(
+        "--param",
+        "-p",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="value of a parameter; may be repeated",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("table", *ROW_FORMATS, *GRAPH_FORMATS),
+        help="form of the result (default: see below)",
+    )
+    parser.add_argument(
+        "-o", "--output", default="-", metavar="FILE", help="write there instead of standard output"
+    )
+    parser.add_argument(
+        "--engine", choices=ENGINES, default="oxigraph", help="rdflib: the reference engine, slow"
+    )
+    parser.add_argument(
+        "--timeout",
+        default=DEFAULT_SECONDS,
+        type=seconds,
+        metavar="SECONDS",
+        help="give up after (default: 30)",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the query and write its answer."""
+    if (args.query is None) == (args.text is None):
+        raise UsageError("usage", "give either a query or --text", "citykg queries lists the stored ones")
+    values = _values(args.param)
+    project = open_project(args)
+    stored, text, where = _read(args, project)
+    hint = f"raise it with --timeout (now {args.timeout:g}), or make the query narrower"
+    with time_limit(args.timeout, hint=hint, color=args.color):
+        store = open_store(args, engine=args.engine)
+        prefixes = read_prefixes(project.prefix_file())
+        if stored is not None:
+            prepared = prepare_stored(stored, values, store=store, prefixes=prefixes)
+        else:
+            prepared = prepare(text, values, store=store, prefixes=prefixes, where=where)
+        answer = run_query(store, prepared)
+    _write(answer, args, store=store, prefixes=prefixes, columns=dict(stored.columns) if stored else {})
+    return 0
+
+
+def library_of(project: Project) -> Library:
+    """Return the stored queries of a project, with headers kept beside its built stores."""
+    return Library(project.queries(), cache=project.cache_dir / "headers")
+
+
+def _values(given: list[str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for pair in given:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise UsageError("usage", f"--param {pair}: not NAME=VALUE", "for example --param min=1000000000")
+        if name in values:
+            raise UsageError("usage", f"--param {name} is given twice", "give each parameter once")
+        values[name] = value
+    return values
+
+
+def _read(args: argparse.Namespace, project: Project) -> tuple[StoredQuery | None, str, str]:
+    """Return the stored query or query file, or else the text, and what messages call it."""
+    if args.text is not None:
+        return None, args.text, "the query"
+    if args.query == "-":
+        try:
+            return None, sys.stdin.buffer.read().decode("utf-8-sig"), "standard input"
+        except UnicodeDecodeError as error:
+            raise CannotRun("not-utf8", f"standard input: byte {error.start} is not UTF-8") from error
+    if args.query.endswith((".rq", ".sparql")) or "/" in args.query:
+        return _from_file(Path(args.query))
+    library = library_of(project)
+    if args.query not in library and Path(args.query).is_file():
+        raise UsageError(
+            "unknown-query", f"no stored query {args.query!r}", f"to run the file, write ./{args.query}"
+        )
+    stored = library[args.query]
+    return stored, stored.text, stored.name
+
+
+def _from_file(path: Path) -> tuple[StoredQuery | None, str, str]:
+    if not path.is_file():
+        raise CannotRun(
+            "file-not-found", f"there is no file {path}", "citykg queries lists the stored queries"
+        )
+    stored = read_query(path)
+    return stored, stored.text, str(path)
+
+
+def _write(
+    answer: Answer, args: argparse.Namespace, *, store: Store, prefixes: Prefixes, columns: dict[str, str]
+) -> None:
+    format = args.format
+    if format is None:
+        on_terminal = args.output == "-" and is_terminal(sys.stdout)
+        format = "turtle" if isinstance(answer, Triples) else "table" if on_terminal else "tsv"
+    if format != "table" or isinstance(answer, Triples):
+        write_bytes(write(answer, format, prefixes=dict(prefixes)), output=args.output)
+        return
+    if args.output != "-":
+        raise UsageError(
+            "wrong-format", "a table is for the terminal", f"choose one of {', '.join(ROW_FORMATS)}"
+        )
+    from citykg.cli.table import print_rows, print_truth
+
+    if isinstance(answer, Truth):
+        print_truth(answer, args)
+        return
+    print_rows(answer, args, store=store, prefixes=prefixes, headings=columns if args.lang == "zh" else {})
+    if is_terminal(sys.stdout):
+        note(args, f"{len(answer.rows)} row{'' if len(answer.rows) == 1 else 's'}")

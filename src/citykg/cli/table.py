@@ -1,0 +1,93 @@
+"""Rows as a table for people: labels and CURIEs, Chinese characters at their width."""
+
+import argparse
+import sys
+
+import pyoxigraph as ox
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from citykg.cli.render import console, is_terminal
+from citykg.names import labels
+from citykg.prefixes import Prefixes
+from citykg.results import Solutions, Term, Truth
+from citykg.store import Store
+
+__all__ = ["light_table", "print_rows", "print_truth"]
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_NUMBERS = {f"{_XSD}{name}" for name in ("integer", "decimal", "double", "float", "int", "long")}
+_GROUPED_FROM = 10_000  # smaller numbers may be years
+_WORDS = {"zh": {True: "是", False: "否"}, "en": {True: "yes", False: "no"}}
+
+
+def print_truth(answer: Truth, args: argparse.Namespace) -> None:
+    """Print a yes or no in the language of the headings."""
+    print(_WORDS[args.lang][answer.value])
+
+
+def print_rows(
+    answer: Solutions, args: argparse.Namespace, *, store: Store, prefixes: Prefixes, headings: dict[str, str]
+) -> None:
+    """Print rows as a table.
+
+    Args:
+        answer: the rows.
+        args: the global options.
+        store: where labels are looked up.
+        prefixes: for CURIEs.
+        headings: column to heading; a column without one is shown by its name.
+    """
+    table = light_table()
+    names = answer.variables
+    columns = list(zip(*answer.rows, strict=True)) if answer.rows else [()] * len(names)
+    for name, cells in zip(names, columns, strict=True):
+        numeric = any(cells) and all(cell is None or _is_number(cell) for cell in cells)
+        table.add_column(
+            Text(headings.get(name, name)), justify="right" if numeric else "left", overflow="fold"
+        )
+    named = {name for name in names if f"{name}Label" not in names}
+    iris = [
+        cell.value
+        for name, cells in zip(names, columns, strict=True)
+        if name in named
+        for cell in cells
+        if isinstance(cell, ox.NamedNode)
+    ]
+    known = labels(store, iris)
+    for row in answer.rows:
+        cells_of_row = zip(names, row, strict=True)
+        table.add_row(*(_cell(cell, prefixes, known if name in named else {}) for name, cell in cells_of_row))
+    out = console(args)
+    if not is_terminal(sys.stdout):
+        out.width = 10_000  # a reader behind a pipe wants whole lines
+    out.print(table)
+
+
+def light_table() -> Table:
+    """Return an empty table in the manner of all tables here."""
+    return Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False)
+
+
+def _is_number(term: Term) -> bool:
+    return isinstance(term, ox.Literal) and term.datatype.value in _NUMBERS
+
+
+def _cell(term: Term | None, prefixes: Prefixes, known: dict[str, str]) -> Text:
+    if term is None:
+        return Text("")
+    if isinstance(term, ox.NamedNode):
+        short = prefixes.shorten(term.value)
+        label = known.get(term.value)
+        return Text(label) if label else Text(short, style="cyan")
+    if isinstance(term, ox.Literal):
+        return Text(_grouped(term.value) if _is_number(term) else term.value)
+    return Text(str(term))
+
+
+def _grouped(number: str) -> str:
+    whole, point, rest = number.partition(".")
+    if whole.lstrip("+-").isdigit() and abs(int(whole)) >= _GROUPED_FROM:
+        return f"{int(whole):,}{point}{rest}"
+    return number

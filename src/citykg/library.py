@@ -1,0 +1,213 @@
+"""The stored queries of a project: headers, parameters, and the text that a store runs."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from .errors import CannotRun, UsageError
+from .parameters import TYPES, Parameter, parameters_of
+
+__all__ = ["Library", "StoredQuery", "read_query"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredQuery:
+    """A query file with its header.
+
+    Args:
+        name: the file's name without ``.rq``.
+        topic: its folder below queries/.
+        text: the whole file.
+        summary: one line, English.
+        description: more of it; may be empty.
+        title: one line, Chinese.
+        question: the question answered, Chinese; ``question_en`` in English.
+        tags: words to group by.
+        parameters: declared and found in the text.
+        columns: column name to Chinese heading.
+    """
+
+    name: str
+    topic: str
+    text: str
+    summary: str = ""
+    description: str = ""
+    title: str = ""
+    question: str = ""
+    question_en: str = ""
+    tags: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sparql(self) -> str:
+        """The text without its ``#+`` lines."""
+        return "".join(line for line in self.text.splitlines(keepends=True) if not line.startswith("#+"))
+
+
+class Library:
+    """The stored queries below one folder; files are read when they are asked for.
+
+    Args:
+        files: the query files, as ``Project.queries()`` gives them.
+        cache: folder that keeps parsed headers by the digest of their file, or None.
+    """
+
+    def __init__(self, files: tuple[Path, ...], *, cache: Path | None = None) -> None:
+        self._files = {path.stem: path for path in files}
+        self._cache = cache
+
+    def names(self) -> tuple[str, ...]:
+        """Names of all stored queries, sorted."""
+        return tuple(sorted(self._files))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._files
+
+    def __iter__(self) -> Iterator[StoredQuery]:
+        """Yield every stored query, by topic and name."""
+        for path in sorted(self._files.values(), key=lambda path: (path.parent.name, path.stem)):
+            yield read_query(path, cache=self._cache)
+
+    def __getitem__(self, name: str) -> StoredQuery:
+        """Return a query by its name.
+
+        Raises:
+            UsageError: ``unknown-query``.
+            CannotRun: ``query-header``, ``not-utf8`` when its file is broken.
+        """
+        path = self._files.get(name)
+        if path is None:
+            from .nearest import nearest_hint
+
+            hint = nearest_hint(name, self._files, otherwise="citykg queries lists them")
+            raise UsageError("unknown-query", f"no stored query {name!r}", hint)
+        return read_query(path, cache=self._cache)
+
+
+def read_query(path: Path, *, cache: Path | None = None) -> StoredQuery:
+    """Read a query file; without ``#+`` lines it has an empty header.
+
+    Args:
+        path: the file.
+        cache: folder that keeps parsed headers by the digest of their file, or None.
+
+    Raises:
+        CannotRun: ``unreadable``, ``not-utf8``, ``query-header``.
+    """
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise CannotRun("unreadable", f"cannot read {path}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise CannotRun("not-utf8", f"{path}:{line}: not UTF-8", "save the file as UTF-8") from error
+    header = _cached_header(path, data, text, cache) if cache else _parse_header(path, text)
+    return _stored_query(path, text, header)
+
+
+def _cached_header(path: Path, data: bytes, text: str, cache: Path) -> dict[str, Any]:
+    entry = cache / f"{sha256(data).hexdigest()[:32]}.json"
+    try:
+        header: dict[str, Any] = json.loads(entry.read_bytes())
+    except (OSError, ValueError):
+        header = _parse_header(path, text)
+        _keep(entry, header)
+    return header
+
+
+def _keep(entry: Path, header: dict[str, Any]) -> None:
+    """Write a cache entry so that readers see it whole; where that cannot be done, nothing is kept."""
+    beside = entry.with_suffix(f".{os.getpid()}")
+    try:
+        entry.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(json.dumps(header, ensure_ascii=False), encoding="utf-8")
+        beside.replace(entry)
+    except OSError:
+        return
+
+
+def _parse_header(path: Path, text: str) -> dict[str, Any]:
+    """Return the ``#+`` lines as YAML; every scalar stays the text that was written."""
+    lines = text.splitlines()
+    numbers = [number for number, line in enumerate(lines) if line.startswith("#+")]
+    if not numbers:
+        return {}
+    import yaml
+
+    try:
+        header = yaml.load("\n".join(lines[number][2:] for number in numbers), Loader=yaml.BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = numbers[min(mark.line, len(numbers) - 1)] + 1 if mark else numbers[0] + 1
+        raise CannotRun(
+            "query-header",
+            f"{path}:{line}:{mark.column + 3 if mark else 1}: {error.problem}",
+            "the lines that begin with #+ are read together as YAML",
+        ) from error
+    if not isinstance(header, dict):
+        raise CannotRun(
+            "query-header", f"{path}:{numbers[0] + 1}: the #+ lines are not a mapping", "write #+ key: value"
+        )
+    return header
+
+
+def _stored_query(path: Path, text: str, header: dict[str, Any]) -> StoredQuery:
+    own = header.get("citykg") or {}
+    return StoredQuery(
+        name=path.stem,
+        topic=path.parent.name,
+        text=text,
+        summary=header.get("summary", ""),
+        description=header.get("description", ""),
+        title=own.get("title", ""),
+        question=own.get("question", ""),
+        question_en=own.get("question_en", ""),
+        tags=tuple(header.get("tags") or ()),
+        parameters=parameters_of(text, _declared(path, header)),
+        columns=own.get("columns") or {},
+    )
+
+
+def _declared(path: Path, header: dict[str, Any]) -> tuple[Parameter, ...]:
+    own = (header.get("citykg") or {}).get("parameters") or {}
+    defaults = _pairs(header.get("defaults"))
+    choices = {
+        name: value for name, value in _pairs(header.get("enumerate")).items() if isinstance(value, list)
+    }
+    declared = []
+    for name, said in own.items():
+        given = {"type": said} if isinstance(said, str) else dict(said)
+        kind = given.get("type", "string")
+        if kind not in TYPES and ":" not in kind:
+            raise CannotRun(
+                "query-header",
+                f"{path}: the parameter {name} has the unknown type {kind!r}",
+                f"types are {', '.join(TYPES)} and prefix:datatype",
+            )
+        declared.append(
+            Parameter(
+                name,
+                kind,
+                label=given.get("label", ""),
+                description=given.get("description", ""),
+                default=given.get("default", defaults.get(name)),
+                choices=tuple(choices.get(name, ())),
+                language=given.get("language", "zh"),
+            )
+        )
+    return tuple(declared)
+
+
+def _pairs(value: object) -> dict[str, Any]:
+    """Read ``a: 1`` and grlc's ``- a: 1`` alike."""
+    if isinstance(value, dict):
+        return value
+    if isinstance(value, list):
+        return {name: item for entry in value if isinstance(entry, dict) for name, item in entry.items()}
+    return {}

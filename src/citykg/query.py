@@ -1,0 +1,161 @@
+"""Run queries: stored ones with parameters, files, and texts that may leave out their PREFIX lines."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .errors import CannotRun
+from .library import StoredQuery
+from .parameters import Parameter, parameters_of, substitute
+from .prefixes import Prefixes
+from .results import Answer
+from .store import Store
+from .tokens import Kind, Token, caret, code_tokens, position, refuse_update
+
+__all__ = ["PreparedQuery", "prepare", "prepare_stored", "run_query"]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedQuery:
+    """A text that a store can run.
+
+    Args:
+        text: complete SPARQL.
+        written: the text as a person wrote it, which messages point into.
+        where: the name of the query or of its file.
+    """
+
+    text: str
+    written: str
+    where: str
+
+
+def prepare_stored(
+    query: StoredQuery, values: Mapping[str, str], *, store: Store, prefixes: Prefixes | None = None
+) -> PreparedQuery:
+    """Put values into a stored query.
+
+    Args:
+        query: from the library, or a file read by `library.read_query`.
+        values: parameter name to value, as written by a person.
+        store: where a thing is looked up by its name.
+        prefixes: for values written as ``prefix:name``.
+
+    Raises:
+        UsageError: ``unknown-parameter``, ``missing-parameter``, ``wrong-parameter``, ``unknown-prefix``,
+            ``query-is-update``.
+        NegativeAnswer: ``not-found`` or ``ambiguous`` for the name of a thing.
+    """
+    return _prepare(
+        query.text, values, query.parameters, store=store, prefixes=prefixes or Prefixes({}), where=query.name
+    )
+
+
+def prepare(
+    text: str,
+    values: Mapping[str, str] | None = None,
+    *,
+    store: Store,
+    prefixes: Prefixes | None = None,
+    where: str = "the query",
+) -> PreparedQuery:
+    """Make a text complete: PREFIX lines for what it uses and does not declare, and values for parameters.
+
+    Args:
+        text: SPARQL 1.1 Query text.
+        values: parameter name to value, as written by a person.
+        store: where a thing is looked up by its name.
+        prefixes: what may be left undeclared.
+        where: what messages call the text.
+
+    Raises:
+        UsageError: as `prepare_stored`.
+    """
+    parameters = parameters_of(text)
+    return _prepare(
+        text, values or {}, parameters, store=store, prefixes=prefixes or Prefixes({}), where=where
+    )
+
+
+def run_query(store: Store, query: PreparedQuery) -> Answer:
+    """Run a prepared query.
+
+    Raises:
+        CannotRun: ``query-syntax`` with line, column and a caret; ``query-failed``; what the store raises.
+    """
+    try:
+        return store.query(query.text)
+    except SyntaxError as error:
+        raise _syntax_error(query, str(error)) from error
+
+
+def _prepare(
+    text: str,
+    values: Mapping[str, str],
+    parameters: Sequence[Parameter],
+    *,
+    store: Store,
+    prefixes: Prefixes,
+    where: str,
+) -> PreparedQuery:
+    refuse_update(text, where=where)
+    header = _missing_prefixes(text, prefixes, where=where)
+
+    def find_thing(name: str) -> str:
+        from .search import find_thing
+
+        return find_thing(store, name, prefixes=prefixes)
+
+    filled = substitute(text, parameters, values, expand=prefixes.expand, find_thing=find_thing)
+    return PreparedQuery(header + filled, text, where)
+
+
+def _missing_prefixes(text: str, prefixes: Prefixes, *, where: str) -> str:
+    """Return one line of PREFIX declarations for the names that a text uses and does not declare."""
+    used: dict[str, Token] = {}
+    declared: set[str] = set()
+    before: Token | None = None
+    for token in code_tokens(text):
+        if token.kind is Kind.NAME:
+            prefix = token.text.partition(":")[0]
+            if before is not None and before.kind is Kind.WORD and before.text.upper() == "PREFIX":
+                declared.add(prefix)
+            else:
+                used.setdefault(prefix, token)
+        before = token
+    missing = {prefix: token for prefix, token in used.items() if prefix not in declared}
+    for prefix, token in missing.items():
+        if prefix not in prefixes:
+            line, column = position(text, token.start)
+            raise CannotRun(
+                "undeclared-prefix",
+                f"{where}:{line}:{column}: the prefix {prefix}: is not declared\n{caret(text, line, column)}",
+                prefixes.hint(prefix),
+            )
+    return "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in missing) + (
+        "\n" if missing else ""
+    )
+
+
+def _syntax_error(query: PreparedQuery, message: str) -> CannotRun:
+    from .syntax import first_error
+
+    found = first_error(query.written)
+    if found is None:
+        reason = message.partition(": ")[2] or message
+        return CannotRun("query-syntax", f"{query.where}: {_plain(reason)}")
+    line, column = position(query.written, found.start)
+    return CannotRun(
+        "query-syntax",
+        f"{query.where}:{line}:{column}: {found.message}\n{caret(query.written, line, column)}",
+        found.hint,
+    )
+
+
+def _plain(reason: str) -> str:
+    """Keep the sentences of a parser's list of expectations; its terminals say nothing to a person."""
+    sentences = [
+        part
+        for part in reason.removeprefix("expected one of ").split(", ")
+        if " " in part and part[0].isupper()
+    ]
+    return "; ".join(sentences) or reason.removeprefix("expected one of ")

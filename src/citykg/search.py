@@ -1,0 +1,209 @@
+"""Find things by the names that people know them by: labels and aliases."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from .errors import NegativeAnswer, UsageError
+from .names import labels
+from .parameters import literal_text
+from .prefixes import Prefixes
+from .results import Truth
+from .sparql import pattern
+from .store import Store, rows
+
+__all__ = ["Hit", "Match", "find_thing", "search"]
+
+_CANDIDATES = 8  # things that the message about an ambiguous name lists
+_LABEL_LANGUAGES = ("zh", "en")
+_ALIAS = "altLabel"
+#: Things come before the terms that describe them.
+_GRAPHS = ("entities", "articles", "background", "ontology")
+
+
+class Match(IntEnum):
+    """How a name matches, the best first."""
+
+    EXACT = 0
+    PREFIX = 1
+    SUBSTRING = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing that was found.
+
+    Args:
+        thing: its IRI.
+        label: what it is called.
+        name: the label or alias that matched.
+        match: how it matched.
+        alias: whether that name is an alias.
+        types: IRIs of its most specific asserted types.
+        type_labels: what these are called, in the same order; the IRI where a type has no label.
+    """
+
+    thing: str
+    label: str
+    name: str
+    match: Match
+    alias: bool
+    types: tuple[str, ...]
+    type_labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    thing: str
+    name: str
+    alias: bool
+    layer: int
+
+
+def search(store: Store, text: str, *, limit: int | None = None) -> list[Hit]:
+    """Find the things with a label or an alias that is, begins with or contains a text; case does not count.
+
+    Args:
+        store: where to look.
+        text: what to look for; spaces around it do not count.
+        limit: how many things at most; None for all.
+
+    Returns:
+        Each thing once, by its best name: exact before prefix before substring, labels before aliases,
+        things before the terms of the ontology, short names before long ones.
+
+    Raises:
+        UsageError: ``empty-search`` when nothing is left to look for.
+    """
+    wanted = text.strip()
+    if not wanted:
+        raise UsageError("empty-search", "nothing to search for", "for example: citykg search 制药")
+    found = _names(rows(store, pattern("search-containing", text=literal_text(wanted))))
+    key = wanted.casefold()
+    ranked = sorted(found, key=lambda name: (*_rank(name, key), len(name.name), name.name, name.thing))
+    best = {name.thing: name for name in reversed(ranked)}
+    ordered = [name for name in ranked if best[name.thing] is name][:limit]
+    return _hits(store, ordered, key)
+
+
+def find_thing(store: Store, name: str, *, prefixes: Prefixes) -> str:
+    """Return the IRI of the one thing that a name means.
+
+    Args:
+        store: where to look.
+        name: a label, an alias, ``prefix:name`` or an IRI.
+        prefixes: for ``prefix:name``.
+
+    Raises:
+        NegativeAnswer: ``ambiguous`` with the candidates, ``not-found`` with the nearest names.
+    """
+    wanted = name.strip()
+    iri = _as_iri(wanted, prefixes)
+    if iri is not None and _is_known(store, iri):
+        return iri
+    found = _exactly(store, wanted) if wanted else []
+    if not found:
+        raise _not_found(store, wanted, prefixes)
+    best = min((found_name.layer, found_name.alias) for found_name in found)
+    things = list(dict.fromkeys(n.thing for n in found if (n.layer, n.alias) == best))
+    if len(things) > 1:
+        raise _ambiguous(store, wanted, things, prefixes)
+    return things[0]
+
+
+def _exactly(store: Store, wanted: str) -> list[_Name]:
+    terms = [literal_text(wanted), *(literal_text(wanted, language=tag) for tag in _LABEL_LANGUAGES)]
+    found = _names(rows(store, pattern("search-exact", names=" ".join(terms))))
+    if found:
+        return found
+    key = wanted.casefold()  # slower: every name is looked at
+    containing = _names(rows(store, pattern("search-containing", text=literal_text(wanted))))
+    return [name for name in containing if name.name.casefold() == key]
+
+
+def _names(found: Iterable[dict[str, str]]) -> list[_Name]:
+    return [
+        _Name(
+            row["thing"],
+            row["name"],
+            row["property"].endswith(_ALIAS),
+            _GRAPHS.index(row["graph"].rpartition("/")[2]),
+        )
+        for row in found
+    ]
+
+
+def _rank(name: _Name, key: str) -> tuple[int, bool, int]:
+    return _match(name.name, key), name.alias, name.layer
+
+
+def _match(name: str, key: str) -> Match:
+    folded = name.casefold()
+    if folded == key:
+        return Match.EXACT
+    return Match.PREFIX if folded.startswith(key) else Match.SUBSTRING
+
+
+def _hits(store: Store, names: list[_Name], key: str) -> list[Hit]:
+    types: dict[str, list[str]] = {name.thing: [] for name in names}
+    if names:
+        things = " ".join(f"<{thing}>" for thing in types)
+        for row in rows(store, pattern("search-types", things=things)):
+            types[row["thing"]].append(row["type"])
+    known = labels(store, [*types, *(kind for kinds in types.values() for kind in kinds)])
+    return [
+        Hit(
+            thing=name.thing,
+            label=known.get(name.thing, name.name),
+            name=name.name,
+            match=_match(name.name, key),
+            alias=name.alias,
+            types=tuple(types[name.thing]),
+            type_labels=tuple(known.get(kind, kind) for kind in types[name.thing]),
+        )
+        for name in names
+    ]
+
+
+def _as_iri(name: str, prefixes: Prefixes) -> str | None:
+    if name.startswith("<") or "://" in name or name.partition(":")[0] in prefixes:
+        iri = prefixes.expand(name)
+        return iri if not set(iri) & set('<>"{}|^`\\ \t\r\n') else None
+    return None
+
+
+def _is_known(store: Store, iri: str) -> bool:
+    answer = store.query(pattern("search-known", thing=f"<{iri}>"))
+    return isinstance(answer, Truth) and answer.value
+
+
+def _ambiguous(store: Store, wanted: str, things: list[str], prefixes: Prefixes) -> NegativeAnswer:
+    hits = _hits(store, [_Name(thing, wanted, False, 0) for thing in things[:_CANDIDATES]], wanted.casefold())
+    lines = [_candidate(hit, prefixes) for hit in hits]
+    if len(things) > len(lines):
+        lines.append(f"  … and {len(things) - len(lines)} more")
+    message = "\n".join([f"{wanted!r} is the name of {len(things)} things:", *lines])
+    return NegativeAnswer("ambiguous", message, f"say which: {prefixes.shorten(things[0])}")
+
+
+def _not_found(store: Store, wanted: str, prefixes: Prefixes) -> NegativeAnswer:
+    near = search(store, wanted, limit=3) if wanted else []
+    if near:
+        hint = (
+            "did you mean "
+            + " or ".join(f"{hit.label} ({prefixes.shorten(hit.thing)})" for hit in near)
+            + "?"
+        )
+    else:
+        from .nearest import nearest_hint
+
+        every = _names(rows(store, pattern("search-containing", text='""')))
+        hint = nearest_hint(
+            wanted, dict.fromkeys(name.name for name in every), otherwise="citykg search finds names"
+        )
+    return NegativeAnswer("not-found", f"nothing is called {wanted!r}", hint)
+
+
+def _candidate(hit: Hit, prefixes: Prefixes) -> str:
+    kinds = f" ({'、'.join(hit.type_labels)})" if hit.type_labels else ""
+    return f"  {hit.label}{kinds}  {prefixes.shorten(hit.thing)}"

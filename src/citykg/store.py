@@ -1,0 +1,158 @@
+"""Built stores, opened for reading: on disk by pyoxigraph, or in rdflib, the reference engine.
+
+Whatever answers a query text is a `Store`; operations know nothing else of it. In every store the default
+graph is the closure and the named graphs are the asserted ones.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import pyoxigraph as ox
+
+from .errors import CannotRun, UsageError
+from .results import Answer, Solutions, Triples, Truth
+
+if TYPE_CHECKING:
+    from .project import Project
+    from .rdflib_store import RdflibStore
+
+__all__ = ["ENGINES", "EmbeddedStore", "Store", "answer_of", "open_store", "rows"]
+
+ENGINES = ("oxigraph", "rdflib")
+
+
+class Store(Protocol):
+    """What can be asked in SPARQL."""
+
+    def query(self, text: str) -> Answer:
+        """Run a query.
+
+        Args:
+            text: complete SPARQL 1.1 Query text.
+
+        Raises:
+            SyntaxError: the text is not SPARQL to this store.
+            CannotRun: the store could not answer.
+        """
+        ...
+
+
+class EmbeddedStore:
+    """A store folder on disk, opened read-only; any number of readers may do so.
+
+    Args:
+        folder: a RocksDB folder as pyoxigraph writes it.
+
+    Raises:
+        CannotRun: ``no-store``, ``store-locked``, ``store-damaged``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.graph = _open_read_only(folder)
+
+    def query(self, text: str) -> Answer:
+        """Run a query; see `Store.query`."""
+        try:
+            return answer_of(self.graph.query(text))
+        except RuntimeError as error:  # what pyoxigraph raises for an evaluation that cannot go on
+            raise CannotRun("query-failed", f"the query stopped: {error}") from error
+        except OSError as error:
+            raise CannotRun("store-damaged", f"{self.folder}: {error}", "run: citykg build") from error
+
+
+def open_store(project: "Project | None", *, store: str | None = None, engine: str = "oxigraph") -> Store:
+    """Open a store for reading.
+
+    Args:
+        project: whose built store is meant when ``store`` is None; a packaged project is built on first use.
+        store: a built store's folder (a folder of stores with ``current``, one build, or the store itself),
+            or the URL of a SPARQL 1.1 endpoint.
+        engine: ``oxigraph``, or ``rdflib`` for the same data in the reference engine.
+
+    Raises:
+        UsageError: ``unknown-engine``.
+        CannotRun: ``no-store``, ``store-locked``, ``store-damaged``, ``store-older-layout``,
+            ``store-newer-layout``.
+    """
+    if engine not in ENGINES:
+        raise UsageError("unknown-engine", f"no engine {engine!r}", f"choose one of {', '.join(ENGINES)}")
+    if store is not None and store.startswith(("http://", "https://")):
+        if engine != "oxigraph":
+            raise UsageError("unknown-engine", f"{store} answers with its own engine", "leave --engine out")
+        from .endpoints import open_endpoint
+
+        return open_endpoint(store)
+    embedded = EmbeddedStore(_named_folder(Path(store)) if store is not None else _built_folder(project))
+    return embedded if engine == "oxigraph" else _in_rdflib(embedded)
+
+
+def answer_of(result: "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples") -> Answer:
+    """Read what pyoxigraph returns, for a query or for a results file, to its end."""
+    if isinstance(result, ox.QueryBoolean):
+        return Truth(bool(result))
+    if isinstance(result, ox.QueryTriples):
+        return Triples(tuple(dict.fromkeys(result)))
+    return Solutions(tuple(variable.value for variable in result.variables), [tuple(row) for row in result])
+
+
+def rows(store: Store, text: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of one of our own SELECT patterns as column to text; what is unbound is absent."""
+    answer = store.query(text)
+    if not isinstance(answer, Solutions):
+        raise TypeError("not a SELECT query")
+    for row in answer.rows:
+        pairs = zip(answer.variables, row, strict=True)
+        yield {name: getattr(term, "value", str(term)) for name, term in pairs if term is not None}
+
+
+def _open_read_only(folder: Path) -> ox.Store:
+    try:
+        return ox.Store.read_only(str(folder))
+    except FileNotFoundError as error:
+        raise CannotRun("no-store", f"{folder} is not a store", "build one with: citykg build") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        if "lock" in str(error).lower():
+            raise CannotRun(
+                "store-locked",
+                f"another program holds {folder}",
+                "wait for it to end, or name another --store",
+            ) from error
+        raise CannotRun(
+            "store-damaged", f"{folder} cannot be opened: {error}", "run: citykg build"
+        ) from error
+
+
+def _built_folder(project: "Project | None") -> Path:
+    from .manifest import current_build, store_folder
+
+    if project is None:
+        raise CannotRun("no-store", "no project and no store", "name one with --project or --store")
+    build = current_build(project)
+    if build is None and project.packaged:
+        from .build import ensure_built
+
+        build = ensure_built(project)
+    if build is None:
+        raise CannotRun("no-store", f"{project.root} has not been built yet", "run: citykg build")
+    return store_folder(build)
+
+
+def _named_folder(folder: Path) -> Path:
+    """Find the store in a folder that a person has named."""
+    if (folder / "current").is_file():
+        name = (folder / "current").read_text(encoding="utf-8").strip()
+        return _named_folder(folder / "builds" / name)
+    if (folder / "format").is_file():
+        from .manifest import check_format, store_folder
+
+        check_format(folder)
+        return store_folder(folder)
+    return folder
+
+
+def _in_rdflib(embedded: EmbeddedStore) -> "RdflibStore":
+    from .rdflib_store import RdflibStore
+
+    return RdflibStore(embedded.graph)
