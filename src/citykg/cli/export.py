@@ -1,0 +1,141 @@
+"""citykg export: write the graph in an RDF format."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from citykg.cli.options import open_project
+from citykg.errors import UsageError
+from citykg.export.formats import FORMATS, format_named, format_of_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pyoxigraph import Triple
+
+    from citykg.export import Construct, Format, Graphs, Thing
+    from citykg.prefixes import Prefixes
+    from citykg.project import Project
+
+__all__ = ["add_parser", "run"]
+
+_EPILOG = """\
+examples:
+  citykg export -o qitaihe.ttl                                  the asserted facts, merged, as Turtle
+  citykg export --graphs all --format nquads -o qitaihe.nq.gz   everything, closure in the default graph
+  citykg export --thing 联顺制药 --format jsonld --framed        one thing with its passages, as a tree
+
+The same graph makes the same bytes. A file is replaced when all of it is written, or not at all.
+"""
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb to the command line."""
+    parser = subparsers.add_parser(
+        "export",
+        help="write the graph in an RDF format",
+        description="Write the graph, or a part of it, in an RDF format.",
+        epilog=_EPILOG,
+    )
+    parser.add_argument(
+        "-f",
+        "--format",
+        choices=[form.name for form in FORMATS],
+        help="default: by the ending of -o, else trig",
+    )
+    parser.add_argument(
+        "-o", "--output", default="-", metavar="FILE", help=".gz is compressed; default: standard output"
+    )
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument(
+        "--graphs",
+        nargs="+",
+        action="extend",
+        metavar="GRAPHS",
+        help="asserted (default), closure, inferred, ontology, catalog, all, or IRIs and CURIEs of graphs",
+    )
+    what.add_argument("--thing", metavar="NAME", help="one thing, by label, CURIE or IRI, with its passages")
+    what.add_argument(
+        "--construct", metavar="QUERY", help="what a CONSTRUCT query makes: a file, or - for standard input"
+    )
+    what.add_argument("--context", action="store_true", help="the JSON-LD context alone")
+    parser.add_argument(
+        "--rdf12", action="store_true", help="passages as RDF 1.2 annotations of the triples they state"
+    )
+    parser.add_argument("--framed", action="store_true", help="JSON-LD as a tree that begins with --thing")
+    parser.add_argument("--context-iri", metavar="IRI", help="refer to a published JSON-LD context")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Export as the arguments say; returns the exit status."""
+    from citykg.export import export, export_context
+    from citykg.export.opening import open_source
+    from citykg.prefixes import read_prefixes
+
+    project = open_project(args)
+    prefixes = read_prefixes(project.prefix_file())
+    source = open_source(project, store=args.store)
+    if args.context:
+        export_context(source, args.output, prefixes=prefixes)
+        return 0
+    export(
+        source,
+        args.output,
+        form=_format(args),
+        prefixes=prefixes,
+        selection=_selection(args, project),
+        rdf12=args.rdf12,
+        framed=args.framed,
+        context_iri=args.context_iri,
+    )
+    return 0
+
+
+def _made_by(args: argparse.Namespace, file: str, prefixes: "Prefixes") -> "Sequence[Triple]":
+    import sys
+
+    from citykg.cli.options import open_store
+    from citykg.query import prepare, run_query
+    from citykg.results import Triples
+    from citykg.sources import read_bytes
+
+    where = "standard input" if file == "-" else file
+    content = sys.stdin.buffer.read() if file == "-" else read_bytes(Path(file))
+    store = open_store(args)
+    text = content.decode("utf-8", errors="replace")
+    answer = run_query(store, prepare(text, store=store, prefixes=prefixes, where=where))
+    if not isinstance(answer, Triples):
+        raise UsageError("not-a-construct", f"{where} returns rows, not triples", "citykg query writes rows")
+    return answer.triples
+
+
+def _format(args: argparse.Namespace) -> "Format":
+    if args.format:
+        return format_named(args.format)
+    if args.output == "-":
+        return format_named("trig")
+    form = format_of_file(Path(args.output))
+    if form is None:
+        endings = " ".join(form.ending for form in FORMATS)
+        raise UsageError(
+            "unknown-format",
+            f"{args.output}: the ending names no format",
+            f"use --format, or one of {endings}",
+        )
+    return form
+
+
+def _selection(args: argparse.Namespace, project: "Project") -> "Graphs | Thing | Construct":
+    from citykg.export import KINDS, Construct, Graphs, Thing
+    from citykg.prefixes import read_prefixes
+
+    prefixes = read_prefixes(project.prefix_file())
+    if args.thing:
+        from citykg.cli.options import open_store
+        from citykg.search import find_thing
+
+        return Thing(find_thing(open_store(args), args.thing, prefixes=prefixes))
+    if args.construct:
+        return Construct(_made_by(args, args.construct, prefixes))
+    names = args.graphs or ["asserted"]
+    return Graphs([name if name in KINDS else prefixes.expand(name) for name in names])

@@ -1,0 +1,178 @@
+"""Where statements come from, graph by graph, as canonical N-Triples text."""
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+import pyoxigraph as ox
+
+__all__ = ["DatasetSource", "Source", "StoreSource", "Term", "blocks_of", "from_quads", "lines_of"]
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+_BLOCK = 1024 * 1024
+# Triples of a graph that is dumped by way of a file.
+_LARGE = 20_000
+
+
+class Source(Protocol):
+    """A dataset that can be read graph by graph; None is the default graph."""
+
+    def graphs(self) -> list[str]:
+        """Return the names of its named graphs, sorted."""
+        ...
+
+    def read(self, graph: str | None) -> Iterator[bytes]:
+        """Yield one graph as blocks of whole lines of canonical N-Triples, in any order."""
+        ...
+
+    def construct(self, query: str) -> Iterator[bytes]:
+        """Yield what a CONSTRUCT or DESCRIBE query makes, as `read` does."""
+        ...
+
+    def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
+        """Yield the solutions of a SELECT query as tuples in the order of its columns."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSource:
+    """An embedded store.
+
+    Args:
+        store: open for reading.
+    """
+
+    store: ox.Store
+
+    def graphs(self) -> list[str]:
+        """Return the names of the named graphs; a graph named by a blank node goes by ``_:label``."""
+        return sorted(_graph_name(graph) for graph in self.store.named_graphs())
+
+    def read(self, graph: str | None) -> Iterator[bytes]:
+        """Dump one graph; the default graph, which may be large, by way of a temporary file."""
+        name = _graph_term(graph)
+        if graph is not None and not _is_large(self.store, name):
+            data = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name)
+            if data:
+                yield data
+            return
+        with tempfile.TemporaryDirectory(prefix="citykg-export-") as folder:
+            path = Path(folder) / "graph.nt"
+            self.store.dump(path, ox.RdfFormat.N_TRIPLES, from_graph=name)
+            with path.open("rb") as dump:
+                yield from blocks_of(dump.read)
+
+    def construct(self, query: str) -> Iterator[bytes]:
+        """Run the query on the store."""
+        triples = self.store.query(query)
+        if not isinstance(triples, ox.QueryTriples):
+            raise TypeError("not a CONSTRUCT or DESCRIBE query")
+        yield from _serialised(triples)
+
+    def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
+        """Run the query on the store."""
+        solutions = self.store.query(query)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise TypeError("not a SELECT query")
+        names = solutions.variables
+        for solution in solutions:
+            yield tuple(solution[name] for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetSource:
+    """Statements held in memory, their literals exactly as they were parsed.
+
+    Args:
+        by_graph: lines of canonical N-Triples for each graph.
+    """
+
+    by_graph: dict[str | None, list[bytes]] = field(default_factory=dict)
+
+    def graphs(self) -> list[str]:
+        """Return the names of the named graphs."""
+        return sorted(name for name in self.by_graph if name is not None)
+
+    def read(self, graph: str | None) -> Iterator[bytes]:
+        """Yield the graph's lines."""
+        lines = self.by_graph.get(graph)
+        if lines:
+            yield b"".join(lines)
+
+    def construct(self, query: str) -> Iterator[bytes]:
+        """Run the query on a copy in a store in memory."""
+        yield from StoreSource(self._store()).construct(query)
+
+    def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
+        """Run the query on a copy in a store in memory."""
+        yield from StoreSource(self._store()).rows(query)
+
+    def _store(self) -> ox.Store:
+        store = ox.Store()
+        for graph, lines in self.by_graph.items():
+            name = _graph_term(graph)
+            store.bulk_extend(
+                ox.Quad(quad.subject, quad.predicate, quad.object, name)
+                for quad in ox.parse(b"".join(lines), ox.RdfFormat.N_TRIPLES)
+            )
+        return store
+
+
+def from_quads(quads: Iterable[ox.Quad]) -> DatasetSource:
+    """Gather quads by graph."""
+    by_graph: dict[str | None, list[bytes]] = {}
+    for quad in quads:
+        name = None if isinstance(quad.graph_name, ox.DefaultGraph) else _graph_name(quad.graph_name)
+        by_graph.setdefault(name, []).append(
+            ox.serialize((quad.triple,), format=ox.RdfFormat.N_TRIPLES) or b""
+        )
+    return DatasetSource(by_graph)
+
+
+def lines_of(triples: Iterable[ox.Triple]) -> bytes:
+    """Return triples as canonical N-Triples."""
+    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def blocks_of(read: Callable[[int], bytes]) -> Iterator[bytes]:
+    """Cut a stream into blocks of whole lines."""
+    rest = b""
+    while block := read(_BLOCK):
+        end = block.rfind(b"\n") + 1
+        if not end:
+            rest += block
+            continue
+        yield rest + block[:end]
+        rest = block[end:]
+    if rest:
+        yield rest + b"\n"
+
+
+def _serialised(triples: Iterable[ox.Triple]) -> Iterator[bytes]:
+    held: list[ox.Triple] = []
+    for triple in triples:
+        held.append(triple)
+        if len(held) == 10_000:
+            yield lines_of(held)
+            held = []
+    if held:
+        yield lines_of(held)
+
+
+def _is_large(store: ox.Store, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> bool:
+    quads = store.quads_for_pattern(None, None, None, graph)
+    return next(islice(quads, _LARGE, None), None) is not None
+
+
+def _graph_name(term: ox.NamedNode | ox.BlankNode) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else f"_:{term.value}"
+
+
+def _graph_term(graph: str | None) -> ox.NamedNode | ox.BlankNode | ox.DefaultGraph:
+    if graph is None:
+        return ox.DefaultGraph()
+    return ox.BlankNode(graph[2:]) if graph.startswith("_:") else ox.NamedNode(graph)
