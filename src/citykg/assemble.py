@@ -27,7 +27,7 @@ from .shacl.graph import Graph
 from .shacl.selection import closure_shapes
 from .sources import AssertedData, parse_bytes, read_project
 from .sparql import pattern
-from .validate import Report, Result, Severity, validate
+from .validate import Report, Severity, validate
 
 __all__ = ["Assembly", "assemble", "canonical_digest", "check_articles", "read_passages"]
 
@@ -99,12 +99,13 @@ def assemble(
     report = None
     if engines.validator != "none":
         on_stage("validate")
-        # Before the store takes in what was inferred: checks look at what is asserted.
-        results = run_checks(store, read_checks(project))
-        report = _validate(data, merged, closure, results, engine=engines.validator)
-    on_stage("index")
+        # Before the store takes in what was inferred: shapes and checks look at what is asserted.
+        report = _validate_asserted(project, data, merged, store, engine=engines.validator)
     store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in closure.inferred)
     store.flush()
+    if report is not None:
+        report = _validate_closure(report, data, merged, closure, store)
+    on_stage("index")
     inferred = sum(triple not in merged for triple in closure.inferred)
     counts = {**_count_things(store), "asserted": len(merged), "inferred": inferred}
     counts["closure"] = len(merged) + inferred
@@ -190,20 +191,26 @@ def _asserted(data: AssertedData, merged: Iterable[Triple]) -> Iterator[Quad]:
         yield Quad(triple.subject, triple.predicate, triple.object)
 
 
-def _validate(
-    data: AssertedData,
-    merged: Mapping[Triple, None],
-    closure: Closure,
-    checked: Iterable[Result],
-    *,
-    engine: str,
+def _validate_asserted(
+    project: Project, data: AssertedData, merged: Iterable[Triple], store: Store, *, engine: str
 ) -> Report:
-    shapes = Graph(quad.triple for quad in data.quads(Layer.SHAPES))
-    asserted = validate(merged, shapes, engine=engine)
-    inferring: tuple[Result, ...] = ()
-    if closure_shapes(shapes):
-        inferring = validate([*merged, *closure.inferred], shapes, engine=engine, closure=True).results
-    return Report((*asserted.results, *inferring, *checked), asserted.engine, asserted.fallbacks)
+    shapes = Graph(data.quads(Layer.SHAPES))
+    report = validate(store, shapes, engine=engine, as_written=list(merged))
+    checked = run_checks(store, read_checks(project))
+    return Report((*report.results, *checked), report.engine, report.fallbacks)
+
+
+def _validate_closure(
+    report: Report, data: AssertedData, merged: Iterable[Triple], closure: Closure, store: Store
+) -> Report:
+    shapes = Graph(data.quads(Layer.SHAPES))
+    if not closure_shapes(shapes):
+        return report
+    written = [*merged, *closure.inferred]
+    inferring = validate(store, shapes, engine=report.engine, as_written=written, closure=True)
+    return Report(
+        (*report.results, *inferring.results), report.engine, (*report.fallbacks, *inferring.fallbacks)
+    )
 
 
 def _count_things(store: Store) -> dict[str, int]:

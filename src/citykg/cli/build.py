@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from citykg.build import FAIL_ON, BuildResult, Outcome, build
 from citykg.cli.options import open_project
-from citykg.cli.render import is_terminal, note, write_text
+from citykg.cli.render import is_terminal, note, use_colour, write_text
 from citykg.manifest import Engines
 from citykg.project import Project
 
 if TYPE_CHECKING:
     from citykg.assemble import Assembly
+    from citykg.prefixes import Prefixes
+    from citykg.reason import Contradiction
 
 __all__ = ["add_parser", "run"]
 
@@ -34,6 +36,8 @@ names (<article>.txt), and beside article.ttl (text.txt); a passage whose digest
 The store goes to .citykg in the project, that of the packaged graph to the user's cache folder or to
 the one that CITYKG_CACHE names.
 """
+
+_SHOWN = 20  # results that a refused build shows; citykg validate shows all
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -59,12 +63,13 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "digests": "passages agree with their digests",
         "kept": "the store that stood before stays in place",
         "none": "no store yet",
+        "see": "citykg validate shows them",
         "parse": "reading files",
         "reason": "reasoning",
         "validate": "validating",
         "index": "counting",
         "wait": "waiting for another build",
-        "seconds": "built in {seconds:.1f} s",
+        "seconds": "took {seconds:.1f} s",
     },
     "zh": {
         "built": "已构建",
@@ -89,12 +94,13 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "digests": "个段落与摘要一致",
         "kept": "原有存储保持不变",
         "none": "尚无存储",
+        "see": "用 citykg validate 查看",
         "parse": "读取文件",
         "reason": "推理",
         "validate": "校验",
         "index": "统计",
         "wait": "等待另一个构建",
-        "seconds": "构建用时 {seconds:.1f} 秒",
+        "seconds": "用时 {seconds:.1f} 秒",
     },
 }
 
@@ -173,7 +179,7 @@ def run(args: argparse.Namespace) -> int:
         if progress:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     if result.assembly is not None:
-        write_text(_findings(project, result.assembly, args.lang))
+        write_text(_findings(project, result.assembly, args))
     write_text(_report(project, result, words))
     if result.outcome is not Outcome.UNCHANGED:
         note(args, words["seconds"].format(seconds=time.monotonic() - begun))
@@ -221,41 +227,44 @@ def _validation(
         parts = [f"{number:,} {words[severity]}" for severity, number in results.items()]
     if counts["contradictions"]:
         parts.append(f"{counts['contradictions']:,} {words['contradictions']}")
-    return ", ".join(parts)
+    text = ", ".join(parts)
+    return f"{text} ({words['see']})" if any((results or {}).values()) else text
 
 
-def _findings(project: Project, assembly: "Assembly", language: str) -> str:
-    """Return what the validation and the reasoner have found, each with its place."""
+def _findings(project: Project, assembly: "Assembly", args: argparse.Namespace) -> str:
+    """Return what is wrong, each with its place; empty when nothing is as grave as --fail-on."""
+    from dataclasses import replace
+
+    from citykg.checks import read_checks
+    from citykg.cli import findings
     from citykg.prefixes import read_prefixes
+    from citykg.shacl.findings import find
+    from citykg.validate import Severity, asserted_store
 
-    if assembly.report is None or (not assembly.report.results and not assembly.closure.contradictions):
-        return ""
     prefixes = read_prefixes(project.prefix_file())
-    lines = []
-    for contradiction in assembly.closure.contradictions:
-        lines.append(f"contradiction [{contradiction.rule}] {contradiction.message}".rstrip())
-        for triple in contradiction.premises:
-            lines.append("    " + " ".join(_term(term, prefixes) for term in triple))
-    for result in assembly.report.results:
-        iri = getattr(result.focus, "value", "")
-        place = assembly.data.locate(iri)
-        message = (
-            result.messages.get(language)
-            or result.messages.get("zh")
-            or next(iter(result.messages.values()), "")
-        )
-        severity = result.severity.value.rpartition("#")[2].lower()
-        lines.append(f"{f'{place}: ' if place else ''}{severity}: {_term(result.focus, prefixes)}: {message}")
-    return "\n".join(lines) + "\n\n"
+    text = "".join(_contradiction(one, prefixes) for one in assembly.closure.contradictions[:_SHOWN])
+    report = assembly.report
+    if report is None or not report.fails(Severity(args.fail_on.capitalize())):
+        return text
+    gravest = sorted(report.results, key=lambda result: Severity.of(result.severity).rank)
+    shown = replace(report, results=tuple(gravest[:_SHOWN]))
+    store = asserted_store(assembly.data)
+    found = find(shown, assembly.data, store, checks=read_checks(project))
+    colour = use_colour(args.color, sys.stdout)
+    text += findings.text(report, found, store=store, prefixes=prefixes, lang=args.lang, colour=colour)
+    return text + "\n"
 
 
-def _term(term: object, prefixes: "Mapping[str, str]") -> str:
+def _contradiction(contradiction: "Contradiction", prefixes: "Prefixes") -> str:
     from pyoxigraph import NamedNode
 
-    from citykg.prefixes import Prefixes
-
-    assert isinstance(prefixes, Prefixes)
-    return prefixes.shorten(term.value) if isinstance(term, NamedNode) else str(term)
+    lines = [f"[{contradiction.rule}] {contradiction.message}".rstrip()]
+    for triple in contradiction.premises:
+        terms = [
+            prefixes.shorten(term.value) if isinstance(term, NamedNode) else str(term) for term in triple
+        ]
+        lines.append("    " + " ".join(terms))
+    return "\n".join(lines) + "\n"
 
 
 def _padded(text: str, width: int) -> str:
