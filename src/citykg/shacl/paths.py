@@ -1,6 +1,6 @@
 """Property paths: read from a shapes graph, written as SPARQL and as Turtle (SHACL, section 2.3.1)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, NamedNode, Triple
@@ -106,10 +106,15 @@ def predicates_of(path: Path) -> Iterator[NamedNode]:
                 yield from predicates_of(part)
 
 
-def path_triples(path: Path) -> tuple[Resource, list[Triple]]:
-    """Return the node that stands for a path in RDF, and the triples that describe it."""
-    triples: list[Triple] = []
-    return _write(path, triples), triples
+def path_triples(path: Path, *, fresh: Callable[[], BlankNode] = BlankNode) -> tuple[Resource, list[Triple]]:
+    """Return the node that stands for a path in RDF, and the triples that describe it.
+
+    Args:
+        path: the path.
+        fresh: makes a blank node that is not in use.
+    """
+    writer = _Writer([], fresh)
+    return writer.write(path), writer.triples
 
 
 def _read(graph: Graph, node: Term, above: tuple[Term, ...]) -> Path:
@@ -140,28 +145,32 @@ def _group(path: Path) -> str:
     return str(path) if isinstance(path, Predicate) else f"({path})"
 
 
-def _write(path: Path, triples: list[Triple]) -> Resource:
-    if isinstance(path, Predicate):
-        return path.iri
-    if isinstance(path, Sequence):
-        return _write_list(path.steps, triples)
-    node = BlankNode()
-    match path:
-        case Inverse(inner):
-            triples.append(Triple(node, sh("inversePath"), _write(inner, triples)))
-        case Alternative(choices):
-            triples.append(Triple(node, sh("alternativePath"), _write_list(choices, triples)))
-        case Repeat(inner, sign):
-            name = next(name for name, known in _REPEATS.items() if known == sign)
-            triples.append(Triple(node, sh(name), _write(inner, triples)))
-    return node
+@dataclass(slots=True)
+class _Writer:
+    triples: list[Triple]
+    fresh: Callable[[], BlankNode]
 
+    def write(self, path: Path) -> Resource:
+        if isinstance(path, Predicate):
+            return path.iri
+        if isinstance(path, Sequence):
+            return self._list(path.steps)
+        node = self.fresh()
+        match path:
+            case Inverse(inner):
+                self.triples.append(Triple(node, sh("inversePath"), self.write(inner)))
+            case Alternative(choices):
+                self.triples.append(Triple(node, sh("alternativePath"), self._list(choices)))
+            case Repeat(inner, sign):
+                name = next(name for name, known in _REPEATS.items() if known == sign)
+                self.triples.append(Triple(node, sh(name), self.write(inner)))
+        return node
 
-def _write_list(parts: tuple[Path, ...], triples: list[Triple]) -> Resource:
-    head: Resource = rdf("nil")
-    for part in reversed(parts):
-        node = BlankNode()
-        triples.append(Triple(node, rdf("first"), _write(part, triples)))
-        triples.append(Triple(node, rdf("rest"), head))
-        head = node
-    return head
+    def _list(self, parts: tuple[Path, ...]) -> Resource:
+        head: Resource = rdf("nil")
+        for part in reversed(parts):
+            node = self.fresh()
+            self.triples.append(Triple(node, rdf("first"), self.write(part)))
+            self.triples.append(Triple(node, rdf("rest"), head))
+            head = node
+        return head

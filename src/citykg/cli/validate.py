@@ -1,0 +1,165 @@
+"""citykg validate: check knowledge files against the shapes and the data checks."""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from citykg.cli.options import open_project
+from citykg.cli.render import use_colour, write_bytes, write_text
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from citykg.checks import Check
+    from citykg.prefixes import Prefixes
+    from citykg.sources import AssertedData
+    from citykg.validate import Report
+
+__all__ = ["add_parser", "run"]
+
+_DESCRIPTION = """\
+Check the project's knowledge against its shapes (ontology/shapes) and its data checks (queries/checks).
+
+The shapes see all asserted graphs merged with the ontology, without what reasoning adds; a shape that
+needs inferences says so and sees the closure. Without FILE the whole project is checked. With FILE
+(Turtle, TriG, N-Triples, N-Quads; - for standard input) the file is merged with the project, and only
+its own nodes are reported on.
+"""
+_EPILOG = """\
+examples:
+  citykg validate                                     the whole project
+  citykg validate data/new.ttl --lang zh              one file, messages in Chinese
+  citykg validate --format github --fail-on warning   annotations for a pull request
+
+Exit status: 0 nothing is as grave as --fail-on, 1 something is, 3 a file cannot be read.
+"""
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb to the command line."""
+    parser = subparsers.add_parser(
+        "validate",
+        help="check knowledge files against the shapes and the data checks",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("files", nargs="*", metavar="FILE", help="files to report on (default: all)")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "turtle", "github"),
+        default="text",
+        help="turtle is a SHACL report graph, github are annotations for CI (default: text)",
+    )
+    parser.add_argument(
+        "--shape",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="only this shape or data check: IRI, CURIE or local name; may be repeated",
+    )
+    parser.add_argument(
+        "--focus",
+        action="append",
+        default=[],
+        metavar="THING",
+        help="only results about this thing: IRI, CURIE, label or alias; may be repeated",
+    )
+    parser.add_argument("--limit", type=_count, metavar="N", help="show at most N results; all are counted")
+    parser.add_argument(
+        "--validator",
+        choices=("fast", "pyshacl"),
+        default="fast",
+        help="the engine; pyshacl is the reference, and slow (default: fast)",
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=("violation", "warning", "info"),
+        default="violation",
+        help="the least severity that makes the exit status 1 (default: violation)",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Validate and write the report; 1 when it has a result as grave as ``--fail-on``."""
+    from citykg.checks import read_checks
+    from citykg.prefixes import read_prefixes
+    from citykg.shacl import request
+    from citykg.sources import read_project
+    from citykg.validate import Severity, asserted_store, validate_project
+
+    project = open_project(args)
+    prefixes = read_prefixes(project.prefix_file())
+    with _files(args.files) as files:
+        data, own = read_project(project), None
+        if files:
+            data, own = request.add_files(data, files, prefixes=prefixes)
+        store = asserted_store(data)
+        choice = request.choose(data, read_checks(project), args.shape, prefixes=prefixes)
+        focus = request.focus_nodes(store, args.focus, prefixes=prefixes)
+        if own is not None:
+            focus = own if focus is None else own & focus
+        report = validate_project(
+            data,
+            store=store,
+            engine=args.validator,
+            checks=choice.checks,
+            only=choice.only,
+            focus=focus,
+        )
+        report = choice.restrict(report)
+        _write(args, report, data, store, prefixes, choice.checks)
+    return 1 if report.fails(Severity(args.fail_on.capitalize())) else 0
+
+
+def _write(
+    args: argparse.Namespace,
+    report: "Report",
+    data: "AssertedData",
+    store: "Store",
+    prefixes: "Prefixes",
+    checks: "tuple[Check, ...]",
+) -> None:
+    from dataclasses import replace
+
+    from citykg.cli import findings as render
+    from citykg.shacl import report as written
+    from citykg.shacl.findings import find
+
+    shown = report if args.limit is None else replace(report, results=report.results[: args.limit])
+    if args.format == "turtle":
+        write_bytes(written.report_turtle(shown, prefixes=prefixes))
+        return
+    found = find(shown, data, store, checks=checks)
+    if args.format == "json":
+        content = written.report_json(report, found)
+        write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+    elif args.format == "github":
+        write_text(render.github(found, prefixes=prefixes, lang=args.lang))
+    else:
+        colour = use_colour(args.color, sys.stdout)
+        write_text(render.text(report, found, store=store, prefixes=prefixes, lang=args.lang, colour=colour))
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("must not be negative")
+    return number
+
+
+@contextmanager
+def _files(names: list[str]) -> Iterator[list[Path]]:
+    """Yield the files; standard input is kept in a file of its own, so that lines can be found in it."""
+    if "-" not in names:
+        yield [Path(name) for name in names]
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        spool = Path(folder) / "standard input"
+        spool.write_bytes(sys.stdin.buffer.read())
+        yield [spool if name == "-" else Path(name) for name in names]

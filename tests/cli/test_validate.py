@@ -1,0 +1,224 @@
+"""citykg validate: what it prints in each format, what it picks, how it ends."""
+# ruff: noqa: E501 - expected output is as wide as it is
+
+import io
+import json
+import re
+import shutil
+import sys
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from citykg.cli.main import run
+from citykg.project import Project
+
+HEAD = """@prefix city: <https://w3id.org/citykg/ontology#> .
+@prefix place: <https://w3id.org/citykg/id/place/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix shape: <https://w3id.org/citykg/shape#> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix p: <https://w3id.org/citykg/article/a#> .
+"""
+FILES = {
+    "ontology/prefixes.ttl": """
+<https://w3id.org/citykg/prefixes> sh:declare [ sh:prefix "city" ; sh:namespace "https://w3id.org/citykg/ontology#" ] ,
+  [ sh:prefix "place" ; sh:namespace "https://w3id.org/citykg/id/place/" ] ,
+  [ sh:prefix "shape" ; sh:namespace "https://w3id.org/citykg/shape#" ] ,
+  [ sh:prefix "rdfs" ; sh:namespace "http://www.w3.org/2000/01/rdf-schema#" ] .
+""",
+    "ontology/city.ttl": """
+city:Place a owl:Class . city:Park a owl:Class ; rdfs:subClassOf city:Place . city:Passage a owl:Class .
+city:area a owl:DatatypeProperty . city:locatedIn a owl:ObjectProperty . city:ofArticle a owl:ObjectProperty .
+city:order a owl:DatatypeProperty . city:paragraph a owl:DatatypeProperty . city:sentence a owl:DatatypeProperty .
+""",
+    "ontology/shapes/places.ttl": """
+shape:Place a sh:NodeShape ; sh:targetClass city:Place ; sh:property shape:PlaceLabel, shape:PlaceArea .
+shape:PlaceLabel a sh:PropertyShape ; sh:path rdfs:label ; sh:minCount 1 ; sh:severity sh:Warning ;
+  sh:message "地点没有名称"@zh, "a place without a label"@en .
+shape:PlaceArea a sh:PropertyShape ; sh:path city:area ; sh:minInclusive 0 ;
+  sh:message "面积 {?value} 不能为负"@zh, "the area {?value} must not be negative"@en .
+""",
+    "data/entities/places.ttl": """
+place:city a city:Place ; rdfs:label "湖城"@zh .
+place:lake a city:Park ; rdfs:label "西湖公园"@zh .
+""",
+    "data/articles/a/article.ttl": """
+p:s1 a city:Passage ; city:ofArticle <https://w3id.org/citykg/article/a> ; city:order 1 ; city:paragraph 4 ;
+  city:sentence 2 .
+""",
+    "data/articles/a/facts.trig": """
+p:s1 {
+  place:lake city:locatedIn place:city ; city:area 3.10 .
+}
+""",
+}
+MISTAKES = """
+place:meadow a city:Park ;
+    city:area -1.50 ;
+    city:locatdIn place:city .
+place:lake city:locatedIn place:meadow .
+"""
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    root = tmp_path / "lakes"
+    for name, text in FILES.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(HEAD + text, encoding="utf-8")
+    shutil.copytree(Project.shipped().root / "queries" / "checks", root / "queries" / "checks")
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.fixture(params=["fast", "pyshacl"])
+def engine(request) -> str:
+    return request.param
+
+
+def mistakes(root, name="new.ttl"):
+    path = root / name
+    path.write_text(HEAD + MISTAKES, encoding="utf-8")
+    return path
+
+
+def test_a_project_without_mistakes_passes(root, engine, capfd) -> None:
+    assert run(["validate", "--lang", "en", "--validator", engine]) == 0
+    assert capfd.readouterr().out == "nothing found\n"
+
+
+def test_text_groups_by_file_and_thing_and_offers_the_nearest_term(root, engine, capfd) -> None:
+    mistakes(root)
+    assert run(["validate", "new.ttl", "--lang", "en", "--validator", engine]) == 1
+    assert (
+        capfd.readouterr().out
+        == """\
+new.ttl
+    place:meadow  line 10
+      violation  the area -1.50 must not be negative
+        city:area -1.50  [shape:PlaceArea]
+      violation  the ontology does not define city:locatdIn; use a term that the ontology defines, or define it in ontology/ first
+        city:locatdIn  [<https://w3id.org/citykg/check/undefined-term>]
+        did you mean city:locatedIn?
+      warning  a place without a label
+        rdfs:label  [shape:PlaceLabel]
+
+2 violations, 1 warnings, 0 infos
+"""
+    )
+
+
+def test_text_in_chinese_names_the_passage(root, capfd) -> None:
+    facts = root / "data/articles/a/facts.trig"
+    facts.write_text(facts.read_text().replace("3.10", "-3.10"))
+    assert run(["validate", "--lang", "zh", "--shape", "PlaceArea"]) == 1
+    assert (
+        capfd.readouterr().out
+        == """\
+data/articles/a/facts.trig
+  第 4 段第 2 句  <https://w3id.org/citykg/article/a#s1>
+    西湖公园  place:lake  第 11 行
+      违规  面积 -3.10 不能为负
+        city:area -3.10  [shape:PlaceArea]
+
+违规 1，警告 0，提示 0
+"""
+    )
+
+
+def test_json_holds_messages_in_both_languages_and_the_place(root, engine, capfd) -> None:
+    mistakes(root)
+    assert run(["validate", "new.ttl", "--format", "json", "--validator", engine]) == 1
+    report = json.loads(capfd.readouterr().out)
+    assert report["conforms"] is False
+    assert report["counts"] == {"violation": 2, "warning": 1, "info": 0}
+    area = next(result for result in report["results"] if result["shape"].endswith("#PlaceArea"))
+    assert area["messages"]["zh"] == "面积 -1.50 不能为负"
+    assert area["value"] == {
+        "type": "literal",
+        "value": "-1.50",
+        "datatype": "http://www.w3.org/2001/XMLSchema#decimal",
+    }
+    assert (area["file"], area["line"]) == ("new.ttl", 10)
+
+
+def test_turtle_is_a_shacl_report_graph(root, capfd) -> None:
+    mistakes(root)
+    assert run(["validate", "new.ttl", "--format", "turtle"]) == 1
+    out = capfd.readouterr().out
+    graph = list(parse(out, RdfFormat.TURTLE))
+    predicates = [quad.predicate.value.rpartition("#")[2] for quad in graph]
+    assert predicates.count("result") == 3
+    assert predicates.count("resultMessage") == 6
+    assert run(["validate", "new.ttl", "--format", "turtle"]) == 1
+    assert capfd.readouterr().out == out
+
+
+def test_github_annotations_point_at_the_line(root, capfd) -> None:
+    mistakes(root)
+    assert run(["validate", "new.ttl", "--format", "github", "--lang", "en"]) == 1
+    lines = capfd.readouterr().out.splitlines()
+    assert lines[0] == (
+        "::error file=new.ttl,line=10,title=shape%3APlaceArea::place:meadow: the area -1.50 must not be negative"
+    )
+    assert lines[1].endswith("first%0Adid you mean city:locatedIn?")
+    assert lines[2].startswith("::warning file=new.ttl,line=10,")
+
+
+def test_only_the_nodes_of_the_file_are_reported(root, capfd) -> None:
+    mistakes(root, "data/entities/old.ttl")
+    fine = root / "fine.ttl"
+    fine.write_text(
+        HEAD + 'place:hill a city:Place ; rdfs:label "山"@zh ; city:locatedIn place:city .\n'
+        "place:lake city:locatedIn place:hill .\n"
+    )
+    assert run(["validate", "fine.ttl", "--lang", "en"]) == 0
+    assert "nothing found" in capfd.readouterr().out
+    assert run(["validate", "--lang", "en"]) == 1
+
+
+def test_standard_input_is_checked_like_a_file(root, capfd, monkeypatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO((HEAD + MISTAKES).encode())))
+    assert run(["validate", "-", "--lang", "en", "--shape", "shape:PlaceArea"]) == 1
+    out = capfd.readouterr().out
+    assert re.match(r"standard input\n    place:meadow  line 10\n", out)
+
+
+def test_limit_shows_fewer_and_counts_all(root, capfd) -> None:
+    mistakes(root)
+    assert run(["validate", "new.ttl", "--limit", "1", "--lang", "en"]) == 1
+    out = capfd.readouterr().out
+    assert "2 more not shown\n2 violations, 1 warnings" in out
+
+
+@pytest.mark.parametrize(("level", "status"), [("violation", 0), ("warning", 1), ("info", 1)])
+def test_fail_on_decides_the_exit_status(root, capfd, level, status) -> None:
+    (root / "new.ttl").write_text(HEAD + "place:meadow a city:Place ; city:locatedIn place:city .\n")
+    assert run(["validate", "new.ttl", "--fail-on", level]) == status
+
+
+def test_focus_takes_a_label(root, capfd) -> None:
+    facts = root / "data/articles/a/facts.trig"
+    facts.write_text(facts.read_text().replace("3.10", "-3.10"))
+    assert run(["validate", "--focus", "湖城"]) == 0
+    assert run(["validate", "--focus", "西湖公园"]) == 1
+    assert run(["validate", "--focus", "place:lake"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (["--shape", "PlaceAera"], 2, "did you mean PlaceArea"),
+        (["--focus", "东湖"], 2, "nothing is called '东湖'"),
+        (["--format", "xml"], 2, "invalid choice: 'xml'"),
+        (["missing.ttl"], 3, "there is no file missing.ttl"),
+        (["broken.ttl"], 3, "broken.ttl:9:"),
+    ],
+)
+def test_mistakes_of_the_caller_are_named(root, capfd, arguments, status, message) -> None:
+    (root / "broken.ttl").write_text(HEAD + "place:x city:area .\n")
+    assert run(["validate", *arguments]) == status
+    assert message in capfd.readouterr().err
