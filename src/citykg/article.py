@@ -2,13 +2,23 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import CannotRun
+from .errors import CannotRun, UsageError
+from .manifest import Inputs
+from .project import Project
 
-__all__ = ["Passage", "check_text", "find_text", "passage_texts", "read_text"]
+__all__ = [
+    "Passage",
+    "check_articles",
+    "check_text",
+    "find_text",
+    "passage_texts",
+    "read_passages",
+    "read_text",
+]
 
 ARTICLES = "CITYKG_ARTICLES"
 """The environment variable that names a folder with <article>.txt files."""
@@ -83,6 +93,63 @@ def read_text(path: Path) -> str:
             f"{path}:{line}: the file is not UTF-8: byte {content[error.start]:#04x} at offset {error.start}",
             f"convert it, for instance: iconv -f GB18030 -t UTF-8 {path}",
         ) from error
+
+
+def check_articles(project: Project, inputs: Inputs, *, article: Path | None = None) -> Mapping[str, int]:
+    """Check the digests of the passages of every article whose text is at hand.
+
+    Args:
+        project: the project.
+        inputs: its files.
+        article: the text that a person has named, or a folder of texts.
+
+    Returns:
+        The number of passages checked, by the name of the article's folder.
+
+    Raises:
+        CannotRun: ``article-differs``, ``article-not-found``, ``not-utf8``.
+        UsageError: ``which-article`` when a file is given and it is not clear which article's text it is.
+    """
+    folders = project.articles()
+    if article is not None and not article.is_dir() and len(folders) > 1:
+        folders = tuple(folder for folder in folders if folder.name == article.stem)
+        if not folders:
+            names = ", ".join(folder.name for folder in project.articles()[:5])
+            raise UsageError(
+                "which-article",
+                f"cannot tell which article {article} is the text of",
+                f"name the file <article>.txt; the articles are {names}",
+            )
+    checked = {}
+    for folder in folders:
+        text_file = find_text(folder, article=article)
+        if text_file is not None:
+            passages = read_passages(project, inputs.contents[folder / "article.ttl"], folder / "article.ttl")
+            check_text(read_text(text_file), passages, name=str(text_file))
+            checked[folder.name] = len(passages)
+    return checked
+
+
+def read_passages(project: Project, content: bytes, path: Path) -> tuple[Passage, ...]:
+    """Read the passages that an article.ttl describes, in the order of the text.
+
+    Raises:
+        CannotRun: ``turtle-syntax``, ``not-utf8``.
+    """
+    # Only where there is a text: a build that does nothing does without pyoxigraph.
+    from pyoxigraph import QuerySolutions, Store
+
+    from .sources import parse_bytes
+    from .sparql import pattern
+
+    store = Store()
+    store.extend(parse_bytes(content, name=project.relative(path))[0])
+    solutions = store.query(pattern("article-passages"))
+    assert isinstance(solutions, QuerySolutions)
+    return tuple(
+        Passage(row["passage"].value, int(row["start"].value), int(row["end"].value), row["sha256"].value)
+        for row in solutions
+    )
 
 
 def check_text(text: str, passages: Sequence[Passage], *, name: str) -> None:

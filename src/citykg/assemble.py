@@ -17,19 +17,17 @@ from pyoxigraph import (
     parse,
 )
 
-from .article import Passage, check_text, find_text, read_text
 from .checks import read_checks, run_checks
-from .errors import UsageError
 from .manifest import Engines, Inputs, Manifest
 from .project import Layer, Project
 from .reason import Closure, infer
 from .shacl.graph import Graph
 from .shacl.selection import closure_shapes
-from .sources import AssertedData, parse_bytes, read_project
+from .sources import AssertedData, read_project
 from .sparql import pattern
 from .validate import Report, Severity, validate
 
-__all__ = ["Assembly", "assemble", "canonical_digest", "check_articles", "read_passages"]
+__all__ = ["Assembly", "assemble", "canonical_digest"]
 
 OnStage = Callable[[str], None]
 
@@ -113,57 +111,6 @@ def assemble(
     counts["graphs"] = sum(1 for _ in store.named_graphs())
     layers = {layer.value: sum(len(f.quads) for f in data.files if f.layer is layer) for layer in Layer}
     return Assembly(data, closure, report, counts, layers, canonical_digest(store))
-
-
-def check_articles(project: Project, inputs: Inputs, *, article: Path | None = None) -> Mapping[str, int]:
-    """Check the digests of the passages of every article whose text is at hand.
-
-    Args:
-        project: the project.
-        inputs: its files.
-        article: the text that a person has named, or a folder of texts.
-
-    Returns:
-        The number of passages checked, by the name of the article's folder.
-
-    Raises:
-        CannotRun: ``article-differs``, ``article-not-found``, ``not-utf8``.
-        UsageError: ``which-article`` when a file is given and it is not clear which article's text it is.
-    """
-    folders = project.articles()
-    if article is not None and not article.is_dir() and len(folders) > 1:
-        folders = tuple(folder for folder in folders if folder.name == article.stem)
-        if not folders:
-            names = ", ".join(folder.name for folder in project.articles()[:5])
-            raise UsageError(
-                "which-article",
-                f"cannot tell which article {article} is the text of",
-                f"name the file <article>.txt; the articles are {names}",
-            )
-    checked = {}
-    for folder in folders:
-        text_file = find_text(folder, article=article)
-        if text_file is not None:
-            passages = read_passages(project, inputs.contents[folder / "article.ttl"], folder / "article.ttl")
-            check_text(read_text(text_file), passages, name=str(text_file))
-            checked[folder.name] = len(passages)
-    return checked
-
-
-def read_passages(project: Project, content: bytes, path: Path) -> tuple[Passage, ...]:
-    """Read the passages that an article.ttl describes, in the order of the text.
-
-    Raises:
-        CannotRun: ``turtle-syntax``, ``not-utf8``.
-    """
-    store = Store()
-    store.extend(parse_bytes(content, name=project.relative(path))[0])
-    solutions = store.query(pattern("article-passages"))
-    assert isinstance(solutions, QuerySolutions)
-    return tuple(
-        Passage(row["passage"].value, int(row["start"].value), int(row["end"].value), row["sha256"].value)
-        for row in solutions
-    )
 
 
 def canonical_digest(store: Store) -> str:

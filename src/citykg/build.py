@@ -3,7 +3,6 @@
 import errno
 import os
 import shutil
-import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import __version__
+from .article import check_articles
 from .errors import CannotRun, UsageError
 from .manifest import (
     LAYOUT,
@@ -111,7 +111,7 @@ def build(
     on_stage = _silent if on_stage is None else on_stage
     inputs = read_inputs(project)
     address = content_address(inputs, engines)
-    checked = _check_articles(project, inputs, article)
+    checked = check_articles(project, inputs, article=article)
     standing = None if force else _standing(project, address, fail_on, keep_going=keep_going)
     if standing is not None and standing == _current_or_none(project):
         return _unchanged(standing, inputs, checked)
@@ -201,16 +201,6 @@ def _build_anew(
 
 def _silent(_: str) -> None:
     """Take note of nothing."""
-
-
-def _check_articles(project: Project, inputs: Inputs, article: Path | None) -> Mapping[str, int]:
-    from .article import find_text
-
-    if article is None and all(find_text(folder) is None for folder in project.articles()):
-        return {}
-    from .assemble import check_articles
-
-    return check_articles(project, inputs, article=article)
 
 
 def _standing(project: Project, address: str, fail_on: str, *, keep_going: bool) -> Path | None:
@@ -312,6 +302,8 @@ def _ignore_in_version_control(folder: Path) -> None:
 
 @contextmanager
 def _lock(project: Project, *, wait: float, on_stage: Callable[[str], None]) -> Iterator[None]:
+    import socket
+
     from filelock import FileLock, Timeout
 
     path = project.cache_dir / "build.lock"

@@ -166,16 +166,16 @@ class Project:
     def cache_dir(self) -> Path:
         """The folder of built stores; it need not exist yet.
 
-        ``.citykg`` in the project; the user's cache folder (or ``$CITYKG_CACHE``) for the packaged graph and
-        for a project that this user may not write to and that nobody has built.
+        ``.citykg`` in the project; the user's cache folder for the packaged graph and for a project that this
+        user may not write to and that nobody has built. Where ``CITYKG_CACHE`` names a folder, always there.
         """
-        own = self.root / ".citykg"
-        if not self.packaged and (os.access(self.root, os.W_OK) or (own / "current").is_file()):
-            return own
         key = hashlib.sha256(os.fsencode(self.root)).hexdigest()[:16]
         cache = os.environ.get("CITYKG_CACHE")
         if cache:
             return Path(cache).expanduser().absolute() / key
+        own = self.root / ".citykg"
+        if not self.packaged and (os.access(self.root, os.W_OK) or (own / "current").is_file()):
+            return own
         from platformdirs import user_cache_path  # on this path only: most projects keep their own store
 
         return user_cache_path("citykg", appauthor=False) / key
