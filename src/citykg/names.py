@@ -1,4 +1,4 @@
-"""What things are called: labels for people, Chinese first, whatever the language of the headings."""
+"""What things are called: labels for people, Chinese first."""
 
 from collections.abc import Iterable
 
@@ -7,19 +7,26 @@ from .store import Store, rows
 
 __all__ = ["labels"]
 
-#: Labels of things stay Chinese; what has none is shown by the next language that it has.
 _LANGUAGES = ("zh", "", "en")
 
 
-def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
-    """Return IRI to label, for those that have one."""
+def labels(store: Store, iris: Iterable[str], *, language: str = "zh") -> dict[str, str]:
+    """Return IRI to label, for those that have one.
+
+    Args:
+        store: where to look.
+        iris: what is to be named.
+        language: the language wanted; what has no label in it is called by another that it has. Things are
+            called by their Chinese names; properties and classes in the language of the headings.
+    """
     terms = " ".join(f"<{iri}>" for iri in dict.fromkeys(iris))
     if not terms:
         return {}
+    order = (language, *(other for other in _LANGUAGES if other != language))
     best: dict[str, tuple[int, str]] = {}
     for row in rows(store, pattern("names-labels", things=terms)):
-        language = row["language"].lower().partition("-")[0]
-        rank = _LANGUAGES.index(language) if language in _LANGUAGES else len(_LANGUAGES)
+        tag = row["language"].lower().partition("-")[0]
+        rank = order.index(tag) if tag in order else len(order)
         if row["thing"] not in best or rank < best[row["thing"]][0]:
             best[row["thing"]] = (rank, row["label"])
     return {iri: label for iri, (_, label) in best.items()}

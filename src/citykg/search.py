@@ -60,13 +60,14 @@ class _Name:
     layer: int
 
 
-def search(store: Store, text: str, *, limit: int | None = None) -> list[Hit]:
+def search(store: Store, text: str, *, limit: int | None = None, language: str = "zh") -> list[Hit]:
     """Find the things with a label or an alias that is, begins with or contains a text; case does not count.
 
     Args:
         store: where to look.
         text: what to look for; spaces around it do not count.
         limit: how many things at most; None for all.
+        language: of the labels of types.
 
     Returns:
         Each thing once, by its best name: exact before prefix before substring, labels before aliases,
@@ -83,7 +84,7 @@ def search(store: Store, text: str, *, limit: int | None = None) -> list[Hit]:
     ranked = sorted(found, key=lambda name: (*_rank(name, key), len(name.name), name.name, name.thing))
     best = {name.thing: name for name in reversed(ranked)}
     ordered = [name for name in ranked if best[name.thing] is name][:limit]
-    return _hits(store, ordered, key)
+    return _hits(store, ordered, key, language=language)
 
 
 def find_thing(store: Store, name: str, *, prefixes: Prefixes) -> str:
@@ -144,13 +145,14 @@ def _match(name: str, key: str) -> Match:
     return Match.PREFIX if folded.startswith(key) else Match.SUBSTRING
 
 
-def _hits(store: Store, names: list[_Name], key: str) -> list[Hit]:
+def _hits(store: Store, names: list[_Name], key: str, *, language: str = "zh") -> list[Hit]:
     types: dict[str, list[str]] = {name.thing: [] for name in names}
     if names:
         things = " ".join(f"<{thing}>" for thing in types)
         for row in rows(store, pattern("search-types", things=things)):
             types[row["thing"]].append(row["type"])
-    known = labels(store, [*types, *(kind for kinds in types.values() for kind in kinds)])
+    known = labels(store, types)
+    kinds = labels(store, (kind for some in types.values() for kind in some), language=language)
     return [
         Hit(
             thing=name.thing,
@@ -159,7 +161,7 @@ def _hits(store: Store, names: list[_Name], key: str) -> list[Hit]:
             match=_match(name.name, key),
             alias=name.alias,
             types=tuple(types[name.thing]),
-            type_labels=tuple(known.get(kind, kind) for kind in types[name.thing]),
+            type_labels=tuple(kinds.get(kind, kind) for kind in types[name.thing]),
         )
         for name in names
     ]

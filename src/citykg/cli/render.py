@@ -9,9 +9,20 @@ from typing import IO, TYPE_CHECKING
 from citykg.errors import CannotRun, CitykgError
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
-__all__ = ["console", "is_terminal", "note", "render_error", "use_colour", "write_bytes", "write_text"]
+__all__ = [
+    "console",
+    "is_terminal",
+    "note",
+    "print_text",
+    "render_error",
+    "use_colour",
+    "write_bytes",
+    "write_text",
+]
+
+_WIDE = 10_000  # columns where no terminal has an edge: a reader behind a pipe wants whole lines
 
 
 def is_terminal(stream: IO[str]) -> bool:
@@ -36,6 +47,7 @@ def console(args: argparse.Namespace, stream: IO[str] | None = None) -> "Console
     from rich.console import Console
 
     stream = sys.stdout if stream is None else stream
+    terminal = is_terminal(stream)
     colour = use_colour(args.color, stream)
     return Console(
         file=stream,
@@ -44,8 +56,17 @@ def console(args: argparse.Namespace, stream: IO[str] | None = None) -> "Console
         highlight=False,
         emoji=False,
         markup=False,
-        soft_wrap=not is_terminal(stream),
+        width=None if terminal else _WIDE,
     )
+
+
+def print_text(args: argparse.Namespace, *parts: "RenderableType") -> None:
+    """Print rich text and tables to standard output, without spaces at the ends of lines."""
+    out = console(args)
+    with out.capture() as captured:
+        for part in parts:
+            out.print(part)
+    write_text("".join(f"{line.rstrip(' ')}\n" for line in captured.get().splitlines()))
 
 
 def note(args: argparse.Namespace, text: str) -> None:

@@ -1,30 +1,29 @@
 """Rows as a table for people: labels and CURIEs, Chinese characters at their width."""
 
 import argparse
-import sys
 
 import pyoxigraph as ox
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from citykg.cli.render import console, is_terminal
+from citykg.cli.render import print_text, write_text
+from citykg.cli.words import words
 from citykg.names import labels
 from citykg.prefixes import Prefixes
 from citykg.results import Solutions, Term, Truth
 from citykg.store import Store
 
-__all__ = ["light_table", "print_rows", "print_truth"]
+__all__ = ["grouped", "light_table", "print_rows", "print_truth"]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = {f"{_XSD}{name}" for name in ("integer", "decimal", "double", "float", "int", "long")}
 _GROUPED_FROM = 10_000  # smaller numbers may be years
-_WORDS = {"zh": {True: "是", False: "否"}, "en": {True: "yes", False: "no"}}
 
 
 def print_truth(answer: Truth, args: argparse.Namespace) -> None:
     """Print a yes or no in the language of the headings."""
-    print(_WORDS[args.lang][answer.value])
+    write_text(words(args.lang)["yes" if answer.value else "no"] + "\n")
 
 
 def print_rows(
@@ -59,10 +58,7 @@ def print_rows(
     for row in answer.rows:
         cells_of_row = zip(names, row, strict=True)
         table.add_row(*(_cell(cell, prefixes, known if name in named else {}) for name, cell in cells_of_row))
-    out = console(args)
-    if not is_terminal(sys.stdout):
-        out.width = 10_000  # a reader behind a pipe wants whole lines
-    out.print(table)
+    print_text(args, table)
 
 
 def light_table() -> Table:
@@ -82,11 +78,12 @@ def _cell(term: Term | None, prefixes: Prefixes, known: dict[str, str]) -> Text:
         label = known.get(term.value)
         return Text(label) if label else Text(short, style="cyan")
     if isinstance(term, ox.Literal):
-        return Text(_grouped(term.value) if _is_number(term) else term.value)
+        return Text(grouped(term.value) if _is_number(term) else term.value)
     return Text(str(term))
 
 
-def _grouped(number: str) -> str:
+def grouped(number: str) -> str:
+    """Write a number of five digits or more with commas; years stay as they are."""
     whole, point, rest = number.partition(".")
     if whole.lstrip("+-").isdigit() and abs(int(whole)) >= _GROUPED_FROM:
         return f"{int(whole):,}{point}{rest}"
