@@ -1,12 +1,12 @@
 """The canonical form of graphs: blank nodes named by what surrounds them, lines sorted: equal means equal."""
 
-import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-__all__ = ["canonical_labels", "canonical_nquads", "has_blank_node"]
+__all__ = ["blank_components", "canonical_labels", "canonical_nquads", "has_blank_node"]
 
 _LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
 _BLANK = re.compile(r"(?:^|[ (])_:")
@@ -40,6 +40,39 @@ def has_blank_node(line: str) -> bool:
     return "_:" in line and bool(_BLANK.search(_LITERAL.sub('""', line)))
 
 
-def digest(nquads: bytes) -> str:
-    """Return the SHA-256 of canonical N-Quads in hexadecimal."""
-    return hashlib.sha256(nquads).hexdigest()
+def blank_components(quads: Iterable[ox.Quad]) -> Counter[bytes]:
+    """Cut quads with blank nodes into the parts that hang together by them, each in canonical form.
+
+    A change in one part leaves the others the same, which names over a whole dataset do not.
+
+    Returns:
+        Canonical N-Quads of each part, with the number of parts that look so.
+    """
+    parent: dict[str, str] = {}
+
+    def root(node: str) -> str:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    held: list[tuple[str, ox.Quad]] = []
+    for quad in quads:
+        nodes = [f"{node}" for node in _blank_nodes(quad.subject, quad.object, quad.graph_name)]
+        for node in nodes:
+            parent.setdefault(node, node)
+            parent[root(node)] = root(nodes[0])
+        if nodes:
+            held.append((nodes[0], quad))
+    parts: dict[str, list[ox.Quad]] = {}
+    for node, quad in held:
+        parts.setdefault(root(node), []).append(quad)
+    return Counter(canonical_nquads(part) for part in parts.values())
+
+
+def _blank_nodes(*terms: object) -> Iterator[ox.BlankNode]:
+    for term in terms:
+        if isinstance(term, ox.BlankNode):
+            yield term
+        elif isinstance(term, ox.Triple):
+            yield from _blank_nodes(term.subject, term.object)

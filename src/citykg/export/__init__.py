@@ -107,9 +107,9 @@ def sorted_nquads(ground: Iterable[Part], blank: list[Part], *, merge: bool = Fa
 
     def texts() -> Iterator[str]:
         for part in ground:
-            yield _with_graph(part, merge=merge)
+            yield part.text if merge else part.nquads
         for part in blank:
-            yield _with_graph(part, merge=merge)
+            yield part.text if merge else part.nquads
 
     for lines in sorted_lines(texts()):
         yield ("\n".join(lines) + "\n").encode("latin-1")
@@ -156,15 +156,6 @@ def _write(
             from .rdfxml import write_rdfxml
 
             write_rdfxml(ground, blank, out, prefixes=prefixes)
-
-
-def _with_graph(part: Part, *, merge: bool) -> str:
-    if merge or part.graph is None:
-        return part.text
-    name = part.graph if part.graph.startswith("_:") else f"<{part.graph}>"
-    name = name.encode("utf-8").decode("latin-1")
-    # " .\n" ends a line and stands nowhere else: within a literal a line feed is escaped.
-    return part.text.replace(" .\n", f" {name} .\n")
 
 
 def _refuse_misfits(form: Format, selection: Selection, *, rdf12: bool, framed: bool) -> None:

@@ -79,6 +79,14 @@ class Part:
     graph: str | None
     text: str
 
+    @property
+    def nquads(self) -> str:
+        """The same as N-Quads."""
+        if self.graph is None:
+            return self.text
+        # " .\n" ends a line and stands nowhere else: within a literal a line feed is escaped.
+        return self.text.replace(" .\n", f" {_written(self.graph)} .\n")
+
 
 @cache
 def pattern(name: str) -> str:
@@ -123,7 +131,7 @@ def _ground(parts: Iterator[tuple[str | None, bytes]], blank: list[Part]) -> Ite
         )
         named = canonical_labels(ox.parse(nquads.encode("latin-1"), ox.RdfFormat.N_QUADS))
         for name, lines in sorted(from_quads(named).by_graph.items(), key=lambda item: item[0] or ""):
-            blank.append(Part(name, b"".join(sorted(set(lines))).decode("latin-1")))
+            blank.append(Part(name, b"".join(lines).decode("latin-1")))
 
 
 def _written(graph: str) -> str:

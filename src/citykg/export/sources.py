@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Protocol
 
@@ -88,7 +88,7 @@ class DatasetSource:
     """Statements held in memory, their literals exactly as they were parsed.
 
     Args:
-        by_graph: lines of canonical N-Triples for each graph.
+        by_graph: blocks of lines of canonical N-Triples for each graph.
     """
 
     by_graph: dict[str | None, list[bytes]] = field(default_factory=dict)
@@ -98,10 +98,8 @@ class DatasetSource:
         return sorted(name for name in self.by_graph if name is not None)
 
     def read(self, graph: str | None) -> Iterator[bytes]:
-        """Yield the graph's lines."""
-        lines = self.by_graph.get(graph)
-        if lines:
-            yield b"".join(lines)
+        """Yield the graph's blocks."""
+        yield from self.by_graph.get(graph, ())
 
     def construct(self, query: str) -> Iterator[bytes]:
         """Run the query on a copy in a store in memory."""
@@ -125,12 +123,14 @@ class DatasetSource:
 def from_quads(quads: Iterable[ox.Quad]) -> DatasetSource:
     """Gather quads by graph."""
     by_graph: dict[str | None, list[bytes]] = {}
-    for quad in quads:
-        name = None if isinstance(quad.graph_name, ox.DefaultGraph) else _graph_name(quad.graph_name)
-        by_graph.setdefault(name, []).append(
-            ox.serialize((quad.triple,), format=ox.RdfFormat.N_TRIPLES) or b""
-        )
+    for name, group in groupby(quads, key=_name_of_graph):
+        for block in _serialised(quad.triple for quad in group):
+            by_graph.setdefault(name, []).append(block)
     return DatasetSource(by_graph)
+
+
+def _name_of_graph(quad: ox.Quad) -> str | None:
+    return None if isinstance(quad.graph_name, ox.DefaultGraph) else _graph_name(quad.graph_name)
 
 
 def lines_of(triples: Iterable[ox.Triple]) -> bytes:

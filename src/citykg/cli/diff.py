@@ -1,0 +1,158 @@
+"""citykg diff: compare two graphs."""
+
+import argparse
+import json
+import re
+import sys
+from typing import TYPE_CHECKING
+
+from citykg.cli.options import open_project
+from citykg.cli.render import note, use_colour, write_text
+
+if TYPE_CHECKING:
+    from citykg.diff import Difference
+    from citykg.prefixes import Prefixes
+
+__all__ = ["add_parser", "run"]
+
+_EPILOG = """\
+examples:
+  citykg diff old.nq.gz                             what the built store has that the file has not, and the
+  reverse citykg diff last-year.trig this-year.trig          two files
+  citykg diff . http://localhost:3030/ds/sparql      a project's built store and a triple store
+
+Compared are the asserted graphs, or all statements where one side has no named graphs: blank nodes by what
+surrounds them, literals by value. Exit status: 0 when both say the same, 1 when they differ.
+"""
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb to the command line."""
+    parser = subparsers.add_parser(
+        "diff",
+        help="compare two graphs",
+        description="Compare two graphs by canonical form: what was added and removed, by thing.",
+        epilog=_EPILOG,
+    )
+    parser.add_argument("first", metavar="A", help="an RDF file, a project or store folder, or a URL")
+    parser.add_argument("second", metavar="B", nargs="?", help="likewise; default: the built store")
+    parser.add_argument(
+        "--graphs",
+        nargs="+",
+        metavar="GRAPHS",
+        help="asserted (default), closure, ontology, catalog, all, or IRIs",
+    )
+    parser.add_argument("--merged", action="store_true", help="leave out which graph says what")
+    parser.add_argument("--exact", action="store_true", help="compare literals as written, 1.50 against 1.5")
+    parser.add_argument(
+        "-f",
+        "--format",
+        choices=("text", "json", "patch"),
+        default="text",
+        help="text by thing (default), JSON, or an RDF Patch that makes A into B",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Compare as the arguments say; returns the exit status."""
+    from citykg.diff import compare, labels
+    from citykg.export.opening import open_dataset, open_source
+    from citykg.export.selection import KINDS, Graphs
+    from citykg.prefixes import read_prefixes
+
+    project = open_project(args)
+    prefixes = read_prefixes(project.prefix_file())
+    first = open_dataset(args.first)
+    second = open_dataset(args.second) if args.second else open_source(project, store=args.store)
+    selection = None
+    if args.graphs:
+        selection = Graphs([name if name in KINDS else prefixes.expand(name) for name in args.graphs])
+    difference = compare(
+        first, second, selection=selection, merge=True if args.merged else None, exact=args.exact
+    )
+    if args.format == "patch":
+        write_text(_patch(difference))
+    else:
+        things = _things(difference)
+        names = labels(first, things) | labels(second, things)
+        if args.format == "json":
+            write_text(_json(difference, names))
+        else:
+            colour = use_colour(args.color, sys.stdout)
+            write_text(_text(difference, names, prefixes, args.lang, colour=colour))
+            note(args, _summary(difference))
+    return 0 if difference.equal else 1
+
+
+def _things(difference: "Difference") -> set[str]:
+    subjects = {line.partition(" ")[0] for line in (*difference.removed, *difference.added)}
+    return {subject[1:-1] for subject in subjects if subject.startswith("<")}
+
+
+def _text(
+    difference: "Difference",
+    names: dict[str, dict[str, str]],
+    prefixes: "Prefixes",
+    language: str,
+    *,
+    colour: bool,
+) -> str:
+    from citykg.export.turtle import Terms
+
+    terms = Terms(prefixes)
+    by_thing: dict[str, list[tuple[str, str]]] = {}
+    for sign, lines in (("-", difference.removed), ("+", difference.added)):
+        for line in lines:
+            subject, _, rest = line.partition(" ")
+            by_thing.setdefault(subject, []).append((rest, sign))
+    paint = {"-": "\x1b[31m", "+": "\x1b[32m"} if colour else {"-": "", "+": ""}
+    end = "\x1b[0m" if colour else ""
+    out = []
+    for subject in sorted(by_thing):
+        own = names.get(subject[1:-1], {})
+        label = own.get(language) or own.get("zh") or own.get("en") or own.get("") or ""
+        out.append(f"{terms.short(subject)} {label}".rstrip())
+        out.extend(
+            f"  {paint[sign]}{sign} {' '.join(terms.short(term) for term in _terms(rest))}{end}"
+            for rest, sign in sorted(by_thing[subject])
+        )
+    return "\n".join(out) + "\n" if out else ""
+
+
+def _terms(rest: str) -> list[str]:
+    """Split predicate, object and graph of a line of N-Quads."""
+    return re.findall(r'<<\(.*\)>>|<[^>]*>|_:[^ ]+|"(?:[^"\\]|\\.)*"(?:\^\^<[^>]*>|@[^ ]+)?', rest)
+
+
+def _summary(difference: "Difference") -> str:
+    parts = [f"{difference.removed_count} removed, {difference.added_count} added"]
+    for kind, rewritten in sorted(difference.rewritten.items()):
+        parts.append(f"{rewritten.count} {kind} written differently")
+    return ", ".join(parts) + f" ({difference.counts[0]} statements against {difference.counts[1]})"
+
+
+def _json(difference: "Difference", names: dict[str, dict[str, str]]) -> str:
+    return (
+        json.dumps(
+            {
+                "equal": difference.equal,
+                "counts": list(difference.counts),
+                "removed": difference.removed,
+                "added": difference.added,
+                "rewritten": {
+                    kind: {"count": one.count, "before": one.before, "after": one.after}
+                    for kind, one in sorted(difference.rewritten.items())
+                },
+                "labels": {iri: dict(sorted(own.items())) for iri, own in sorted(names.items())},
+            },
+            ensure_ascii=False,
+            indent=1,
+        )
+        + "\n"
+    )
+
+
+def _patch(difference: "Difference") -> str:
+    """Return an RDF Patch (https://afs.github.io/rdf-delta/rdf-patch.html)."""
+    lines = [f"D {line}" for line in difference.removed] + [f"A {line}" for line in difference.added]
+    return "".join(f"{line}\n" for line in ("TX .", *lines, "TC ."))
