@@ -9,8 +9,7 @@
 Names are imported when they are used.
 """
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # typing is not imported on the way to a query
 if TYPE_CHECKING:
     from .card import Card
     from .errors import CannotRun, CitykgError, NegativeAnswer, UsageError

@@ -1,21 +1,22 @@
 """The stored queries of a project: headers, parameters, and the text that a store runs."""
 
-import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
 
 from .errors import CannotRun, UsageError
 from .parameters import TYPES, Parameter, parameters_of
+from .record import Record
 
-__all__ = ["Library", "StoredQuery", "read_query"]
+TYPE_CHECKING = False  # typing is not imported on the way to a query
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["Library", "StoredQuery", "find_query", "read_query", "read_query_text"]
 
 
-@dataclass(frozen=True, slots=True)
-class StoredQuery:
+class StoredQuery(Record):
     """A query file with its header.
 
     Args:
@@ -41,7 +42,7 @@ class StoredQuery:
     question_en: str = ""
     tags: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = MappingProxyType({})
 
     @property
     def sparql(self) -> str:
@@ -54,7 +55,7 @@ class Library:
 
     Args:
         files: the query files, as ``Project.queries()`` gives them.
-        cache: folder that keeps parsed headers by the digest of their file, or None.
+        cache: folder that keeps parsed headers, or None.
     """
 
     def __init__(self, files: tuple[Path, ...], *, cache: Path | None = None) -> None:
@@ -80,13 +81,39 @@ class Library:
             UsageError: ``unknown-query``.
             CannotRun: ``query-header``, ``not-utf8`` when its file is broken.
         """
+        return read_query(self.path(name), cache=self._cache)
+
+    def path(self, name: str) -> Path:
+        """Return the file of a query.
+
+        Raises:
+            UsageError: ``unknown-query``.
+        """
         path = self._files.get(name)
         if path is None:
             from .nearest import nearest_hint
 
             hint = nearest_hint(name, self._files, otherwise="citykg queries lists them")
             raise UsageError("unknown-query", f"no stored query {name!r}", hint)
-        return read_query(path, cache=self._cache)
+        return path
+
+
+def find_query(folder: Path, name: str) -> Path | None:
+    """Return the file of a stored query without listing them all, or None where a closer look is needed.
+
+    Args:
+        folder: queries/ of a project.
+        name: the query's.
+    """
+    try:
+        with os.scandir(folder) as topics:
+            for topic in topics:
+                path = Path(topic.path) / f"{name}.rq"
+                if topic.name != "checks" and path.is_file():
+                    return path
+    except OSError:
+        return None
+    return None
 
 
 def read_query(path: Path, *, cache: Path | None = None) -> StoredQuery:
@@ -94,45 +121,65 @@ def read_query(path: Path, *, cache: Path | None = None) -> StoredQuery:
 
     Args:
         path: the file.
-        cache: folder that keeps parsed headers by the digest of their file, or None.
+        cache: folder that keeps parsed headers, or None.
 
     Raises:
         CannotRun: ``unreadable``, ``not-utf8``, ``query-header``.
     """
+    text = read_query_text(path)
+    header = _cached_header(path, text, cache) if cache else _parse_header(path, text)
+    return _stored_query(path, text, header)
+
+
+def read_query_text(path: Path) -> str:
+    """Read a query file without looking at its header.
+
+    Raises:
+        CannotRun: ``unreadable``, ``not-utf8``.
+    """
     try:
-        data = path.read_bytes()
-        text = data.decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise CannotRun("unreadable", f"cannot read {path}: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise CannotRun("not-utf8", f"{path}:{line}: not UTF-8", "save the file as UTF-8") from error
-    header = _cached_header(path, data, text, cache) if cache else _parse_header(path, text)
-    return _stored_query(path, text, header)
 
 
-def _cached_header(path: Path, data: bytes, text: str, cache: Path) -> dict[str, Any]:
-    entry = cache / f"{sha256(data).hexdigest()[:32]}.json"
+def _cached_header(path: Path, text: str, cache: Path) -> "dict[str, Any]":
+    """Return the parsed header that is kept beside the very lines that it was parsed from."""
+    import json
+
+    entry = cache / f"{path.parent.name}.{path.stem}.json"
+    lines = _header_lines(text)
     try:
-        header: dict[str, Any] = json.loads(entry.read_bytes())
-    except (OSError, ValueError):
-        header = _parse_header(path, text)
-        _keep(entry, header)
+        kept = json.loads(entry.read_bytes())
+        if kept["lines"] == lines:
+            header: dict[str, Any] = kept["header"]
+            return header
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    header = _parse_header(path, text)
+    _keep(entry, json.dumps({"lines": lines, "header": header}, ensure_ascii=False))
     return header
 
 
-def _keep(entry: Path, header: dict[str, Any]) -> None:
+def _keep(entry: Path, text: str) -> None:
     """Write a cache entry so that readers see it whole; where that cannot be done, nothing is kept."""
     beside = entry.with_suffix(f".{os.getpid()}")
     try:
         entry.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps(header, ensure_ascii=False), encoding="utf-8")
+        beside.write_text(text, encoding="utf-8")
         beside.replace(entry)
     except OSError:
         return
 
 
-def _parse_header(path: Path, text: str) -> dict[str, Any]:
+def _header_lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.startswith("#+")]
+
+
+def _parse_header(path: Path, text: str) -> "dict[str, Any]":
     """Return the ``#+`` lines as YAML; every scalar stays the text that was written."""
     lines = text.splitlines()
     numbers = [number for number, line in enumerate(lines) if line.startswith("#+")]
@@ -157,7 +204,7 @@ def _parse_header(path: Path, text: str) -> dict[str, Any]:
     return header
 
 
-def _stored_query(path: Path, text: str, header: dict[str, Any]) -> StoredQuery:
+def _stored_query(path: Path, text: str, header: "dict[str, Any]") -> StoredQuery:
     own = header.get("citykg") or {}
     return StoredQuery(
         name=path.stem,
@@ -174,7 +221,7 @@ def _stored_query(path: Path, text: str, header: dict[str, Any]) -> StoredQuery:
     )
 
 
-def _declared(path: Path, header: dict[str, Any]) -> tuple[Parameter, ...]:
+def _declared(path: Path, header: "dict[str, Any]") -> tuple[Parameter, ...]:
     own = (header.get("citykg") or {}).get("parameters") or {}
     defaults = _pairs(header.get("defaults"))
     choices = {
@@ -204,7 +251,7 @@ def _declared(path: Path, header: dict[str, Any]) -> tuple[Parameter, ...]:
     return tuple(declared)
 
 
-def _pairs(value: object) -> dict[str, Any]:
+def _pairs(value: object) -> "dict[str, Any]":
     """Read ``a: 1`` and grlc's ``- a: 1`` alike."""
     if isinstance(value, dict):
         return value

@@ -8,14 +8,14 @@ term: no value can end one.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
 from .errors import UsageError
+from .record import Record
 from .tokens import Kind, tokens
 
-__all__ = ["TYPES", "Parameter", "literal_text", "parameters_of", "substitute"]
+__all__ = ["TYPES", "Parameter", "has_parameters", "literal_text", "parameters_of", "substitute"]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TOKEN = re.compile(r"[?$](__?)([A-Za-z0-9]+)(?:_([A-Za-z0-9_]+))?")
@@ -38,8 +38,7 @@ TYPES: Mapping[str, tuple[re.Pattern[str], str]] = {
 _DATATYPES = {"decimal": "decimal", "boolean": "boolean", "date": "date", "year": "gYear"}
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Record):
     """One parameter of a query.
 
     Args:
@@ -68,11 +67,18 @@ class Parameter:
         return self.default is None and not self.optional
 
 
+def has_parameters(text: str) -> bool:
+    """Whether a text may have parameters: a quick look, which strings and comments may deceive."""
+    return "?_" in text or "$_" in text
+
+
 def parameters_of(text: str, declared: Sequence[Parameter] = ()) -> tuple[Parameter, ...]:
     """Return the parameters whose tokens stand in a text, the declared ones first, in their order.
 
     What is not declared gets its type from the token's suffix, else ``string``.
     """
+    if not has_parameters(text):
+        return ()
     found: dict[str, Parameter] = {parameter.name: parameter for parameter in declared}
     optional: dict[str, bool] = {}
     for token in tokens(text):
@@ -84,7 +90,7 @@ def parameters_of(text: str, declared: Sequence[Parameter] = ()) -> tuple[Parame
         if name not in found:
             type_, language = _suffix_type(suffix)
             found[name] = Parameter(name, type_, language=language)
-    return tuple(replace(found[name], optional=optional[name]) for name in found if name in optional)
+    return tuple(found[name].replace(optional=optional[name]) for name in found if name in optional)
 
 
 def substitute(

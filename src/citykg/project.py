@@ -1,13 +1,12 @@
 """A project folder: where its knowledge files stand, by layer, and where its built stores go."""
 
-import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from .errors import CannotRun
+from .record import Record
 
 __all__ = ["GRAPHS", "Layer", "Project"]
 
@@ -40,8 +39,7 @@ class Layer(Enum):
         return self not in (Layer.SHAPES, Layer.LEXICON)
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Record):
     """A folder with ontology/, data/ and queries/.
 
     Args:
@@ -169,16 +167,20 @@ class Project:
         ``.citykg`` in the project; the user's cache folder for the packaged graph and for a project that this
         user may not write to and that nobody has built. Where ``CITYKG_CACHE`` names a folder, always there.
         """
-        key = hashlib.sha256(os.fsencode(self.root)).hexdigest()[:16]
         cache = os.environ.get("CITYKG_CACHE")
         if cache:
-            return Path(cache).expanduser().absolute() / key
+            return Path(cache).expanduser().absolute() / self._key()
         own = self.root / ".citykg"
         if not self.packaged and (os.access(self.root, os.W_OK) or (own / "current").is_file()):
             return own
         from platformdirs import user_cache_path  # on this path only: most projects keep their own store
 
-        return user_cache_path("citykg", appauthor=False) / key
+        return user_cache_path("citykg", appauthor=False) / self._key()
+
+    def _key(self) -> str:
+        import hashlib  # on this path only: its library takes longer to load than a store to open
+
+        return hashlib.sha256(os.fsencode(self.root)).hexdigest()[:16]
 
     def _sorted(self, folder: str, pattern: str) -> tuple[Path, ...]:
         base = self.root / folder

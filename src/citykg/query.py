@@ -1,21 +1,25 @@
 """Run queries: stored ones with parameters, files, and texts that may leave out their PREFIX lines."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 
 from .errors import CannotRun
 from .library import StoredQuery
 from .parameters import Parameter, parameters_of, substitute
-from .prefixes import Prefixes
+from .record import Record
 from .results import Answer
 from .store import Store
 from .tokens import Kind, Token, caret, code_tokens, position, refuse_update
 
+TYPE_CHECKING = False  # typing is not imported on the way to a query
+if TYPE_CHECKING:
+    from .prefixes import Prefixes
+
+    PrefixSource = Prefixes | Callable[[], Prefixes] | None
+
 __all__ = ["PreparedQuery", "prepare", "prepare_stored", "run_query"]
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedQuery:
+class PreparedQuery(Record):
     """A text that a store can run.
 
     Args:
@@ -30,7 +34,7 @@ class PreparedQuery:
 
 
 def prepare_stored(
-    query: StoredQuery, values: Mapping[str, str], *, store: Store, prefixes: Prefixes | None = None
+    query: StoredQuery, values: Mapping[str, str], *, store: Store, prefixes: "PrefixSource" = None
 ) -> PreparedQuery:
     """Put values into a stored query.
 
@@ -38,7 +42,8 @@ def prepare_stored(
         query: from the library, or a file read by `library.read_query`.
         values: parameter name to value, as written by a person.
         store: where a thing is looked up by its name.
-        prefixes: for values written as ``prefix:name``.
+        prefixes: for values written as ``prefix:name``; or a function that reads them, called where they are
+            needed.
 
     Raises:
         UsageError: ``unknown-parameter``, ``missing-parameter``, ``wrong-parameter``, ``unknown-prefix``,
@@ -46,7 +51,7 @@ def prepare_stored(
         NegativeAnswer: ``not-found`` or ``ambiguous`` for the name of a thing.
     """
     return _prepare(
-        query.text, values, query.parameters, store=store, prefixes=prefixes or Prefixes({}), where=query.name
+        query.text, values, query.parameters, store=store, prefixes=_later(prefixes), where=query.name
     )
 
 
@@ -55,7 +60,7 @@ def prepare(
     values: Mapping[str, str] | None = None,
     *,
     store: Store,
-    prefixes: Prefixes | None = None,
+    prefixes: "PrefixSource" = None,
     where: str = "the query",
 ) -> PreparedQuery:
     """Make a text complete: PREFIX lines for what it uses and does not declare, and values for parameters.
@@ -64,16 +69,14 @@ def prepare(
         text: SPARQL 1.1 Query text.
         values: parameter name to value, as written by a person.
         store: where a thing is looked up by its name.
-        prefixes: what may be left undeclared.
+        prefixes: what may be left undeclared; or a function that reads them.
         where: what messages call the text.
 
     Raises:
         UsageError: as `prepare_stored`.
     """
     parameters = parameters_of(text)
-    return _prepare(
-        text, values or {}, parameters, store=store, prefixes=prefixes or Prefixes({}), where=where
-    )
+    return _prepare(text, values or {}, parameters, store=store, prefixes=_later(prefixes), where=where)
 
 
 def run_query(store: Store, query: PreparedQuery) -> Answer:
@@ -88,13 +91,25 @@ def run_query(store: Store, query: PreparedQuery) -> Answer:
         raise _syntax_error(query, str(error)) from error
 
 
+def _later(prefixes: "PrefixSource") -> "Callable[[], Prefixes]":
+    if callable(prefixes):
+        return prefixes
+
+    def given() -> "Prefixes":
+        from .prefixes import Prefixes
+
+        return Prefixes({}) if prefixes is None else prefixes
+
+    return given
+
+
 def _prepare(
     text: str,
     values: Mapping[str, str],
     parameters: Sequence[Parameter],
     *,
     store: Store,
-    prefixes: Prefixes,
+    prefixes: "Callable[[], Prefixes]",
     where: str,
 ) -> PreparedQuery:
     refuse_update(text, where=where)
@@ -103,13 +118,16 @@ def _prepare(
     def find_thing(name: str) -> str:
         from .search import find_thing
 
-        return find_thing(store, name, prefixes=prefixes)
+        return find_thing(store, name, prefixes=prefixes())
 
-    filled = substitute(text, parameters, values, expand=prefixes.expand, find_thing=find_thing)
+    def expand(name: str) -> str:
+        return prefixes().expand(name)
+
+    filled = substitute(text, parameters, values, expand=expand, find_thing=find_thing)
     return PreparedQuery(header + filled, text, where)
 
 
-def _missing_prefixes(text: str, prefixes: Prefixes, *, where: str) -> str:
+def _missing_prefixes(text: str, prefixes: "Callable[[], Prefixes]", *, where: str) -> str:
     """Return one line of PREFIX declarations for the names that a text uses and does not declare."""
     used: dict[str, Token] = {}
     declared: set[str] = set()
@@ -123,15 +141,18 @@ def _missing_prefixes(text: str, prefixes: Prefixes, *, where: str) -> str:
                 used.setdefault(prefix, token)
         before = token
     missing = {prefix: token for prefix, token in used.items() if prefix not in declared}
+    if not missing:
+        return ""
+    known = prefixes()
     for prefix, token in missing.items():
-        if prefix not in prefixes:
+        if prefix not in known:
             line, column = position(text, token.start)
             raise CannotRun(
                 "undeclared-prefix",
                 f"{where}:{line}:{column}: the prefix {prefix}: is not declared\n{caret(text, line, column)}",
-                prefixes.hint(prefix),
+                known.hint(prefix),
             )
-    return "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in missing) + (
+    return "".join(f"PREFIX {prefix}: <{known[prefix]}> " for prefix in missing) + (
         "\n" if missing else ""
     )
 

@@ -6,16 +6,21 @@ graph is the closure and the named graphs are the asserted ones.
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
 from .errors import CannotRun, UsageError
 from .results import Answer, Solutions, Triples, Truth
 
+TYPE_CHECKING = False  # typing is not imported on the way to a query
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from .project import Project
     from .rdflib_store import RdflibStore
+
+else:
+    Protocol = object
 
 __all__ = ["ENGINES", "EmbeddedStore", "Store", "answer_of", "open_store", "rows"]
 
@@ -35,7 +40,6 @@ class Store(Protocol):
             SyntaxError: the text is not SPARQL to this store.
             CannotRun: the store could not answer.
         """
-        ...
 
 
 class EmbeddedStore:
@@ -125,7 +129,7 @@ def _open_read_only(folder: Path) -> ox.Store:
 
 
 def _built_folder(project: "Project | None") -> Path:
-    from .manifest import current_build, store_folder
+    from .current import current_build, store_folder
 
     if project is None:
         raise CannotRun("no-store", "no project and no store", "name one with --project or --store")
@@ -145,7 +149,7 @@ def _named_folder(folder: Path) -> Path:
         name = (folder / "current").read_text(encoding="utf-8").strip()
         return _named_folder(folder / "builds" / name)
     if (folder / "format").is_file():
-        from .manifest import check_format, store_folder
+        from .current import check_format, store_folder
 
         check_format(folder)
         return store_folder(folder)

@@ -6,7 +6,6 @@ The terminals are those of SPARQL 1.1 Query Language, section 19.8, by longest m
 import re
 from collections.abc import Iterator
 from enum import Enum
-from typing import NamedTuple
 
 from .errors import UsageError
 
@@ -45,7 +44,7 @@ class Kind(Enum):
     SIGN = "sign"
 
 
-class Token(NamedTuple):
+class Token:
     """A piece of the text; the texts of all tokens, joined, are the text.
 
     Args:
@@ -54,9 +53,12 @@ class Token(NamedTuple):
         start: where it begins, in code points.
     """
 
-    kind: Kind
-    text: str
-    start: int
+    __slots__ = ("kind", "start", "text")
+
+    def __init__(self, kind: Kind, text: str, start: int) -> None:
+        self.kind = kind
+        self.text = text
+        self.start = start
 
 
 _TERMINALS = (

@@ -6,11 +6,14 @@ import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
-from typing import NoReturn
 
 from citykg import __version__
 from citykg.cli.options import GLOBAL_OPTIONS_WITH_VALUE, add_global_options, settle_global_options
 from citykg.errors import CannotRun, CitykgError, UsageError
+
+TYPE_CHECKING = False  # typing is not imported on the way to a query
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 __all__ = ["VERBS", "available_verbs", "full_parser", "run"]
 
@@ -76,10 +79,20 @@ def full_parser() -> argparse.ArgumentParser:
     return _parser([verb for verb, _ in available_verbs()])
 
 
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help as it is written; finds the terminal's width without importing shutil for it."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser whose errors are ours."""
 
-    def error(self, message: str) -> NoReturn:
+    def __init__(self, **options: "Any") -> None:
+        super().__init__(**{**options, "formatter_class": _Formatter, "allow_abbrev": False})
+
+    def error(self, message: str) -> "NoReturn":
         raise UsageError("usage", message, f"see {self.prog} --help")
 
 
@@ -132,13 +145,11 @@ def _module(verb: str) -> ModuleType:
     return importlib.import_module(f"{_PACKAGE}.{verb}")
 
 
-def _base_parser(**options: object) -> _Parser:
+def _base_parser(**options: "Any") -> _Parser:
     parser = _Parser(
         prog="citykg",
         description=_DESCRIPTION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-        **options,  # type: ignore[arg-type]
+        **options,
     )
     parser.add_argument("--version", action="version", version=f"citykg {__version__}")
     add_global_options(parser)
@@ -156,7 +167,7 @@ def _listing_parser() -> _Parser:
 
 def _parser(verbs: Sequence[str]) -> _Parser:
     parser = _base_parser(epilog=_EPILOG)
-    subparsers = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    subparsers = parser.add_subparsers(dest="verb", metavar="VERB", required=True, prog="citykg")
     for verb in verbs:
         _module(verb).add_parser(subparsers)
     for subparser in subparsers.choices.values():
@@ -165,15 +176,23 @@ def _parser(verbs: Sequence[str]) -> _Parser:
 
 
 def _settle_subparser(parser: argparse.ArgumentParser) -> None:
-    """Give a verb's parser, and those below it, the global options and the manner of this command line."""
-    parser.allow_abbrev = False
-    if parser.formatter_class is argparse.HelpFormatter:
-        parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    """Give a verb's parser, and those below it, the global options ."""
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for subparser in action.choices.values():
                 _settle_subparser(subparser)
     add_global_options(parser)
+
+
+def _columns() -> int:
+    """Return the width of the terminal as shutil.get_terminal_size finds it."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given) > 0:
+        return int(given)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 80
+    except (AttributeError, ValueError, OSError):
+        return 80
 
 
 def _unknown_arguments(parser: _Parser, verb: str, unknown: Sequence[str]) -> UsageError:

@@ -3,8 +3,8 @@
 import argparse
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # typing is not imported on the way to a query
 if TYPE_CHECKING:
     from citykg.project import Project
     from citykg.store import Store
@@ -24,7 +24,7 @@ LANGUAGES = ("zh", "en")
 #: Needed to find the verb among the arguments before its parser is imported.
 GLOBAL_OPTIONS_WITH_VALUE = frozenset({"--project", "--store", "--lang", "--color"})
 
-_DEFAULTS: dict[str, Any] = {"project": None, "store": None, "lang": None, "color": "auto", "quiet": False}
+_DEFAULTS: dict[str, object] = {"project": None, "store": None, "lang": None, "color": "auto", "quiet": False}
 
 
 def add_global_options(parser: argparse.ArgumentParser) -> None:

@@ -2,18 +2,24 @@
 
 import argparse
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from citykg.cli.options import open_project, open_store
 from citykg.cli.render import is_terminal, note, write_bytes
 from citykg.cli.watchdog import DEFAULT_SECONDS, seconds, time_limit
 from citykg.errors import CannotRun, UsageError
-from citykg.library import Library, StoredQuery, read_query
-from citykg.prefixes import Prefixes, read_prefixes
+from citykg.library import Library, StoredQuery, find_query, read_query, read_query_text
+from citykg.parameters import has_parameters
 from citykg.project import Project
 from citykg.query import prepare, prepare_stored, run_query
 from citykg.results import GRAPH_FORMATS, ROW_FORMATS, Answer, Triples, Truth, write
 from citykg.store import ENGINES, Store
+
+TYPE_CHECKING = False  # typing is not imported on the way to a query
+if TYPE_CHECKING:
+    from citykg.prefixes import Prefixes
 
 __all__ = ["add_parser", "library_of", "run"]
 
@@ -74,10 +80,16 @@ def run(args: argparse.Namespace) -> int:
     values = _values(args.param)
     project = open_project(args)
     stored, text, where = _read(args, project)
+
+    @cache
+    def prefixes() -> "Prefixes":
+        from citykg.prefixes import read_prefixes
+
+        return read_prefixes(project.prefix_file())
+
     hint = f"raise it with --timeout (now {args.timeout:g}), or make the query narrower"
     with time_limit(args.timeout, hint=hint, color=args.color):
         store = open_store(args, engine=args.engine)
-        prefixes = read_prefixes(project.prefix_file())
         if stored is not None:
             prepared = prepare_stored(stored, values, store=store, prefixes=prefixes)
         else:
@@ -105,7 +117,7 @@ def _values(given: list[str]) -> dict[str, str]:
 
 
 def _read(args: argparse.Namespace, project: Project) -> tuple[StoredQuery | None, str, str]:
-    """Return the stored query or query file, or else the text, and what messages call it."""
+    """Return the header where it is needed, the text, and what messages call it."""
     if args.text is not None:
         return None, args.text, "the query"
     if args.query == "-":
@@ -114,34 +126,53 @@ def _read(args: argparse.Namespace, project: Project) -> tuple[StoredQuery | Non
         except UnicodeDecodeError as error:
             raise CannotRun("not-utf8", f"standard input: byte {error.start} is not UTF-8") from error
     if args.query.endswith((".rq", ".sparql")) or "/" in args.query:
-        return _from_file(Path(args.query))
-    library = library_of(project)
-    if args.query not in library and Path(args.query).is_file():
-        raise UsageError(
-            "unknown-query", f"no stored query {args.query!r}", f"to run the file, write ./{args.query}"
-        )
-    stored = library[args.query]
-    return stored, stored.text, stored.name
+        path, where, cache = _file(args.query), args.query, None
+    else:
+        path, where, cache = _stored_file(args.query, project), args.query, project.cache_dir / "headers"
+    text = read_query_text(path)
+    if args.param or has_parameters(text) or _wants_table(args):
+        stored = read_query(path, cache=cache)
+        return stored, text, where
+    return None, text, where  # a header that nobody looks at is not parsed
 
 
-def _from_file(path: Path) -> tuple[StoredQuery | None, str, str]:
+def _file(name: str) -> Path:
+    path = Path(name)
     if not path.is_file():
         raise CannotRun(
             "file-not-found", f"there is no file {path}", "citykg queries lists the stored queries"
         )
-    stored = read_query(path)
-    return stored, stored.text, str(path)
+    return path
+
+
+def _stored_file(name: str, project: Project) -> Path:
+    path = find_query(project.root / "queries", name)
+    if path is not None:
+        return path
+    library = library_of(project)
+    if name not in library and Path(name).is_file():
+        raise UsageError("unknown-query", f"no stored query {name!r}", f"to run the file, write ./{name}")
+    return library.path(name)
+
+
+def _wants_table(args: argparse.Namespace) -> bool:
+    return args.format == "table" or (args.format is None and args.output == "-" and is_terminal(sys.stdout))
 
 
 def _write(
-    answer: Answer, args: argparse.Namespace, *, store: Store, prefixes: Prefixes, columns: dict[str, str]
+    answer: Answer,
+    args: argparse.Namespace,
+    *,
+    store: Store,
+    prefixes: "Callable[[], Prefixes]",
+    columns: dict[str, str],
 ) -> None:
     format = args.format
     if format is None:
-        on_terminal = args.output == "-" and is_terminal(sys.stdout)
-        format = "turtle" if isinstance(answer, Triples) else "table" if on_terminal else "tsv"
+        format = "turtle" if isinstance(answer, Triples) else "table" if _wants_table(args) else "tsv"
     if format != "table" or isinstance(answer, Triples):
-        write_bytes(write(answer, format, prefixes=dict(prefixes)), output=args.output)
+        names = dict(prefixes()) if isinstance(answer, Triples) else None
+        write_bytes(write(answer, format, prefixes=names), output=args.output)
         return
     if args.output != "-":
         raise UsageError(
@@ -152,6 +183,6 @@ def _write(
     if isinstance(answer, Truth):
         print_truth(answer, args)
         return
-    print_rows(answer, args, store=store, prefixes=prefixes, headings=columns if args.lang == "zh" else {})
+    print_rows(answer, args, store=store, prefixes=prefixes(), headings=columns if args.lang == "zh" else {})
     if is_terminal(sys.stdout):
         note(args, f"{len(answer.rows)} row{'' if len(answer.rows) == 1 else 's'}")

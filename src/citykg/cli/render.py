@@ -4,11 +4,13 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
 
 from citykg.errors import CannotRun, CitykgError
 
+TYPE_CHECKING = False  # typing is not imported on the way to a query
 if TYPE_CHECKING:
+    from typing import IO
+
     from rich.console import Console, RenderableType
 
 __all__ = [
@@ -25,7 +27,7 @@ __all__ = [
 _WIDE = 10_000  # columns where no terminal has an edge: a reader behind a pipe wants whole lines
 
 
-def is_terminal(stream: IO[str]) -> bool:
+def is_terminal(stream: "IO[str]") -> bool:
     """Whether a person reads this stream."""
     try:
         return stream.isatty()
@@ -33,7 +35,7 @@ def is_terminal(stream: IO[str]) -> bool:
         return False
 
 
-def use_colour(choice: str, stream: IO[str]) -> bool:
+def use_colour(choice: str, stream: "IO[str]") -> bool:
     """Whether to colour ``stream``: ``--color``, then https://no-color.org, then the terminal."""
     if choice != "auto":
         return choice == "always"
@@ -42,7 +44,7 @@ def use_colour(choice: str, stream: IO[str]) -> bool:
     return is_terminal(stream)
 
 
-def console(args: argparse.Namespace, stream: IO[str] | None = None) -> "Console":
+def console(args: argparse.Namespace, stream: "IO[str] | None" = None) -> "Console":
     """Return a rich console for a stream (default: standard output); rich is imported only here."""
     from rich.console import Console
 

@@ -6,13 +6,12 @@ Triples     of CONSTRUCT and DESCRIBE: Turtle, N-Triples, JSON-LD, RDF/XML
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
 
 import pyoxigraph as ox
 
 from ..errors import UsageError
+from ..record import Record
 
 __all__ = ["GRAPH_FORMATS", "ROW_FORMATS", "Answer", "Row", "Solutions", "Term", "Triples", "Truth", "write"]
 
@@ -25,8 +24,7 @@ ROW_FORMATS = ("tsv", "csv", "json", "xml")
 GRAPH_FORMATS = ("turtle", "ntriples", "jsonld", "rdfxml")
 
 
-@dataclass(frozen=True, slots=True)
-class Solutions:
+class Solutions(Record):
     """The rows of a SELECT query.
 
     Args:
@@ -38,15 +36,13 @@ class Solutions:
     rows: Sequence[Row]
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(Record):
     """The answer of an ASK query."""
 
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Triples:
+class Triples(Record):
     """The triples of a CONSTRUCT or DESCRIBE query, each once."""
 
     triples: Sequence[ox.Triple]
@@ -78,6 +74,5 @@ def write(answer: Answer, format: str, *, prefixes: dict[str, str] | None = None
         from .rdf import write as write_triples
 
         return write_triples(answer, format, prefixes=prefixes)
-    writer: Any = import_module(f"{__name__}.{format}")
-    data: bytes = writer.write(answer)
+    data: bytes = import_module(f"{__name__}.{format}").write(answer)
     return data
