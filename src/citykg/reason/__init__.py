@@ -27,7 +27,11 @@ def infer(triples: Iterable[Triple], *, engine: str = "fast") -> Closure:
 
     Follows OWL 2 Web Ontology Language Profiles (Second Edition), section 4.3, tables 4 to 9.
     """
-    if engine in ("fast", "owlrl"):
+    if engine == "fast":
+        from citykg.reason import fast_engine
+
+        return fast_engine.infer(triples)
+    if engine == "owlrl":
         from citykg.reason import owlrl_engine
 
         return owlrl_engine.infer(triples)

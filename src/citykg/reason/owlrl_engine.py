@@ -7,8 +7,9 @@ import owlrl
 import rdflib
 from owlrl.AxiomaticTriples import OWLRL_Datatypes_Disjointness
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
-from rdflib.namespace import OWL
+from rdflib.namespace import OWL, RDF
 
+from citykg.reason.datatypes import is_datatype
 from citykg.reason.model import Closure, Contradiction
 
 __all__ = ["infer"]
@@ -39,12 +40,14 @@ def infer(triples: Iterable[Triple]) -> Closure:
     """The closure by owlrl's ``OWLRL_Semantics``, without axiomatic triples and the rules of RDFS."""
     asserted = {_to_rdflib(triple) for triple in triples}
     closure, messages = _close(asserted)
+    values = {s for s, p, o in closure if p == OWL.sameAs and isinstance(o, rdflib.Literal)}
     inferred = [
         _from_rdflib(triple)
         for triple in closure - asserted - _axiomatic()
         if isinstance(triple[1], rdflib.URIRef)
         and not isinstance(triple[0], rdflib.Literal)
         and not (triple[1] == OWL.sameAs and triple[0] == triple[2])
+        and not (triple[1] == RDF.type and triple[0] in values and is_datatype(str(triple[2])))
     ]
     contradictions = tuple(
         Contradiction(rule=_rule(message), premises=(), message=message) for message in messages

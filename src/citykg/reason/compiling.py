@@ -1,0 +1,293 @@
+"""The ontology put into the rules: its own closure (scm-*), and the clauses that remain for the data."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+
+from citykg.reason.clauses import Atom, Clause, Plan, plan
+from citykg.reason.rules import ONE, OWL, ZERO, Each, Members, Pattern, Rule, is_variable, rules
+from citykg.reason.set_facts import SetFacts
+from citykg.reason.terms import Terms, Triple3, vocabulary
+
+__all__ = ["OPERATORS", "Schema", "axiomatic", "schema_keys"]
+
+#: Rules that the engine applies by operators of its own: equality by representatives, values by number.
+OPERATORS = frozenset(
+    (
+        "eq-ref",
+        "eq-sym",
+        "eq-trans",
+        "eq-rep-s",
+        "eq-rep-p",
+        "eq-rep-o",
+        "dt-type2",
+        "dt-eq",
+        "dt-diff",
+        "dt-not-type",
+    )
+)
+
+#: The key under which members of lists stand, as pairs of list and member.
+_MEMBER = 1 << 40
+
+
+@cache
+def schema_keys() -> frozenset[int]:
+    """Keys of the relations that ontologies are written in: what premises of the rules name."""
+    names = vocabulary()
+    keys = {Terms.FIRST, Terms.REST}
+    for rule in rules():
+        for premise in rule.body:
+            if isinstance(premise, Pattern) and _is_schema(premise):
+                keys.add(Atom.of(-1, names[premise.predicate], names.get(premise.object, -1)).key)
+    return frozenset(keys)
+
+
+@cache
+def _list_keys() -> frozenset[int]:
+    """Properties whose values the rules read as lists."""
+    found = set()
+    for rule in rules():
+        lists = {premise.list for premise in rule.body if isinstance(premise, Members | Each)}
+        for premise in rule.body:
+            if isinstance(premise, Pattern) and premise.object in lists:
+                found.add(vocabulary()[premise.predicate])
+    return frozenset(found)
+
+
+@cache
+def _numeral_keys() -> frozenset[int]:
+    """Properties whose values the rules read as numbers."""
+    patterns = [premise for rule in rules() for premise in rule.body if isinstance(premise, Pattern)]
+    return frozenset(vocabulary()[p.predicate] for p in patterns if p.object in (ZERO, ONE))
+
+
+def _is_schema(pattern: Pattern) -> bool:
+    if is_variable(pattern.predicate):
+        return False
+    number = vocabulary()[pattern.predicate]
+    if number == Terms.TYPE:
+        return not is_variable(pattern.object) and pattern.object != OWL + "Nothing"
+    return number != Terms.SAME_AS and pattern.predicate != OWL + "differentFrom"
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """A rule in two: premises about the ontology, and premises about the data."""
+
+    rule: Rule
+    schema: tuple[Atom, ...]
+    members: Members | None
+    data: tuple[Pattern, ...]
+    each: Each | None
+    variables: dict[str, int]
+
+    @property
+    def is_schema(self) -> bool:
+        """Whether it speaks about the ontology only and concludes about it."""
+        head = self.rule.head
+        return not self.data and self.each is None and head is not None and _is_schema(head)
+
+
+@cache
+def _splits() -> tuple[_Split, ...]:
+    return tuple(_split(rule) for rule in rules() if rule.name not in OPERATORS)
+
+
+def _split(rule: Rule) -> _Split:
+    variables: dict[str, int] = {}
+    schema: list[Atom] = []
+    data: list[Pattern] = []
+    members: Members | None = None
+    each: Each | None = None
+    for premise in rule.body:
+        if isinstance(premise, Pattern):
+            if _is_schema(premise):
+                schema.append(_atom(premise, variables))
+            else:
+                data.append(premise)
+        elif isinstance(premise, Members):
+            if len(premise.members) == 1:
+                list_, member = (_number(name, variables) for name in (premise.list, premise.members[0]))
+                schema.append(Atom(_MEMBER, list_, member))
+            else:
+                members = premise
+        elif isinstance(premise, Each):
+            each = premise
+    return _Split(rule, tuple(schema), members, tuple(data), each, variables)
+
+
+def _number(name: str, variables: dict[str, int]) -> int:
+    return variables.setdefault(name, -1 - len(variables)) if is_variable(name) else vocabulary()[name]
+
+
+def _atom(pattern: Pattern, variables: dict[str, int]) -> Atom:
+    return Atom.of(
+        *(_number(name, variables) for name in (pattern.subject, pattern.predicate, pattern.object))
+    )
+
+
+@cache
+def axiomatic() -> frozenset[Triple3]:
+    """What the empty graph entails: owl:Thing, owl:Nothing, the datatypes and annotation properties."""
+    return frozenset(Schema((), numerals=lambda _: None).triples())
+
+
+class Schema:
+    """The ontology of a graph, closed under the rules that speak about ontologies only.
+
+    Args:
+        triples: the ontology as stated.
+        numerals: for the number of a literal, the stand-in for zero or one, or None.
+    """
+
+    def __init__(self, triples: Iterable[Triple3], *, numerals: Callable[[int], int | None]) -> None:
+        self.facts = SetFacts()
+        limits = _numeral_keys()
+        for subject, predicate, object_ in triples:
+            atom = Atom.of(subject, predicate, object_)
+            self.facts.stage(atom.key, [atom.arguments])
+            if predicate in limits and (numeral := numerals(object_)) is not None:
+                self.facts.stage(predicate, [(subject, numeral)])
+        for split in _splits():
+            if split.rule.head is not None and not split.rule.body:
+                atom = _atom(split.rule.head, {})
+                self.facts.stage(atom.key, [atom.arguments])
+        self.facts.commit()
+        self._cells = (
+            {row[0]: row[1] for row in self.facts.rows(Terms.FIRST)},
+            {row[0]: row[1] for row in self.facts.rows(Terms.REST)},
+        )
+        heads = {row[1] for key in _list_keys() for row in self.facts.rows(key)}
+        self._lists = {head: self._items(head) for head in heads}
+        self.facts.stage(_MEMBER, [(head, item) for head, items in self._lists.items() for item in items])
+        self.facts.commit()
+        self._close()
+
+    def triples(self) -> Iterator[Triple3]:
+        """The closed ontology."""
+        for key in self.facts.keys():  # noqa: SIM118
+            if key == _MEMBER:
+                continue
+            for row in self.facts.rows(key):
+                if key < 0:
+                    yield (row[0], Terms.TYPE, ~key)
+                elif row[1] not in (Terms.ZERO, Terms.ONE):
+                    yield (row[0], key, row[1])
+
+    def clauses(self) -> Iterator[Clause]:
+        """The rules about data with this ontology put in; some may occur twice."""
+        for split in _splits():
+            if split.is_schema or (not split.schema and not split.data):
+                continue
+            names = tuple(split.variables)
+            query = plan(split.schema, None, split.variables.values())
+            for row in self.facts.evaluate(query, [()]):
+                yield from self._instantiate(split, dict(zip(names, row, strict=True)))
+
+    def _instantiate(self, split: _Split, bound: dict[str, int]) -> Iterator[Clause]:
+        axioms = tuple(
+            (bound.get(premise.subject, -1), vocabulary()[premise.predicate], _value(premise.object, bound))
+            for premise in split.rule.body
+            if isinstance(premise, Pattern) and _is_schema(premise)
+        )
+        for chosen in self._choices(split, bound):
+            variables: dict[str, int] = dict(chosen)
+            patterns = [_bind(pattern, variables) for pattern in split.data]
+            if split.each is not None:
+                items = self._lists.get(chosen[split.each.list], ())
+                if not items:
+                    continue
+                patterns += _unroll(split, items, variables)
+            head = None if split.rule.head is None else _bind(split.rule.head, variables)
+            if head not in patterns:
+                yield Clause(split.rule.name, tuple(patterns), head, axioms if head is None else ())
+
+    def _choices(self, split: _Split, bound: dict[str, int]) -> Iterator[dict[str, int]]:
+        if split.members is None:
+            yield bound
+            return
+        first, second = split.members.members
+        for left, right in combinations(self._lists.get(bound[split.members.list], ()), 2):
+            yield {**bound, first: left, second: right}
+
+    def _close(self) -> None:
+        plans: dict[int, list[tuple[int, Plan]]] = {}
+        for split in _splits():
+            if split.is_schema and split.rule.body:
+                assert split.rule.head is not None
+                head = _atom(split.rule.head, dict(split.variables))
+                for index, atom in enumerate(split.schema):
+                    query = plan(split.schema, index, head.arguments)
+                    plans.setdefault(atom.key, []).append((head.key, query))
+        self.facts.delta = {key: self.facts.rows(key) for key in plans}
+        while self.facts.delta:
+            for key, rows in self.facts.delta.items():
+                for head_key, query in plans.get(key, ()):
+                    self.facts.stage(head_key, self.facts.evaluate(query, rows))
+            self.facts.commit()
+
+    def _items(self, head: int) -> tuple[int, ...]:
+        """The members of a list; none of a list that is not well-formed."""
+        firsts, rests = self._cells
+        items: list[int] = []
+        seen: set[int] = set()
+        node = head
+        while node != Terms.NIL:
+            if node in seen or node not in firsts or node not in rests:
+                return ()
+            seen.add(node)
+            items.append(firsts[node])
+            node = rests[node]
+        return tuple(items)
+
+
+def _value(name: str, bound: dict[str, int]) -> int:
+    return bound[name] if is_variable(name) else vocabulary()[name]
+
+
+def _bind(pattern: Pattern, variables: dict[str, int]) -> Atom:
+    """An atom: known names by their numbers, unknown ones as new variables."""
+    numbers = []
+    for name in (pattern.subject, pattern.predicate, pattern.object):
+        if is_variable(name):
+            numbers.append(variables.setdefault(name, -1 - len(variables)))
+        else:
+            numbers.append(vocabulary()[name])
+    return Atom.of(*numbers)
+
+
+def _unroll(split: _Split, items: tuple[int, ...], variables: dict[str, int]) -> list[Atom]:
+    """The patterns of an `each` or `chain` once for every member of the list."""
+    each = split.each
+    assert each is not None
+    head = split.rule.head
+    outside = {head.subject, head.predicate, head.object} if head else set()
+    for pattern in split.data:
+        outside |= {pattern.subject, pattern.predicate, pattern.object}
+    for name in sorted(outside):
+        if is_variable(name):
+            variables.setdefault(name, -1 - len(variables))
+    found = []
+    if each.chained:
+        (link,) = each.patterns
+        ends = [variables[link.subject]]
+        for index in range(len(items) - 1):
+            ends.append(variables.setdefault(f"{link.object} {index}", -1 - len(variables)))
+        ends.append(variables[link.object])
+        return [Atom.of(ends[i], item, ends[i + 1]) for i, item in enumerate(items)]
+    for index, item in enumerate(items):
+        local = {each.member: item}
+        for pattern in each.patterns:
+            numbers = []
+            for name in (pattern.subject, pattern.predicate, pattern.object):
+                if name in local:
+                    numbers.append(local[name])
+                elif not is_variable(name):
+                    numbers.append(vocabulary()[name])
+                else:
+                    known = name if name in variables else f"{name} {index}"
+                    numbers.append(variables.setdefault(known, -1 - len(variables)))
+            found.append(Atom.of(*numbers))
+    return found

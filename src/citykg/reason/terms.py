@@ -1,0 +1,78 @@
+"""Numbers for terms, so that engines compare integers; the vocabulary of the rules comes first."""
+
+from functools import cache
+from typing import Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from citykg.reason.rules import ONE, OWL, RDF, ZERO, Each, Pattern, Premise, Rule, is_variable, rules
+
+__all__ = ["Term", "Terms", "Triple3", "patterns_of", "vocabulary"]
+
+Term = NamedNode | BlankNode | Literal | Triple
+Triple3 = tuple[int, int, int]
+
+
+def patterns_of(rule: Rule) -> list[Pattern]:
+    """All triple patterns of a rule: premises, those inside lists, and the conclusion."""
+    found = [pattern for premise in rule.body for pattern in _patterns(premise)]
+    return found if rule.head is None else [*found, rule.head]
+
+
+def _patterns(premise: Premise) -> tuple[Pattern, ...]:
+    if isinstance(premise, Pattern):
+        return (premise,)
+    return premise.patterns if isinstance(premise, Each) else ()
+
+
+@cache
+def vocabulary() -> dict[str, int]:
+    """The numbers of all IRIs that the rules name, of rdf:first, rdf:rest, rdf:nil, ZERO and ONE."""
+    names: dict[str, int] = {}
+    for name in (RDF + "type", OWL + "sameAs", RDF + "first", RDF + "rest", RDF + "nil", ZERO, ONE):
+        names.setdefault(name, len(names))
+    for rule in rules():
+        for pattern in patterns_of(rule):
+            for term in (pattern.subject, pattern.predicate, pattern.object):
+                if not is_variable(term):
+                    names.setdefault(term, len(names))
+    return names
+
+
+class Terms:
+    """A table of terms; a term's number is its place. The vocabulary of the rules comes first."""
+
+    __slots__ = ("numbers", "terms")
+
+    #: The places of the first names of `vocabulary`.
+    TYPE: Final = 0
+    SAME_AS: Final = 1
+    FIRST: Final = 2
+    REST: Final = 3
+    NIL: Final = 4
+    ZERO: Final = 5
+    ONE: Final = 6
+
+    def __init__(self) -> None:
+        self.terms: list[Term] = [
+            Literal(name) if name in (ZERO, ONE) else NamedNode(name) for name in vocabulary()
+        ]
+        # The stand-ins for zero and one are never met as terms of a graph.
+        self.numbers: dict[Term, int] = {
+            term: number for number, term in enumerate(self.terms) if number not in (self.ZERO, self.ONE)
+        }
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def number(self, term: Term) -> int:
+        """The number of a term, new if it has none yet."""
+        known = self.numbers.get(term)
+        if known is None:
+            known = self.numbers[term] = len(self.terms)
+            self.terms.append(term)
+        return known
+
+    def is_literal(self, number: int) -> bool:
+        """Whether the term with this number is a literal of the graph."""
+        return type(self.terms[number]) is Literal
