@@ -1,0 +1,99 @@
+# The door of the house: `make help` says what is here. Works with nothing but Python 3.11+ and make.
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help demo install test check docs test-long test-stores test-java stores bench clean
+
+# The first Python that runs and is new enough; `make PYTHON=/path/to/python demo` chooses another.
+CANDIDATES := python3.13 python3.12 python3.11 python3.14 python3 /usr/local/bin/python3 /usr/bin/python3
+PYTHON ?= $(shell for p in $(CANDIDATES); do \
+  "$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+CITYKG := $(BIN)/citykg
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# With nearly no environment: pip and citykg want a cache folder, citykg a locale that can write Chinese.
+export PYTHONUTF8 := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+## help: this list
+help:
+	@sed -n 's/^## \([a-z-]*\): /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or newer with venv found; try: make PYTHON=/path/to/python3" >&2; exit 1; }
+	"$(PYTHON)" -m venv $(VENV)
+	$(PIP) install --upgrade 'pip>=25.1'
+
+# Installed again when what is to be installed has changed.
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.installed-test: pyproject.toml $(VENV)/.installed
+	$(PIP) install --upgrade 'pip>=25.1'
+	$(PIP) install --group test
+	@touch $@
+
+$(VENV)/.installed-check: pyproject.toml $(VENV)/.installed
+	$(PIP) install --upgrade 'pip>=25.1'
+	$(PIP) install --group check
+	@touch $@
+
+## install: citykg in .venv
+install: $(VENV)/.installed
+
+## demo: install, build the shipped graph, validate it, and look around
+demo: $(VENV)/.installed
+	@CITYKG=$(CITYKG) sh tools/demo
+
+## test: the everyday tests (PYTEST_ARGS adds to the command)
+test: $(VENV)/.installed-test
+	$(BIN)/python -m pytest -n 2 -m "not long and not stores and not java" $(PYTEST_ARGS)
+
+## test-long: long property tests and the wheel in an empty environment
+test-long: $(VENV)/.installed-test
+	$(BIN)/python -m pytest -n 2 -m long $(PYTEST_ARGS); status=$$?; \
+	if [ $$status -eq 5 ]; then echo "test-long: no test is marked long yet"; else exit $$status; fi
+
+## test-stores: against the triple stores that make stores has fetched
+test-stores: $(VENV)/.installed-test
+	$(BIN)/python -m pytest -m stores $(PYTEST_ARGS); status=$$?; \
+	if [ $$status -eq 5 ]; then echo "test-stores: no test is marked stores yet"; else exit $$status; fi
+
+## test-java: the OWL 2 profile by OWLAPI; needs java and mvn
+test-java: $(VENV)/.installed-test
+	@command -v java >/dev/null && command -v mvn >/dev/null || { echo "test-java: needs java and mvn" >&2; exit 1; }
+	$(BIN)/python -m pytest -m java $(PYTEST_ARGS); status=$$?; \
+	if [ $$status -eq 5 ]; then echo "test-java: no test is marked java yet"; else exit $$status; fi
+
+## check: format, lint, strict types, spelling, docs
+check: $(VENV)/.installed-test $(VENV)/.installed-check
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/codespell
+	$(BIN)/python docs/generate.py --check
+
+## docs: write the pages that repeat what the program and the knowledge files say
+docs: $(VENV)/.installed
+	$(BIN)/python docs/generate.py
+
+## bench: what every performance claim is measured with
+bench: $(VENV)/.installed-test
+	@if [ -f benchmarks/run.py ]; then $(BIN)/python benchmarks/run.py; else echo "bench: nothing to measure yet (benchmarks/run.py)"; fi
+
+## stores: fetch the triple stores for test-stores: Oxigraph, Fuseki and RDF4J; Virtuoso where apt-get may
+stores: $(VENV)/.installed-test
+	$(PIP) install --group stores
+	@if command -v java >/dev/null && command -v mvn >/dev/null; then \
+	  mvn --batch-mode --quiet -f tools/stores/pom.xml package -DoutputDirectory=$(CURDIR)/.stores; \
+	else echo "stores: without java and mvn, Fuseki and RDF4J are left out"; fi
+	@command -v virtuoso-t >/dev/null || apt-get install --yes --quiet virtuoso-opensource-7-bin \
+	  || echo "stores: Virtuoso is left out; install virtuoso-opensource-7-bin as root to have it"
+
+## clean: remove everything that can be made again (.venv, stores, caches)
+clean:
+	rm -rf $(VENV) .citykg .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist target
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
