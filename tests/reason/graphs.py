@@ -1,7 +1,7 @@
 """Random ontologies with data, small enough for owlrl and rich enough for every rule to meet every other."""
 
 from hypothesis import strategies as st
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 EXAMPLE = "http://example.org/"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -39,7 +39,11 @@ def _list(items: list[str]) -> str:
 
 
 restrictions = st.one_of(
-    st.builds("[ owl:onProperty {} ; owl:someValuesFrom {} ]".format, properties, st.one_of(classes, st.just("owl:Thing"))),
+    st.builds(
+        "[ owl:onProperty {} ; owl:someValuesFrom {} ]".format,
+        properties,
+        st.one_of(classes, st.just("owl:Thing")),
+    ),
     st.builds("[ owl:onProperty {} ; owl:allValuesFrom {} ]".format, properties, classes),
     st.builds("[ owl:onProperty {} ; owl:hasValue {} ]".format, properties, objects),
     st.builds('[ owl:onProperty {} ; owl:maxCardinality "1"^^xsd:nonNegativeInteger ]'.format, properties),
@@ -55,7 +59,11 @@ restrictions = st.one_of(
 
 axioms = st.one_of(
     st.builds("{} a owl:Class .".format, classes),
-    st.builds("{} a {} .".format, properties, st.sampled_from(["owl:ObjectProperty", "owl:DatatypeProperty", "rdf:Property"])),
+    st.builds(
+        "{} a {} .".format,
+        properties,
+        st.sampled_from(["owl:ObjectProperty", "owl:DatatypeProperty", "rdf:Property"]),
+    ),
     st.builds("{} rdfs:subClassOf {} .".format, classes, classes),
     st.builds("{} owl:equivalentClass {} .".format, classes, classes),
     st.builds("{} rdfs:subClassOf {} .".format, classes, restrictions),
@@ -72,7 +80,9 @@ axioms = st.one_of(
         st.sampled_from(["owl:SymmetricProperty", "owl:TransitiveProperty", "owl:TransitiveProperty"]),
     ),
     st.builds(
-        "{} owl:propertyChainAxiom {} .".format, properties, st.lists(properties, min_size=1, max_size=3).map(_list)
+        "{} owl:propertyChainAxiom {} .".format,
+        properties,
+        st.lists(properties, min_size=1, max_size=3).map(_list),
     ),
 )
 
@@ -87,8 +97,14 @@ merging = st.one_of(
 
 #: Axioms about the language itself: data that become ontology.
 about_language = st.one_of(
-    st.builds("{} rdfs:subPropertyOf {} .".format, properties, st.sampled_from(["rdfs:subClassOf", "rdf:type", "owl:sameAs"])),
-    st.builds("{} rdfs:domain {} .".format, properties, st.sampled_from(["owl:Class", "owl:TransitiveProperty"])),
+    st.builds(
+        "{} rdfs:subPropertyOf {} .".format,
+        properties,
+        st.sampled_from(["rdfs:subClassOf", "rdf:type", "owl:sameAs"]),
+    ),
+    st.builds(
+        "{} rdfs:domain {} .".format, properties, st.sampled_from(["owl:Class", "owl:TransitiveProperty"])
+    ),
     st.builds("{} {} {} .".format, properties, properties, properties),
     st.builds("{} {} {} .".format, classes, properties, classes),
     st.builds("rdf:type rdfs:subPropertyOf {} .".format, properties),

@@ -1,30 +1,18 @@
 """The interface of the reasoner: engines by name, and what none of them ever emits."""
 
 import pytest
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal
+from tests.reason.graphs import example, triples
 
 from citykg.errors import UsageError
 from citykg.reason import infer
 
-PREFIXES = """
-@prefix : <http://example.org/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-"""
 CITY = """
 :City a owl:Class ; rdfs:subClassOf :Place . :Place a owl:Class .
 :within a owl:ObjectProperty , owl:TransitiveProperty ; rdfs:range :Place .
 :population a owl:DatatypeProperty ; rdfs:range xsd:integer .
 :qitaihe a :City ; :within :heilongjiang ; :population 689611 . :heilongjiang :within :china .
 """
-EXAMPLE = "http://example.org/"
-
-
-def triples(turtle: str) -> list[Triple]:
-    return [quad.triple for quad in parse(PREFIXES + turtle, format=RdfFormat.TURTLE)]
-
-
-def example(*names: str) -> Triple:
-    return Triple(*(NamedNode(EXAMPLE + name) for name in names))
 
 
 engines = pytest.mark.parametrize("engine", ["fast", "owlrl"])

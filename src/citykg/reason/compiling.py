@@ -1,5 +1,6 @@
 """The ontology put into the rules: its own closure (scm-*), and the clauses that remain for the data."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -209,7 +210,14 @@ class Schema:
             yield bound
             return
         first, second = split.members.members
-        for left, right in combinations(self._lists.get(bound[split.members.list], ()), 2):
+        items = self._lists.get(bound[split.members.list], ())
+        if all(_is_same(pattern) for pattern in split.data):
+            # Terms that are the same stand under one representative: only equal members matter.
+            for item, count in Counter(items).items():
+                if count > 1:
+                    yield {**bound, first: item, second: item}
+            return
+        for left, right in combinations(items, 2):
             yield {**bound, first: left, second: right}
 
     def _close(self) -> None:
@@ -241,6 +249,10 @@ class Schema:
             items.append(firsts[node])
             node = rests[node]
         return tuple(items)
+
+
+def _is_same(pattern: Pattern) -> bool:
+    return pattern.predicate == OWL + "sameAs"
 
 
 def _value(name: str, bound: dict[str, int]) -> int:

@@ -8,7 +8,8 @@ without a language are xsd:string, strings with one are rdf:langString.
 import base64
 import binascii
 import re
-from collections.abc import Hashable
+from calendar import monthrange
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ from pyoxigraph import Literal
 
 from citykg.reason.rules import RDF, RDFS, XSD
 
-__all__ = ["differ", "is_datatype", "is_ill_typed", "same", "within"]
+__all__ = ["differ", "ill_typed", "is_datatype", "same", "within"]
 
 _ZONE = r"(Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
 _YEAR = r"-?(?:[1-9]\d{3,}|0\d{3})"
@@ -99,9 +100,29 @@ def is_datatype(iri: str) -> bool:
     )
 
 
-def is_ill_typed(literal: Literal) -> bool:
-    """Whether the lexical form does not belong to the literal's own, known datatype."""
-    return is_datatype(literal.datatype.value) and _value(literal) is None
+def ill_typed(literals: Iterable[Literal]) -> Iterator[Literal]:
+    """The literals whose lexical form does not belong to their own, known datatype."""
+    by_datatype: dict[str, list[Literal]] = {}
+    for literal in literals:
+        by_datatype.setdefault(literal.datatype.value, []).append(literal)
+    for datatype, group in by_datatype.items():
+        if is_datatype(datatype) and not _all_well_typed(datatype, group):
+            yield from (literal for literal in group if _value(literal) is None)
+
+
+def _all_well_typed(datatype: str, literals: list[Literal]) -> bool:
+    """Whether one look at all literals of a datatype is enough to know that all are well typed."""
+    name = datatype.removeprefix(XSD)
+    if name == "string" or not datatype.startswith(XSD):
+        return True
+    if name in _RANGES or name in ("decimal", "boolean", "gYear", "gYearMonth"):
+        form = _INTEGER if name in _RANGES else _FORMS[name]
+        text = "\n".join([literal.value for literal in literals])
+        if re.fullmatch(rf"(?:(?:{form})\n)*(?:{form})", text, re.ASCII) is None:
+            return False
+        low, high = _RANGES.get(name, (None, None))
+        return (low is None and high is None) or all(_value(literal) is not None for literal in literals)
+    return False
 
 
 def within(literal: Literal, datatype: str) -> bool | None:  # noqa: PLR0911 - a case for each kind of value
@@ -189,9 +210,17 @@ def _parse(name: str, lexical: str) -> _Value | None:  # noqa: PLR0911 - a case 
             return name, base64.b64decode(lexical.replace(" ", ""), validate=True)
         except binascii.Error:
             return None
+    if name in ("date", "dateTime", "dateTimeStamp") and not _is_day(lexical):
+        return None
     if name in ("dateTime", "dateTimeStamp"):
         return "dateTime", _instant(lexical)
     return name, lexical
+
+
+def _is_day(lexical: str) -> bool:
+    """Whether the month has such a day; the Gregorian calendar repeats after 400 years."""
+    year, month, day = re.match(r"(-?\d+)-(\d\d)-(\d\d)", lexical).groups()  # type: ignore[union-attr]
+    return int(day) <= monthrange(int(year) % 400 + 2000, int(month))[1]
 
 
 def _instant(lexical: str) -> Hashable:

@@ -1,10 +1,12 @@
 """The default engine: the ontology compiled into clauses, evaluated on sets or arrays."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TypeGuard
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from citykg.reason import contradictions
 from citykg.reason.clauses import Atom
 from citykg.reason.clusters import Clusters
 from citykg.reason.compiling import axiomatic
@@ -35,8 +37,20 @@ def infer(triples: Iterable[Triple]) -> Closure:
     )
     saturation.run()
     return Closure(
-        inferred=_inferred(terms, facts, saturation.clusters, asserted), contradictions=(), engine="fast"
+        inferred=_inferred(terms, facts, saturation.clusters, asserted),
+        contradictions=contradictions.find(
+            terms, facts, saturation.clusters, saturation.denials, _Stated(asserted)
+        ),
+        engine="fast",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    facts: dict[int, set[Row]]
+
+    def rows(self, key: int) -> Iterable[Row]:
+        return self.facts.get(key, ())
 
 
 def _values(terms: Terms, datatype: int) -> list[int]:

@@ -91,7 +91,7 @@ class Saturation:
         self._same += facts.unpack(facts.rows(Terms.SAME_AS))
         self._merge()
         facts.commit()
-        known: frozenset[Triple3] = frozenset()
+        known: frozenset[Triple3] | None = None
         while True:
             stated = self._schema_triples()
             if stated == known:
