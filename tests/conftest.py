@@ -7,10 +7,12 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from filelock import FileLock
 
 from citykg.build import build
+from citykg.current import LAYOUT
 from citykg.init import init
 from citykg.project import Project
 
@@ -111,3 +113,21 @@ def citykg() -> Run:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def made_up_city(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A city in a store made by hand, so that reading is tested apart from building; not to be changed."""
+    folder = tmp_path_factory.mktemp("made-up") / "city"
+    shutil.copytree(Path(__file__).parent / "data" / "small-city", folder)
+    project = Project.find(folder)
+    build_folder = project.cache_dir / "builds" / "by-hand"
+    build_folder.mkdir(parents=True)
+    store = ox.Store(str(build_folder / "store"))
+    store.load(path=str(folder / "data" / "graph.trig"), format=ox.RdfFormat.TRIG)
+    store.extend([ox.Quad(quad.subject, quad.predicate, quad.object) for quad in store])
+    store.flush()
+    (build_folder / "manifest.json").write_text("{}", encoding="utf-8")
+    (build_folder / "format").write_text(f"layout {LAYOUT} citykg 0\n", encoding="utf-8")
+    (project.cache_dir / "current").write_text("by-hand", encoding="utf-8")
+    return project

@@ -35,6 +35,16 @@ TYPES: Mapping[str, tuple[re.Pattern[str], str]] = {
     "iri": (re.compile(r".+"), "https://example.org/x"),
     "thing": (re.compile(r".+"), "a label, an alias, prefix:name or an IRI"),
 }
+_SPECIAL = re.compile(r'\\[uU]?|["\n\r\t]')
+_ESCAPES = {
+    "\\": "\\\\",
+    "\\u": "\\\\\\U00000075",
+    "\\U": "\\\\\\U00000055",
+    '"': '\\"',
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+}
 _DATATYPES = {"decimal": "decimal", "boolean": "boolean", "date": "date", "year": "gYear"}
 
 
@@ -136,19 +146,22 @@ def substitute(
 def literal_text(value: str, *, datatype: str = "", language: str = "") -> str:
     r"""Return a literal as SPARQL text that every engine reads as exactly this value.
 
-    SPARQL expands ``\uXXXX`` before it parses (section 19.2), some engines even after a backslash: a ``u``
-    after a backslash is therefore written as an escape itself.
+    SPARQL expands ``\uXXXX`` before it parses (section 19.2), some engines even after a backslash, and one takes
+    eight digits after ``\u`` where it finds them: a ``u`` after a backslash is therefore an escape of eight digits.
+
+    Raises:
+        UsageError: ``wrong-parameter`` when the value is not UTF-8 text.
     """
     try:
-        if language:
-            text = str(ox.Literal(value, language=language))
-        else:
-            text = str(ox.Literal(value, datatype=ox.NamedNode(datatype) if datatype else None))
+        value.encode("utf-8")
     except UnicodeEncodeError as error:
         raise UsageError(
             "wrong-parameter", f"the value {value!r} is not UTF-8 text", "check the terminal's encoding"
         ) from error
-    return text.replace("\\\\u", "\\\\\\u0075").replace("\\\\U", "\\\\\\u0055")
+    escaped = _SPECIAL.sub(lambda match: _ESCAPES[match.group()], value)
+    if language:
+        return f'"{escaped}"@{language}'
+    return f'"{escaped}"^^<{datatype}>' if datatype else f'"{escaped}"'
 
 
 def _replaced(variable: str, terms: Mapping[str, str]) -> str:
