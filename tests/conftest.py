@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from citykg.build import build
 from citykg.current import LAYOUT
@@ -19,6 +20,10 @@ from citykg.project import Project
 _ROOT = Path(__file__).parents[1]
 _ARTICLES = os.environ.get("CITYKG_ARTICLES")
 _SUITES = os.environ.get("CITYKG_SUITES")
+
+# Nothing is asserted on time, on machines of which nothing is known.
+settings.register_profile("citykg", deadline=None)
+settings.load_profile("citykg")
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

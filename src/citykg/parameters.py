@@ -146,8 +146,9 @@ def substitute(
 def literal_text(value: str, *, datatype: str = "", language: str = "") -> str:
     r"""Return a literal as SPARQL text that every engine reads as exactly this value.
 
-    SPARQL expands ``\uXXXX`` before it parses (section 19.2), some engines even after a backslash, and one takes
-    eight digits after ``\u`` where it finds them: a ``u`` after a backslash is therefore an escape of eight digits.
+    SPARQL expands ``\uXXXX`` before it parses (section 19.2), some engines even after a backslash, and one
+    takes eight digits after ``\u`` where it finds them: a ``u`` after a backslash is therefore an escape of
+    eight digits.
 
     Raises:
         UsageError: ``wrong-parameter`` when the value is not UTF-8 text.

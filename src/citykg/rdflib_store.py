@@ -1,5 +1,6 @@
 """The reference engine: the same data as an rdflib Dataset, queried by rdflib."""
 
+import warnings
 from collections.abc import Iterable
 
 import pyoxigraph as ox
@@ -34,20 +35,25 @@ class RdflibStore:
         )
         _check_syntax(text)
         try:
-            result = self.dataset.query(text)
-            if result.type == "ASK":
-                return Truth(bool(result.askAnswer))
-            if result.type in {"CONSTRUCT", "DESCRIBE"}:
-                graph = result.graph or ()
-                return Triples(tuple(dict.fromkeys(_triple(triple) for triple in graph)))
-            variables = tuple(str(variable) for variable in result.vars or ())
-            return Solutions(variables, [_row(row, variables) for row in result.bindings])
+            with warnings.catch_warnings():
+                # rdflib's own evaluation calls what rdflib has deprecated.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                return self._answer(text)
         except SyntaxError:
             raise
         except Exception as error:  # rdflib raises whatever its evaluation meets
             raise CannotRun(
                 "query-failed", f"rdflib could not run the query: {type(error).__name__}: {error}"
             ) from error
+
+    def _answer(self, text: str) -> Answer:
+        result = self.dataset.query(text)
+        if result.type == "ASK":
+            return Truth(bool(result.askAnswer))
+        if result.type in {"CONSTRUCT", "DESCRIBE"}:
+            return Triples(tuple(dict.fromkeys(_triple(triple) for triple in result.graph or ())))
+        variables = tuple(str(variable) for variable in result.vars or ())
+        return Solutions(variables, [_row(row, variables) for row in result.bindings])
 
 
 def dataset_of(quads: Iterable[ox.Quad]) -> rdflib.Dataset:

@@ -1,0 +1,86 @@
+"""Things by the names that people know them by."""
+
+import pytest
+
+from citykg.errors import NegativeAnswer, UsageError
+from citykg.prefixes import Prefixes, read_prefixes
+from citykg.project import Project
+from citykg.search import Match, find_thing, search
+from citykg.store import Store, open_store
+
+_ID = "https://w3id.org/citykg/id/"
+
+
+@pytest.fixture(scope="module")
+def store(made_up_city: Project) -> Store:
+    return open_store(made_up_city)
+
+
+def test_exact_comes_before_prefix_and_prefix_before_substring(store: Store) -> None:
+    hits = search(store, "和康制药")
+    assert [(hit.label, hit.match) for hit in hits] == [
+        ("和康制药", Match.EXACT),
+        ("和康制药二期", Match.PREFIX),
+    ]
+    assert [hit.match for hit in search(store, "制药")] == [Match.PREFIX, Match.SUBSTRING, Match.SUBSTRING]
+
+
+def test_each_thing_comes_once_with_the_name_that_matched_and_its_type(store: Store) -> None:
+    (hit,) = search(store, "白河和康")
+    assert hit.thing == f"{_ID}enterprise/hekang-pharma"
+    assert hit.label == "和康制药"
+    assert hit.name == "白河和康制药有限公司"
+    assert hit.alias
+    assert hit.type_labels == ("企业",)  # the most specific one, not 组织 as well
+    assert search(store, "白河和康", language="en")[0].type_labels == ("enterprise",)
+
+
+def test_things_come_before_terms_and_labels_before_aliases(store: Store) -> None:
+    labels = [hit.label for hit in search(store, "明月")]
+    assert labels == ["明月食品", "明月园"]
+    assert next(hit.label for hit in search(store, "城")) == "城市"
+
+
+def test_case_does_not_count(store: Store) -> None:
+    assert search(store, "BAIHE")[0].label == "白河"
+    assert find_thing(store, "bAIHE", prefixes=Prefixes({})) == f"{_ID}place/baihe"
+
+
+def test_a_limit_keeps_the_best(store: Store) -> None:
+    assert [hit.label for hit in search(store, "和康", limit=1)] == ["和康制药"]
+
+
+@pytest.mark.parametrize("text", ["nothing like it", '"} DROP ALL', "\\", "?_text"])
+def test_nothing_found_is_an_empty_list(store: Store, text: str) -> None:
+    assert search(store, text) == []
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_an_empty_text_is_refused(store: Store, text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        search(store, text)
+    assert caught.value.code == "empty-search"
+
+
+@pytest.mark.parametrize(
+    ("name", "thing"),
+    [
+        ("东区", "place/dongqu"),
+        ("place:dongqu", "place/dongqu"),
+        (f"{_ID}place/dongqu", "place/dongqu"),
+        (f"<{_ID}place/dongqu>", "place/dongqu"),
+        (" 白河市 ", "place/baihe"),
+    ],
+)
+def test_a_name_means_one_thing(store: Store, made_up_city: Project, name: str, thing: str) -> None:
+    prefixes = read_prefixes(made_up_city.prefix_file())
+    assert find_thing(store, name, prefixes=prefixes) == _ID + thing
+
+
+@pytest.mark.parametrize(
+    "name", ["place:nowhere", f"{_ID}place/nowhere", "无此地", "", "<a b>", "http://a b"]
+)
+def test_what_is_not_there_is_not_found(store: Store, made_up_city: Project, name: str) -> None:
+    with pytest.raises(NegativeAnswer) as caught:
+        find_thing(store, name, prefixes=read_prefixes(made_up_city.prefix_file()))
+    assert caught.value.code == "not-found"
