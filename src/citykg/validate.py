@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
@@ -12,8 +13,11 @@ from .shacl.graph import Graph
 from .shacl.messages import fill_result
 from .shacl.results import Fallback, Report, Result, Severity
 from .shacl.selection import closure_shapes, keep_targets, targeted_shapes
-from .shacl.vocabulary import Resource, Statement, Term
+from .shacl.vocabulary import Resource, Statement, Term, sh
 from .sources import AssertedData
+
+if TYPE_CHECKING:
+    from .shacl.shapes import Shape
 
 __all__ = [
     "ENGINES",
@@ -22,9 +26,12 @@ __all__ = [
     "Result",
     "Severity",
     "asserted_store",
+    "shapes_of",
     "validate",
     "validate_project",
 ]
+
+_DECLARATIONS = frozenset(sh(name) for name in ("declare", "prefix", "namespace"))
 
 ENGINES = ("fast", "pyshacl")
 """The engines, the default first."""
@@ -65,15 +72,57 @@ def validate(
     if engine not in ENGINES:
         raise UsageError("unknown-engine", f"no validation engine {engine!r}", "known: " + ", ".join(ENGINES))
     graph = _chosen(shapes if isinstance(shapes, Graph) else Graph(shapes), closure=closure, only=only)
+    fallbacks: tuple[Fallback, ...] = ()
+    if engine == "pyshacl":
+        results = _by_reference(data, graph, as_written)
+    else:
+        results, fallbacks = _by_compiling(data, graph, as_written)
+    if focus is not None:
+        chosen = frozenset(focus)
+        results = [result for result in results if result.focus in chosen]
+    return Report(_in_order(results), engine, fallbacks)
+
+
+def _by_reference(
+    data: Store | Iterable[Statement], shapes: Graph, as_written: Iterable[Statement] | None
+) -> list[Result]:
     from .shacl import reference  # pyshacl and rdflib are imported for this engine only
 
     if isinstance(data, Store):
         data = as_written if as_written is not None else _default_graph(data)
-    results = reference.run_on_rdflib(data, graph)
-    if focus is not None:
-        chosen = frozenset(focus)
-        results = [result for result in results if result.focus in chosen]
-    return Report(_in_order(results), engine)
+    return reference.run_on_rdflib(data, shapes)
+
+
+def _by_compiling(
+    data: Store | Iterable[Statement], shapes: Graph, as_written: Iterable[Statement] | None
+) -> tuple[list[Result], tuple[Fallback, ...]]:
+    from .shacl import fast
+    from .shacl.data import find_rewrites
+    from .shacl.reading import read_shapes
+
+    read = read_shapes(shapes)
+    if not isinstance(data, Store):
+        as_written = tuple(data)
+        data = Store()
+        data.bulk_extend(Quad(s.subject, s.predicate, s.object) for s in as_written)
+    rewrites = None
+    if as_written is not None:
+        rewrites = find_rewrites(as_written, fast.lexical_predicates(read))
+    able = [shape for shape in read if _unsupported(shape) is None]
+    results = fast.run(data, able, rewrites=rewrites)
+    fallbacks = []
+    for shape in read:
+        reason = _unsupported(shape)
+        if reason is not None:
+            from .shacl import reference
+
+            results += reference.run_on_store(data, keep_targets(shapes, [shape.node]))
+            fallbacks.append(Fallback(shape.node, "pyshacl", reason))
+    return results, tuple(fallbacks)
+
+
+def _unsupported(shape: "Shape") -> str | None:
+    return next((inner.unsupported for inner in shape.reachable() if inner.unsupported), None)
 
 
 def asserted_store(data: AssertedData) -> Store:
@@ -113,7 +162,7 @@ def validate_project(
         CannotRun: ``ill-formed-shape``, ``check-query``, ``query-header``.
     """
     store = asserted_store(data) if store is None else store
-    shapes = Graph(data.quads(Layer.SHAPES))
+    shapes = shapes_of(data)
     written = list(data.merged())
     report = validate(store, shapes, engine=engine, as_written=written, only=only, focus=focus)
     results = list(report.results)
@@ -135,7 +184,15 @@ def validate_project(
         fallbacks += second.fallbacks
     found = run_checks(store, checks)
     results += [result for result in found if focus is None or result.focus in focus]
-    return Report(_in_order(results), engine, tuple(fallbacks))
+    # A node that two property shapes lead to is validated twice (SHACL, section 4.7.2); a person wants it said once.
+    unique = {repr(result): result for result in results}
+    return Report(_in_order(unique.values()), engine, tuple(fallbacks))
+
+
+def shapes_of(data: AssertedData) -> Graph:
+    """Return the shapes of a project, with the prefixes that its ontology declares for their queries."""
+    declared = (quad for quad in data.quads(Layer.ONTOLOGY) if quad.predicate in _DECLARATIONS)
+    return Graph((*data.quads(Layer.SHAPES), *declared))
 
 
 def _inferred(written: list[Triple], reasoner: str) -> list[Triple]:

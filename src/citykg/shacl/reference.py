@@ -10,7 +10,7 @@ from typing import Any
 import pyshacl
 import rdflib
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store, Triple
-from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure
+from pyshacl.errors import ValidationFailure
 from pyshacl.graph_abstraction import OxigraphDataGraph
 
 from citykg.errors import CannotRun
@@ -87,7 +87,7 @@ def _run(data: Any, shapes: Graph, *, typed: bool = False) -> list[Result]:
                 inplace=not advanced,
                 do_owl_imports=False,
             )
-    except (ReportableRuntimeError, ShapeLoadError) as error:
+    except Exception as error:
         raise CannotRun("ill-formed-shape", f"pyshacl refuses the shapes: {error}") from error
     if isinstance(report, ValidationFailure):
         raise CannotRun("ill-formed-shape", f"pyshacl refuses the shapes: {text}")

@@ -1,0 +1,185 @@
+"""The data graph as shapes see it: the default graph of a store, with literals as they were written."""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import cast
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+
+from .literals import REWRITTEN, as_stored
+from .paths import Alternative, Inverse, Path, Predicate, Repeat, Sequence
+from .vocabulary import Statement, Term, rdf, rdfs
+
+__all__ = ["Data", "Rewrites", "find_rewrites"]
+
+_DEFAULT = DefaultGraph()
+_TYPE = rdf("type")
+_SUBCLASS = rdfs("subClassOf")
+
+Rewrites = dict[NamedNode, dict[Term, tuple[Term, ...]]]
+"""By predicate and subject, the literals as they were written, where the store has another form of one."""
+
+
+class Data:
+    """Reads the default graph of a store.
+
+    Args:
+        store: the store.
+        rewrites: what the store has rewritten, from `find_rewrites`.
+            Without them, a literal of the store may have been written otherwise.
+    """
+
+    __slots__ = ("_below", "rewrites", "store", "written")
+
+    def __init__(self, store: Store, rewrites: Rewrites | None = None) -> None:
+        self.store = store
+        self.rewrites: Rewrites = rewrites or {}
+        self.written = rewrites is not None
+        self._below: dict[Term, frozenset[Term]] = {}
+
+    def objects(self, subject: Term, predicate: NamedNode) -> tuple[Term, ...]:
+        """Return the values of a property of a node."""
+        if isinstance(subject, Literal):
+            return ()
+        found = [quad.object for quad in self.store.quads_for_pattern(subject, predicate, None, _DEFAULT)]
+        written = self.rewrites.get(predicate)
+        if written is not None and subject in written:
+            kept = [value for value in found if not _is_rewritable(value)]
+            return (*kept, *written[subject])  # type: ignore[arg-type]
+        return tuple(found)  # type: ignore[arg-type]
+
+    def subjects(self, predicate: NamedNode, value: Term) -> tuple[Term, ...]:
+        """Return the nodes that have this value of a property."""
+        found = self.store.quads_for_pattern(None, predicate, value, _DEFAULT)
+        nodes = dict.fromkeys(cast(Term, quad.subject) for quad in found)
+        written = self.rewrites.get(predicate)
+        if written is not None and isinstance(value, Literal):
+            kept = [node for node in nodes if node not in written]
+            nodes = dict.fromkeys([*kept, *(node for node, values in written.items() if value in values)])
+        return tuple(nodes)
+
+    def predicates(self, subject: Term) -> tuple[NamedNode, ...]:
+        """Return the properties that a node has, each once."""
+        if isinstance(subject, Literal):
+            return ()
+        found = self.store.quads_for_pattern(subject, None, None, _DEFAULT)
+        return tuple(dict.fromkeys([quad.predicate for quad in found]))
+
+    def pairs(self, predicate: NamedNode) -> Iterator[tuple[Term, Term]]:
+        """Yield subject and value of every triple of a predicate."""
+        written = self.rewrites.get(predicate, {})
+        for quad in self.store.quads_for_pattern(None, predicate, None, _DEFAULT):
+            if quad.subject not in written or not _is_rewritable(quad.object):
+                yield quad.subject, quad.object  # type: ignore[misc]
+        for subject, values in written.items():
+            for value in values:
+                yield subject, value
+
+    def classes_below(self, cls: Term) -> frozenset[Term]:
+        """Return a class and all its subclasses in the data (SHACL, section 1.1, SHACL subclass)."""
+        known = self._below.get(cls)
+        if known is None:
+            found: set[Term] = {cls}
+            queue = [cls]
+            while queue:
+                lower = [node for node in self.subjects(_SUBCLASS, queue.pop()) if node not in found]
+                found.update(lower)
+                queue += lower
+            known = self._below[cls] = frozenset(found)
+        return known
+
+    def is_instance(self, node: Term, cls: Term) -> bool:
+        """Whether a node is a SHACL instance of a class: of a type that is the class or below it."""
+        if isinstance(node, Literal):
+            return False
+        below = self.classes_below(cls)
+        return any(kind in below for kind in self.objects(node, _TYPE))
+
+    def instances(self, cls: Term) -> Iterator[Term]:
+        """Yield the SHACL instances of a class; one that has several of its types comes as often."""
+        for lower in self.classes_below(cls):
+            for quad in self.store.quads_for_pattern(None, _TYPE, lower, _DEFAULT):
+                yield quad.subject  # type: ignore[misc]
+
+    def values(self, node: Term, path: Path) -> tuple[Term, ...]:
+        """Return the nodes that a path leads to, each once (SHACL, section 2.3.1)."""
+        if isinstance(path, Predicate):
+            return self.objects(node, path.iri)
+        return tuple(dict.fromkeys(self._walk(node, path)))
+
+    def _walk(self, node: Term, path: Path) -> Iterable[Term]:
+        match path:
+            case Predicate(iri):
+                return self.objects(node, iri)
+            case Inverse(inner):
+                return self._walk_back(node, inner)
+            case Sequence(steps):
+                reached: Collection[Term] = (node,)
+                for step in steps:
+                    reached = dict.fromkeys(end for start in reached for end in self._walk(start, step))
+                return reached
+            case Alternative(choices):
+                return [end for choice in choices for end in self._walk(node, choice)]
+            case Repeat(inner, sign):
+                return self._repeat(node, inner, sign, back=False)
+
+    def _walk_back(self, node: Term, path: Path) -> Iterable[Term]:
+        match path:
+            case Predicate(iri):
+                return self.subjects(iri, node)
+            case Inverse(inner):
+                return self._walk(node, inner)
+            case Sequence(steps):
+                reached: Collection[Term] = (node,)
+                for step in reversed(steps):
+                    reached = dict.fromkeys(end for start in reached for end in self._walk_back(start, step))
+                return reached
+            case Alternative(choices):
+                return [end for choice in choices for end in self._walk_back(node, choice)]
+            case Repeat(inner, sign):
+                return self._repeat(node, inner, sign, back=True)
+
+    def _repeat(self, node: Term, path: Path, sign: str, *, back: bool) -> Iterable[Term]:
+        walk = self._walk_back if back else self._walk
+        if sign == "?":
+            return [node, *walk(node, path)]
+        found: dict[Term, None] = {} if sign == "+" else {node: None}
+        queue = [node]
+        while queue:
+            for end in walk(queue.pop(), path):
+                if end not in found:
+                    found[end] = None
+                    queue.append(end)
+        return found
+
+
+def _is_rewritable(value: object) -> bool:
+    return isinstance(value, Literal) and value.datatype.value in REWRITTEN
+
+
+def find_rewrites(
+    statements: Iterable[Statement], predicates: Collection[NamedNode] | None = None
+) -> Rewrites:
+    """Find the literals that a store keeps in another form than the one they were written in.
+
+    Args:
+        statements: what was put into the store.
+        predicates: the only ones that matter; None for all.
+    """
+    names = None if predicates is None else {predicate.value for predicate in predicates}
+    written: dict[tuple[str, Term], list[Literal]] = {}
+    nodes: dict[str, NamedNode] = {}
+    for statement in statements:
+        value = statement.object
+        if type(value) is not Literal or value.datatype.value not in REWRITTEN:
+            continue
+        predicate = statement.predicate
+        name = predicate.value
+        if names is None or name in names:
+            nodes.setdefault(name, predicate)
+            written.setdefault((name, statement.subject), []).append(value)  # type: ignore[arg-type]
+    changed = as_stored(list({value for values in written.values() for value in values}))
+    rewrites: Rewrites = {}
+    for (name, subject), values in written.items():
+        if any(value in changed for value in values):
+            rewrites.setdefault(nodes[name], {})[subject] = tuple(dict.fromkeys(values))
+    return rewrites

@@ -1,0 +1,134 @@
+"""Shapes as a shapes graph declares them: targets, path, constraints, severity, messages."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode, NamedNode
+
+from .constraints.base import Constraint
+from .data import Data
+from .paths import Path
+from .vocabulary import Resource, Term, rdf
+
+__all__ = ["Shape", "Target"]
+
+_TYPE = rdf("type")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One target declaration (SHACL, section 2.1.3).
+
+    Args:
+        kind: ``targetClass`` (implicit too), ``targetNode``, ``targetSubjectsOf`` or ``targetObjectsOf``.
+        node: its value.
+    """
+
+    kind: str
+    node: Term
+
+    def nodes(self, data: Data) -> Iterator[Term]:
+        """Yield the focus nodes; one may come more than once."""
+        match self.kind, self.node:
+            case "targetClass", cls:
+                yield from data.instances(cls)
+            case "targetNode", node:
+                yield node
+            case "targetSubjectsOf", NamedNode() as predicate:
+                yield from (subject for subject, _ in data.pairs(predicate))
+            case "targetObjectsOf", NamedNode() as predicate:
+                yield from (value for _, value in data.pairs(predicate))
+
+    def contains(self, data: Data, node: Term) -> bool:
+        """Whether a node is a focus node."""
+        match self.kind, self.node:
+            case "targetClass", cls:
+                return data.is_instance(node, cls)
+            case "targetNode", target:
+                return node == target
+            case "targetSubjectsOf", NamedNode() as predicate:
+                return bool(data.objects(node, predicate))
+            case _, NamedNode() as predicate:
+                return bool(data.subjects(predicate, node))
+        return False
+
+    def pattern(self, data: Data, focus: str) -> str | None:  # noqa: PLR0911 - one for each kind
+        """Return a graph pattern that binds a variable to the focus nodes, or None when SPARQL has none.
+
+        Args:
+            data: the data graph, for its subclasses.
+            focus: the variable.
+        """
+        match self.kind, self.node:
+            case "targetClass", cls:
+                below = data.classes_below(cls)
+                if any(isinstance(lower, BlankNode) for lower in below):
+                    return None
+                if len(below) == 1:
+                    return f"{focus} {_TYPE} {cls} ."
+                known = " ".join(sorted(map(str, below)))
+                return f"VALUES {focus}_class {{ {known} }} {focus} {_TYPE} {focus}_class ."
+            case "targetNode", NamedNode() as node:
+                return f"VALUES {focus} {{ {node} }}"
+            case "targetSubjectsOf", NamedNode() as predicate:
+                return f"{focus} {predicate} {focus}_value ."
+            case "targetObjectsOf", NamedNode() as predicate:
+                return f"{focus}_subject {predicate} {focus} ."
+        return None
+
+
+class Shape:
+    """A node shape, or a property shape where it has a path.
+
+    Args:
+        node: its node in the shapes graph.
+        path: the path of a property shape.
+        severity: the severity of its results.
+        messages: its sh:message values by language.
+        deactivated: whether everything conforms to it.
+        targets: its target declarations.
+    """
+
+    __slots__ = (
+        "constraints",
+        "deactivated",
+        "messages",
+        "node",
+        "path",
+        "severity",
+        "targets",
+        "unsupported",
+    )
+
+    def __init__(
+        self,
+        node: Resource,
+        path: Path | None,
+        *,
+        severity: NamedNode,
+        messages: Mapping[str, str],
+        deactivated: bool,
+        targets: tuple[Target, ...],
+    ) -> None:
+        self.node = node
+        self.path = path
+        self.severity = severity
+        self.messages = messages
+        self.deactivated = deactivated
+        self.targets = targets
+        self.constraints: tuple[Constraint, ...] = ()
+        self.unsupported: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Shape({self.node})"
+
+    def reachable(self) -> Iterator["Shape"]:
+        """Yield this shape and every shape that it refers to, directly or not, each once."""
+        seen: set[Shape] = set()
+        queue = [self]
+        while queue:
+            shape = queue.pop()
+            if shape not in seen:
+                seen.add(shape)
+                yield shape
+                queue += [inner for constraint in shape.constraints for inner in constraint.shapes()]
