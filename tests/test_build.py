@@ -19,8 +19,9 @@ from filelock import FileLock
 from citykg import manifest
 from citykg.build import Outcome, build, ensure_built
 from citykg.errors import CannotRun, UsageError
-from citykg.manifest import Engines, current_build, read_manifest, stale_files, store_folder
+from citykg.manifest import Engines, current_build, read_manifest, store_folder
 from citykg.project import Layer, Project
+from citykg.stale import stale_files
 
 _CITY = "https://w3id.org/citykg/ontology#"
 _PLACE = "https://w3id.org/citykg/id/place/"

@@ -23,12 +23,12 @@ from .manifest import (
     current_build,
     read_inputs,
     read_manifest,
-    stale_files,
     store_folder,
     write_manifest,
     write_seen,
 )
 from .project import Project
+from .stale import stale_files
 
 if TYPE_CHECKING:
     from .assemble import Assembly
@@ -129,7 +129,7 @@ def build(
 def ensure_built(project: Project, *, notify: Callable[[str], None] | None = None) -> Path:
     """Return the build that readers open (`manifest.store_folder` is in it), and make it where nobody has.
 
-    A store of one's own project that is older than its files is used as it is (`manifest.stale_files` names
+    A store of one's own project that is older than its files is used as it is (`stale.stale_files` names
     the files); that of the packaged graph, whose files only an upgrade changes, is built again.
 
     Args:

@@ -1,16 +1,4 @@
-"""What a built store was made of: its content address, its manifest, and what has changed since.
-
-The folder of stores (``project.cache_dir``)::
-
-    current                  the name of the build that readers open, replaced atomically
-    builds/<name>/format     the layout of this folder and the citykg that wrote it
-    builds/<name>/manifest.json   inputs, counts and digests: the same for the same input, everywhere
-    builds/<name>/seen.json  time and size of each input when it was read: for a quick look only
-    builds/<name>/store/     the store
-
-A name is the content address of the build, with ``-2`` and so on after it where the same content was
-built again.
-"""
+"""What a built store was made of: inputs, content address and its manifest."""
 
 import hashlib
 import json
@@ -23,6 +11,7 @@ from . import __version__
 from .current import LAYOUT, check_format, current_build, store_folder
 from .errors import CannotRun
 from .project import Project
+from .stale import SEEN, folders_of, look
 
 __all__ = [
     "LAYOUT",
@@ -32,9 +21,9 @@ __all__ = [
     "check_format",
     "content_address",
     "current_build",
+    "digest_of",
     "read_inputs",
     "read_manifest",
-    "stale_files",
     "store_folder",
     "write_manifest",
     "write_seen",
@@ -58,12 +47,12 @@ class Inputs:
     Args:
         contents: path to bytes, in a fixed order.
         digests: the file as the project names it to the SHA-256 of its bytes.
-        seen: the file as the project names it to its time of change (nanoseconds) and size.
+        seen: times of change and sizes, as `stale.look` returns them.
     """
 
     contents: Mapping[Path, bytes]
     digests: Mapping[str, str]
-    seen: Mapping[str, tuple[int, int]]
+    seen: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +97,16 @@ def read_inputs(project: Project) -> Inputs:
     Raises:
         CannotRun: ``unreadable`` or ``file-not-found``.
     """
-    contents: dict[Path, bytes] = {}
-    digests: dict[str, str] = {}
-    seen: dict[str, tuple[int, int]] = {}
     checks = project.root / "queries" / "checks"
     profile = [path for path in sorted(checks.glob("*")) if path.is_file() and path.suffix != ".rq"]
-    for path in (*(path for _, path in project.knowledge()), *project.queries(), *project.checks(), *profile):
+    paths = (*(path for _, path in project.knowledge()), *project.queries(), *project.checks(), *profile)
+    # Times are taken before the bytes: a change in between makes the store look stale, never fresh.
+    seen = look(project, [*folders_of(project), *map(project.relative, paths)])
+    contents: dict[Path, bytes] = {}
+    digests: dict[str, str] = {}
+    for path in paths:
         name = project.relative(path)
         try:
-            # The time is taken before the bytes: a change in between makes the store look stale, never fresh.
-            status = path.stat()
             content = path.read_bytes()
         except FileNotFoundError as error:
             raise CannotRun("file-not-found", f"there is no file {name}") from error
@@ -125,7 +114,6 @@ def read_inputs(project: Project) -> Inputs:
             raise CannotRun("unreadable", f"cannot read {name}: {error.strerror}") from error
         contents[path] = content
         digests[name] = hashlib.sha256(content).hexdigest()
-        seen[name] = (status.st_mtime_ns, status.st_size)
     return Inputs(contents, digests, seen)
 
 
@@ -158,46 +146,14 @@ def write_manifest(build: Path, manifest: Manifest, inputs: Inputs) -> None:
 
 
 def write_seen(build: Path, inputs: Inputs) -> None:
-    """Record when the inputs were last changed, so that `stale_files` need not read them."""
-    partial = build / f"seen.json.partial-{os.getpid()}"
-    _write_durably(partial, json.dumps(inputs.seen, ensure_ascii=False).encode())
-    partial.replace(build / "seen.json")
+    """Record when the inputs were last changed, so that `stale.stale_files` need not read them."""
+    partial = build / f"{SEEN}.partial-{os.getpid()}"
+    _write_durably(partial, "".join(f"{state}\t{name}\n" for name, state in inputs.seen.items()).encode())
+    partial.replace(build / SEEN)
 
 
-def stale_files(project: Project) -> tuple[str, ...]:
-    """Name the knowledge files that are not what the current build was made of, as the project names them.
-
-    Looks at times and sizes, and reads only the files for which these differ. Stored queries are not looked
-    at: they are read from their files every time. A project without a build, or one whose store cannot be
-    read, has no stale files.
-    """
-    try:
-        build = current_build(project)
-        if build is None:
-            return ()
-        seen = json.loads((build / "seen.json").read_bytes())
-    except (CannotRun, OSError, ValueError):
-        return ()
-    stale = []
-    digests: Mapping[str, str] | None = None
-    for _, path in project.knowledge():
-        name = project.relative(path)
-        recorded = seen.pop(name, None)
-        try:
-            status = path.stat()
-        except OSError:
-            stale.append(name)
-            continue
-        if recorded == [status.st_mtime_ns, status.st_size]:
-            continue
-        digests = read_manifest(build).inputs if digests is None else digests
-        if recorded is None or _digest(path) != digests.get(name):
-            stale.append(name)
-    stale.extend(name for name in seen if not name.startswith("queries/"))
-    return tuple(stale)
-
-
-def _digest(path: Path) -> str | None:
+def digest_of(path: Path) -> str | None:
+    """Return the SHA-256 of a file, or None when it cannot be read."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:

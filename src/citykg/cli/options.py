@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 TYPE_CHECKING = False  # typing is not imported on the way to a query
@@ -86,4 +87,17 @@ def open_store(args: argparse.Namespace, *, engine: str = "oxigraph") -> "Store"
     from citykg.store import open_store as open_built_store
 
     # A store that is named outright needs no project; queries and prefixes still come from one.
-    return open_built_store(open_project(args), store=args.store, engine=engine)
+    project = open_project(args)
+    store = open_built_store(project, store=args.store, engine=engine)
+    if args.store is None and not args.quiet:
+        _note_stale(project)
+    return store
+
+
+def _note_stale(project: "Project") -> None:
+    from citykg.stale import stale_files
+
+    stale = stale_files(project)
+    if stale:
+        more = f" and {len(stale) - 1} more" if len(stale) > 1 else ""
+        print(f"note: the store is older than {stale[0]}{more}: run citykg build", file=sys.stderr)

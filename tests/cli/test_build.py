@@ -1,0 +1,151 @@
+"""``citykg build``: the whole report, every way to end."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+from citykg.manifest import current_build
+from citykg.project import Project
+
+Run = Callable[..., "CompletedProcess[str]"]
+
+_PLACES = "data/entities/places.ttl"
+
+
+def _append(project: Project, text: str) -> None:
+    with (project.root / _PLACES).open("a", encoding="utf-8") as stream:
+        stream.write(text)
+
+
+def test_the_report_of_a_build(citykg: Run, small_project: Project) -> None:
+    done = citykg("build", "--project", small_project.root)
+    assert done.returncode == 0
+    assert re.sub(r"\d+(?= triples$)", "N", done.stdout, flags=re.MULTILINE) == (
+        "built\n"
+        "  articles     1\n"
+        "  passages     2\n"
+        "  things       2\n"
+        "  asserted    48 triples in 5 graphs\n"
+        "  inferred    N triples\n"
+        "  texts        2 passages agree with their digests\n"
+        "  validation  0 violations, 0 warnings, 0 infos\n"
+        f"  store       {current_build(small_project)}\n"
+    )
+    assert re.fullmatch(r"took \d+\.\d s\n", done.stderr)
+
+
+def test_the_report_of_a_build_in_chinese(citykg: Run, small_project: Project) -> None:
+    done = citykg("build", "--project", small_project.root, "--lang", "zh", "-q")
+    assert done.stderr == ""
+    lines = done.stdout.splitlines()
+    assert lines[0] == "已构建"
+    assert lines[4].split()[:2] == ["断言", "48"]
+
+
+def test_nothing_changed_is_said_and_nothing_is_on_stderr(citykg: Run, small_project: Project) -> None:
+    first = citykg("--project", small_project.root, "build")
+    second = citykg("--project", small_project.root, "build")
+    assert second.returncode == 0
+    assert second.stderr == ""
+    assert second.stdout == first.stdout.replace("built\n", "nothing has changed\n", 1)
+
+
+def test_violations_are_shown_with_file_and_line_and_end_with_1(citykg: Run, tiny_project: Project) -> None:
+    lines = (tiny_project.root / _PLACES).read_text(encoding="utf-8").count("\n")
+    _append(tiny_project, "place:nameless a city:Lakee .\n")
+    done = citykg("build", "--project", tiny_project.root)
+    assert done.returncode == 1
+    assert _PLACES in done.stdout
+    assert f"line {lines + 1}" in done.stdout
+    assert "city:Lakee" in done.stdout
+    assert "\nnot built\n" in done.stdout
+    assert "no store yet" in done.stdout
+    assert current_build(tiny_project) is None
+
+
+def test_a_contradiction_ends_with_1_and_keep_going_with_0(citykg: Run, small_project: Project) -> None:
+    engines = ("--reasoner", "owlrl", "--validator", "none")
+    citykg("build", "--project", small_project.root, *engines)
+    standing = current_build(small_project)
+    _append(small_project, "place:pier a city:City .\n")
+    refused = citykg("build", "--project", small_project.root, *engines)
+    assert refused.returncode == 1
+    assert "[cax-dw]" in refused.stdout
+    assert "the store that stood before stays in place" in refused.stdout
+    assert current_build(small_project) == standing
+    kept = citykg("build", "--project", small_project.root, *engines, "--keep-going")
+    assert kept.returncode == 0
+    assert current_build(small_project) != standing
+
+
+def test_a_syntax_error_ends_with_3_and_one_message(citykg: Run, small_project: Project) -> None:
+    lines = (small_project.root / _PLACES).read_text(encoding="utf-8").count("\n")
+    _append(small_project, "place:x a cty:City .\n")
+    done = citykg("build", "--project", small_project.root)
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert done.stderr == (
+        f"citykg: error[turtle-syntax]: {_PLACES}:{lines + 1}:11: The prefix cty: has not been declared\n"
+        "hint: did you mean city:?\n"
+    )
+
+
+def test_an_article_that_differs_is_named_by_its_passage(
+    citykg: Run, small_project: Project, tmp_path: Path
+) -> None:
+    text = tmp_path / "dock-2024-01-02.txt"
+    text.write_text("埠头市\n码头花园开放，1.50公顷。\n", encoding="utf-8")
+    for argument in (text, tmp_path):
+        done = citykg("build", "--project", small_project.root, "--article", argument)
+        assert done.returncode == 3
+        assert "error[article-differs]" in done.stderr
+        assert "dock-2024-01-02#p02s01" in done.stderr
+        assert "#p01s01" not in done.stderr
+    done = citykg("build", "--project", small_project.root, env={"CITYKG_ARTICLES": str(tmp_path)})
+    assert "error[article-differs]" in done.stderr
+
+
+def test_an_unknown_engine_is_wrong_usage(citykg: Run, small_project: Project) -> None:
+    done = citykg("build", "--project", small_project.root, "--reasoner", "magic")
+    assert done.returncode == 2
+    assert "owlrl" in done.stderr
+
+
+def test_readers_are_told_about_a_store_that_is_older_than_its_files(
+    citykg: Run, small_project: Project
+) -> None:
+    citykg("build", "--project", small_project.root)
+    _append(small_project, "place:quay a city:Park .\n")
+    done = citykg("query", "--project", small_project.root, "--text", "ASK { place:dock a city:City }")
+    assert done.returncode == 0
+    assert "true" in done.stdout
+    assert _PLACES in done.stderr
+    assert "citykg build" in done.stderr
+
+
+def test_the_manifest_is_json_without_time_or_place(citykg: Run, small_project: Project) -> None:
+    citykg("build", "--project", small_project.root)
+    folder = current_build(small_project)
+    assert folder is not None
+    text = (folder / "manifest.json").read_text(encoding="utf-8")
+    assert str(small_project.root) not in text
+    assert set(json.loads(text)) == {
+        "address",
+        "canonical",
+        "citykg",
+        "counts",
+        "engines",
+        "inputs",
+        "layers",
+        "layout",
+        "validation",
+    }
+
+
+def test_help_opens_with_three_examples(citykg: Run) -> None:
+    examples = [
+        line for line in citykg("build", "--help").stdout.splitlines() if line.startswith("  citykg build")
+    ]
+    assert len(examples) == 3
