@@ -184,7 +184,7 @@ def validate_project(
         fallbacks += second.fallbacks
     found = run_checks(store, checks)
     results += [result for result in found if focus is None or result.focus in focus]
-    # A node that two property shapes lead to is validated twice (SHACL, section 4.7.2); a person wants it said once.
+    # A node that two property shapes lead to is validated twice (SHACL, section 4.7.2), and reported once.
     unique = {repr(result): result for result in results}
     return Report(_in_order(unique.values()), engine, tuple(fallbacks))
 

@@ -241,7 +241,11 @@ class ShapeQuery:
         return False
 
     def _ill_formed(self, reason: str) -> CannotRun:
-        return CannotRun("ill-formed-shape", f"the query of {self._where} {reason}")
+        return CannotRun(
+            "ill-formed-shape",
+            f"the query of {self._where} {reason}",
+            "FILTER NOT EXISTS, IN and a UNION of BINDs say the same" if "pre-binding" in reason else "",
+        )
 
 
 def _spaces(text: str, tokens: tuple[Token, ...]) -> Iterator[str]:
