@@ -19,7 +19,7 @@ _FOLDERS = ("ontology", "data")
 
 
 def look(project: Project, names: Iterable[str]) -> Mapping[str, str]:
-    """Return time of change and size of files and folders, as ``seen.tsv`` writes them; without the missing."""
+    """Return time of change and size of files and folders as ``seen.tsv`` has them, without the missing."""
     found = {}
     for name in names:
         try:
