@@ -6,7 +6,7 @@ from .errors import CannotRun
 from .library import StoredQuery
 from .parameters import Parameter, parameters_of, substitute
 from .record import Record
-from .results import Answer
+from .results import Answer, Solutions
 from .store import Store
 from .tokens import Kind, Token, caret, code_tokens, position, refuse_update
 
@@ -86,9 +86,28 @@ def run_query(store: Store, query: PreparedQuery) -> Answer:
         CannotRun: ``query-syntax`` with line, column and a caret; ``query-failed``; what the store raises.
     """
     try:
-        return store.query(query.text)
+        answer = store.query(query.text)
     except SyntaxError as error:
         raise _syntax_error(query, str(error)) from error
+    if isinstance(answer, Solutions) and "*" in query.text and _selects_all(query.text):
+        return _in_order_of_appearance(answer, query.text)
+    return answer
+
+
+def _selects_all(text: str) -> bool:
+    """Whether the outermost SELECT has ``*``, for which stores choose an order of their own."""
+    words = [token.text.upper() for token in code_tokens(text) if token.kind in (Kind.WORD, Kind.SIGN)]
+    after = words[words.index("SELECT") + 1 :] if "SELECT" in words else []
+    return next((word for word in after if word not in {"DISTINCT", "REDUCED"}), "") == "*"
+
+
+def _in_order_of_appearance(answer: Solutions, text: str) -> Solutions:
+    found = dict.fromkeys(token.text[1:] for token in code_tokens(text) if token.kind is Kind.VARIABLE)
+    names = [name for name in found if name in answer.variables]
+    if len(names) != len(answer.variables) or tuple(names) == answer.variables:
+        return answer
+    places = [answer.variables.index(name) for name in names]
+    return Solutions(tuple(names), [tuple(row[place] for place in places) for row in answer.rows])
 
 
 def _later(prefixes: "PrefixSource") -> "Callable[[], Prefixes]":
@@ -152,9 +171,7 @@ def _missing_prefixes(text: str, prefixes: "Callable[[], Prefixes]", *, where: s
                 f"{where}:{line}:{column}: the prefix {prefix}: is not declared\n{caret(text, line, column)}",
                 known.hint(prefix),
             )
-    return "".join(f"PREFIX {prefix}: <{known[prefix]}> " for prefix in missing) + (
-        "\n" if missing else ""
-    )
+    return "".join(f"PREFIX {prefix}: <{known[prefix]}> " for prefix in missing) + ("\n" if missing else "")
 
 
 def _syntax_error(query: PreparedQuery, message: str) -> CannotRun:

@@ -1,0 +1,229 @@
+"""The W3C forms of results: what is written is read back as the same, and the W3C tests agree."""
+
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citykg.errors import UsageError
+from citykg.query import prepare, run_query
+from citykg.results import Solutions, Term, Triples, Truth, write
+from citykg.store import answer_of
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+_IRIS = st.sampled_from(["urn:a", "https://w3id.org/citykg/id/place/qitaihe", "urn:七台河"]).map(ox.NamedNode)
+_DATATYPES = st.sampled_from(["integer", "decimal", "double", "boolean", "date", "string"]).map(
+    lambda name: ox.NamedNode(_XSD + name)
+)
+_LITERALS = st.one_of(
+    _TEXT.map(ox.Literal),
+    st.builds(lambda text: ox.Literal(text, language="zh"), _TEXT),
+    st.builds(lambda text, datatype: ox.Literal(text, datatype=datatype), _TEXT, _DATATYPES),
+    st.integers().map(lambda number: ox.Literal(str(number), datatype=ox.NamedNode(_XSD + "integer"))),
+    st.integers().map(lambda number: ox.Literal(str(number), datatype=ox.NamedNode(_XSD + "decimal"))),
+    st.decimals(allow_nan=False, allow_infinity=False).map(
+        lambda number: ox.Literal(f"{number:f}", datatype=ox.NamedNode(_XSD + "decimal"))
+    ),
+)
+_TERMS = st.one_of(st.none(), _IRIS, _LITERALS)
+_ANSWERS = st.lists(st.tuples(_TERMS, _TERMS), max_size=4).map(lambda rows: Solutions(("a", "名"), rows))
+
+
+def _in_xml(answer: Solutions) -> bool:
+    """Whether XML has all characters (a form feed it has not)."""
+    everything = "".join(str(getattr(term, "value", "")) for row in answer.rows for term in row)
+    return not re.search("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", everything)
+
+
+@given(_ANSWERS)
+def test_json_is_read_back_as_the_same(answer: Solutions) -> None:
+    data = write(answer, "json")
+    assert answer_of(ox.parse_query_results(data, ox.QueryResultsFormat.JSON)) == answer
+    json.loads(data)
+
+
+@given(_ANSWERS)
+def test_tsv_is_read_back_as_the_same(answer: Solutions) -> None:
+    assert answer_of(ox.parse_query_results(write(answer, "tsv"), ox.QueryResultsFormat.TSV)) == answer
+
+
+@given(_ANSWERS.filter(_in_xml))
+def test_xml_is_read_back_as_the_same(answer: Solutions) -> None:
+    assert answer_of(ox.parse_query_results(write(answer, "xml"), ox.QueryResultsFormat.XML)) == answer
+
+
+def test_what_xml_lacks_is_replaced_rather_than_written_wrong() -> None:
+    data = write(Solutions(("x",), [(ox.Literal("a\x0cb\x00"),)]), "xml")
+    (literal,) = ET.fromstring(data).iter("{http://www.w3.org/2005/sparql-results#}literal")
+    assert literal.text == "a\ufffdb\ufffd"
+
+
+@given(_ANSWERS)
+def test_csv_has_the_values_that_a_csv_reader_reads(answer: Solutions) -> None:
+    text = write(answer, "csv").decode("utf-8")
+    # A row of nothing but one empty field is an empty line to the reader; there are two columns here.
+    read = list(csv.reader(io.StringIO(text, newline="")))
+    assert read == [
+        ["a", "名"],
+        *([term.value if term is not None else "" for term in row] for row in answer.rows),  # type: ignore[union-attr]
+    ]
+
+
+def test_csv_ends_lines_with_crlf_and_quotes_only_what_needs_it() -> None:
+    answer = Solutions(
+        ("a", "b"), [(ox.Literal('say "是"'), None), (ox.Literal("x,y"), ox.NamedNode("urn:a"))]
+    )
+    assert write(answer, "csv") == 'a,b\r\n"say ""是""",\r\n"x,y",urn:a\r\n'.encode()
+
+
+def test_tsv_shortens_only_what_is_read_as_the_same_type() -> None:
+    numbers = [
+        ("5", "integer"),
+        ("5", "decimal"),
+        ("5.0", "decimal"),
+        ("1e3", "double"),
+        ("1", "double"),
+        ("1", "boolean"),
+    ]
+    answer = Solutions(
+        ("n",), [(ox.Literal(value, datatype=ox.NamedNode(_XSD + kind)),) for value, kind in numbers]
+    )
+    assert write(answer, "tsv").decode().splitlines() == [
+        "?n",
+        "5",
+        f'"5"^^<{_XSD}decimal>',
+        "5.0",
+        "1e3",
+        f'"1"^^<{_XSD}double>',
+        f'"1"^^<{_XSD}boolean>',
+    ]
+
+
+@pytest.mark.parametrize("value", [True, False])
+def test_a_yes_or_no_has_every_form_of_rows(value: bool) -> None:
+    word = str(value).lower()
+    assert write(Truth(value), "tsv").decode() == f"{word}\n"
+    assert write(Truth(value), "csv").decode() == f"{word}\r\n"
+    assert answer_of(
+        ox.parse_query_results(write(Truth(value), "json"), ox.QueryResultsFormat.JSON)
+    ) == Truth(value)
+    assert answer_of(ox.parse_query_results(write(Truth(value), "xml"), ox.QueryResultsFormat.XML)) == Truth(
+        value
+    )
+
+
+@pytest.mark.parametrize(
+    ("format", "parser"),
+    [
+        ("turtle", ox.RdfFormat.TURTLE),
+        ("ntriples", ox.RdfFormat.N_TRIPLES),
+        ("jsonld", ox.RdfFormat.JSON_LD),
+        ("rdfxml", ox.RdfFormat.RDF_XML),
+    ],
+)
+def test_triples_are_read_back_and_written_in_one_order(format: str, parser: ox.RdfFormat) -> None:
+    subject, predicate = ox.NamedNode("https://w3id.org/citykg/id/place/a"), ox.NamedNode("urn:p:q")
+    triples = [ox.Triple(subject, predicate, ox.Literal(text, language="zh")) for text in "乙甲丙"]
+    prefixes = {"place": "https://w3id.org/citykg/id/place/", "unused": "urn:unused:"}
+    data = write(Triples(triples), format, prefixes=prefixes)
+    assert {quad.triple for quad in ox.parse(data, parser)} == set(triples)
+    assert data == write(Triples(triples[::-1]), format, prefixes=prefixes)
+    assert b"unused" not in data
+
+
+def test_no_triples_are_an_empty_file() -> None:
+    assert write(Triples(()), "ntriples") == b""
+
+
+@pytest.mark.parametrize(
+    ("answer", "format"), [(Truth(True), "turtle"), (Solutions(("x",), []), "jsonld"), (Triples(()), "csv")]
+)
+def test_a_form_that_an_answer_has_not_is_refused(answer: Truth | Solutions | Triples, format: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        write(answer, format)
+    assert caught.value.code == "wrong-format"
+
+
+class _Memory:
+    """A store in memory."""
+
+    def __init__(self) -> None:
+        self.graph = ox.Store()
+
+    def query(self, text: str) -> Solutions | Truth | Triples:
+        return answer_of(self.graph.query(text))
+
+
+def _w3c(suites: Path, folder: str, query: str, data: str) -> Solutions | Truth | Triples:
+    base = suites / "rdf-tests" / "sparql" / "sparql11" / folder
+    store = _Memory()
+    store.graph.load(path=str(base / data), format=ox.RdfFormat.TURTLE, base_iri="urn:base:")
+    return run_query(store, prepare((base / query).read_text(encoding="utf-8"), store=store))
+
+
+@pytest.mark.suite
+@pytest.mark.parametrize(
+    ("query", "data", "result"),
+    [("csvtsv01", "data", "csvtsv01"), ("csvtsv02", "data", "csvtsv02"), ("csvtsv01", "data2", "csvtsv03")],
+)
+def test_csv_and_tsv_are_those_of_w3c(suites_folder: Path, query: str, data: str, result: str) -> None:
+    base = suites_folder / "rdf-tests" / "sparql" / "sparql11" / "csv-tsv-res"
+    answer = _w3c(suites_folder, "csv-tsv-res", f"{query}.rq", f"{data}.ttl")
+    expected_csv = csv.reader(io.StringIO((base / f"{result}.csv").read_text(encoding="utf-8")))
+    found_csv = csv.reader(io.StringIO(write(answer, "csv").decode()))
+    assert sorted(map(_values, found_csv)) == sorted(map(_values, expected_csv))
+    expected = answer_of(
+        ox.parse_query_results((base / f"{result}.tsv").read_bytes(), ox.QueryResultsFormat.TSV)
+    )
+    found = answer_of(ox.parse_query_results(write(answer, "tsv"), ox.QueryResultsFormat.TSV))
+    assert _rows(found) == _rows(expected)
+
+
+@pytest.mark.suite
+@pytest.mark.parametrize("name", ["jsonres01", "jsonres02", "jsonres03", "jsonres04"])
+def test_json_is_that_of_w3c(suites_folder: Path, name: str) -> None:
+    base = suites_folder / "rdf-tests" / "sparql" / "sparql11" / "json-res"
+    expected = answer_of(
+        ox.parse_query_results((base / f"{name}.srj").read_bytes(), ox.QueryResultsFormat.JSON)
+    )
+    answer = _w3c(suites_folder, "json-res", f"{name}.rq", "data.ttl")
+    found = answer_of(ox.parse_query_results(write(answer, "json"), ox.QueryResultsFormat.JSON))
+    if isinstance(expected, Truth):
+        assert found == expected
+    else:
+        assert _rows(found) == _rows(expected)
+
+
+def _values(row: Sequence[str]) -> list[str]:
+    """The fields of a row; numbers by value (a store may write 1.0E6 another way), blank nodes all alike."""
+    return [
+        str(_number(field)) if _number(field) is not None else re.sub("^_:.*", "_:", field) for field in row
+    ]
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text).normalize() if re.fullmatch(r"[+-]?[0-9.]+([eE][+-]?[0-9]+)?", text) else None
+
+
+def _rows(answer: Solutions | Truth | Triples) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    assert isinstance(answer, Solutions)
+
+    def plain(term: Term | None) -> str:
+        if isinstance(term, ox.BlankNode):
+            return "_:"
+        if isinstance(term, ox.Literal) and _number(term.value) is not None:
+            # The store keeps the types derived from integer as integer.
+            return f"{_number(term.value)}^^{term.datatype.value.replace('negativeInteger', 'integer')}"
+        return str(term)
+
+    return answer.variables, sorted(tuple(map(plain, row)) for row in answer.rows)
