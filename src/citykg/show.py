@@ -219,6 +219,8 @@ def _is_iri(value: str) -> bool:
 
 def _without_weaker(store: Store, facts: list[Fact]) -> tuple[Fact, ...]:
     """Leave out the inferred facts that only repeat another: by a superproperty, or from the other end."""
+    if not facts:
+        return ()
     properties = " ".join(f"<{iri}>" for iri in dict.fromkeys(fact.property.value for fact in facts))
     stronger: dict[str, set[str]] = {}
     inverse: dict[str, set[str]] = {}
