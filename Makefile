@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo install test check docs test-long test-stores test-java stores bench clean
+.PHONY: help demo install test check check-format check-lint check-types check-spelling check-docs docs test-long test-stores test-java stores bench clean
 
 # The first Python that runs and is new enough; `make PYTHON=/path/to/python demo` chooses another.
 CANDIDATES := python3.13 python3.12 python3.11 python3.14 python3 /usr/local/bin/python3 /usr/bin/python3
@@ -68,12 +68,22 @@ test-java: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -m java $(PYTEST_ARGS); status=$$?; \
 	if [ $$status -eq 5 ]; then echo "test-java: no test is marked java yet"; else exit $$status; fi
 
-## check: format, lint, strict types, spelling, docs
-check: $(VENV)/.installed-test $(VENV)/.installed-check
+## check: format, lint, strict types, spelling, docs (make -k check goes on after a failure)
+check: check-format check-lint check-types check-spelling check-docs
+
+check-format: $(VENV)/.installed-check
 	$(BIN)/ruff format --check .
+
+check-lint: $(VENV)/.installed-check
 	$(BIN)/ruff check .
+
+check-types: $(VENV)/.installed-test $(VENV)/.installed-check
 	$(BIN)/mypy
+
+check-spelling: $(VENV)/.installed-check
 	$(BIN)/codespell
+
+check-docs: $(VENV)/.installed
 	$(BIN)/python docs/generate.py --check
 
 ## docs: write the pages that repeat what the program and the knowledge files say
