@@ -1,6 +1,8 @@
 """Print how many tests ran and were skipped, and fail when fewer were collected than before.
 
-python tools/count_tests.py REPORT.xml...    reports of pytest --junitxml; the least number stands in tests/minimum-count.txt
+python tools/count_tests.py REPORT.xml...    the reports of pytest --junitxml
+
+The least number that is accepted stands in tests/minimum-count.txt.
 """
 
 import sys
