@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from citykg.reason.clauses import Atom, Clause, plan
 from citykg.reason.clusters import Clusters
-from citykg.reason.datatypes import differ, ill_typed, is_datatype, within
+from citykg.reason.datatypes import datatypes_within, differ, ill_typed, is_datatype, within
 from citykg.reason.model import Contradiction
 from citykg.reason.rules import OWL, RDFS
 from citykg.reason.saturation import Facts
@@ -71,9 +71,10 @@ class _Finder:
         variables = sorted({term for atom in body for term in atom.variables})
         start = min(range(len(body)), key=lambda index: self._facts.size(body[index].key))
         rows = self._facts.rows(body[start].key)
-        result = self._facts.unpack(self._facts.evaluate(plan(body, start, variables), rows))
+        wanted = variables or [body[start].subject]  # rows without columns are not counted
+        result = self._facts.unpack(self._facts.evaluate(plan(body, start, wanted), rows))
         for row in result[:_LIMIT]:
-            bound = dict(zip(variables, row, strict=True))
+            bound = dict(zip(wanted, row, strict=True))
             data = [_bound(atom, bound) for atom in body]
             yield self._contradiction(clause.name, (*clause.axioms, *data))
 
@@ -125,9 +126,12 @@ class _Finder:
             datatype = self._terms.terms[~key] if key < 0 else None
             if not isinstance(datatype, NamedNode) or not is_datatype(datatype.value):
                 continue
+            included = (datatype.value, *datatypes_within(datatype.value))
             for (number,) in self._facts.unpack(self._facts.rows(key)):
                 literal = self._terms.terms[number]
-                if isinstance(literal, Literal) and within(literal, datatype.value) is False:
+                if not isinstance(literal, Literal) or literal.datatype.value in included:
+                    continue  # of its own datatype a literal is, or is ill-typed
+                if within(literal, datatype.value) is False:
                     reasons: list[Triple3] = []
                     for row in self._facts.unpack(self._facts.rows(ranges)):
                         uses = self._facts.unpack(self._facts.rows(row[0])) if row[1] == ~key else ()

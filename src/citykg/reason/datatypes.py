@@ -17,7 +17,7 @@ from pyoxigraph import Literal
 
 from citykg.reason.rules import RDF, RDFS, XSD
 
-__all__ = ["differ", "ill_typed", "is_datatype", "same", "within"]
+__all__ = ["datatypes_within", "differ", "ill_typed", "is_datatype", "same", "within"]
 
 _ZONE = r"(Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
 _YEAR = r"-?(?:[1-9]\d{3,}|0\d{3})"
@@ -98,6 +98,24 @@ def is_datatype(iri: str) -> bool:
         RDFS + "Literal",
         *_OPAQUE,
     )
+
+
+def datatypes_within(datatype: str) -> tuple[str, ...]:
+    """Datatypes whose values all belong to another one, so that nothing needs to be looked at."""
+    name = datatype.removeprefix(XSD)
+    if name == "decimal":
+        return tuple(XSD + narrower for narrower in _RANGES)
+    if name in _RANGES:
+        low, high = _RANGES[name]
+        return tuple(
+            XSD + narrower
+            for narrower, (lowest, highest) in _RANGES.items()
+            if (low is None or (lowest is not None and lowest >= low))
+            and (high is None or (highest is not None and highest <= high))
+        )
+    if name == "string":
+        return tuple(XSD + narrower for narrower in _STRINGS)
+    return (XSD + "dateTimeStamp",) if name == "dateTime" else ()
 
 
 def ill_typed(literals: Iterable[Literal]) -> Iterator[Literal]:

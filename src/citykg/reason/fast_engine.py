@@ -1,6 +1,6 @@
-"""The default engine: the ontology compiled into clauses, evaluated on sets or arrays."""
+"""The default engine: the ontology compiled into clauses, evaluated on sets or, if large, on arrays."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -13,40 +13,86 @@ from citykg.reason.compiling import axiomatic
 from citykg.reason.datatypes import is_datatype, same, within
 from citykg.reason.model import Closure
 from citykg.reason.rules import ONE, XSD, ZERO
-from citykg.reason.saturation import Saturation
+from citykg.reason.saturation import Facts, Saturation
 from citykg.reason.set_facts import Row, SetFacts
-from citykg.reason.terms import Term, Terms
+from citykg.reason.terms import Term, Terms, Triple3
 
 __all__ = ["infer"]
 
+#: From how many triples on arrays are faster than sets, the import of numpy included.
+_ARRAYS_FROM = 60_000
 
-def infer(triples: Iterable[Triple]) -> Closure:
-    """The closure by the rule table; see citykg.reason.infer."""
+
+def infer(triples: Iterable[Triple], *, arrays: bool | None = None) -> Closure:
+    """The closure by the rule table; see citykg.reason.infer.
+
+    Args:
+        triples: the asserted triples.
+        arrays: whether to use numpy; None decides by size.
+    """
     terms = Terms()
-    number = terms.number
+    numbered = _number(terms, triples)
+    if arrays if arrays is not None else len(numbered) >= _ARRAYS_FROM:
+        return _with_arrays(terms, numbered)
+    return _with_sets(terms, numbered)
+
+
+def _number(terms: Terms, triples: Iterable[Triple]) -> list[Triple3]:
+    numbers = terms.numbers
+    number = numbers.setdefault
+    return [
+        (number(s, len(numbers)), number(p, len(numbers)), number(o, len(numbers))) for s, p, o in triples
+    ]
+
+
+def _with_sets(terms: Terms, numbered: list[Triple3]) -> Closure:
     asserted: dict[int, set[Row]] = {}
-    for triple in triples:
-        atom = Atom.of(number(triple.subject), number(triple.predicate), number(triple.object))
-        asserted.setdefault(atom.key, set()).add(atom.arguments)
+    for subject, predicate, object_ in numbered:
+        if predicate == Terms.TYPE:
+            asserted.setdefault(~object_, set()).add((subject,))
+        else:
+            asserted.setdefault(predicate, set()).add((subject, object_))
     facts = SetFacts()
     for key, rows in asserted.items():
         facts.stage(key, rows)
     facts.commit()
+    saturation = _saturate(terms, facts)
+    clusters = saturation.clusters
+    found = contradictions.find(terms, facts, clusters, saturation.denials, _Stated(asserted))
+    return Closure(_inferred(terms, facts, clusters, asserted), found, "fast")
+
+
+def _with_arrays(terms: Terms, numbered: list[Triple3]) -> Closure:
+    from citykg.reason.array_facts import ArrayFacts
+    from citykg.reason.array_triples import ArrayAssertions, InferredTriples
+
+    asserted = ArrayAssertions(numbered)
+    numbered.clear()
+    facts = ArrayFacts(len(terms.numbers))
+    for key in asserted.keys():  # noqa: SIM118
+        facts.stage(key, asserted.columns(key))
+    facts.commit()
+    saturation = _saturate(terms, facts)
+    clusters = saturation.clusters
+    found = contradictions.find(terms, facts, clusters, saturation.denials, asserted)
+    return Closure(InferredTriples(terms, facts, clusters, asserted), found, "fast")
+
+
+def _saturate(terms: Terms, facts: Facts) -> Saturation:
     saturation = Saturation(
-        terms, facts, values=lambda d: _values(terms, d), numerals=lambda n: _numeral(terms, n)
+        terms,
+        facts,
+        values=lambda datatype: _values(terms, datatype),
+        numerals=lambda number: _numeral(terms, number),
     )
     saturation.run()
-    return Closure(
-        inferred=_inferred(terms, facts, saturation.clusters, asserted),
-        contradictions=contradictions.find(
-            terms, facts, saturation.clusters, saturation.denials, _Stated(asserted)
-        ),
-        engine="fast",
-    )
+    return saturation
 
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
+    """Asserted rows in sets."""
+
     facts: dict[int, set[Row]]
 
     def rows(self, key: int) -> Iterable[Row]:
@@ -70,7 +116,7 @@ def _is_datatype(node: Term) -> TypeGuard[NamedNode]:
 
 def _numeral(terms: Terms, number: int) -> int | None:
     term = terms.terms[number]
-    if isinstance(term, Literal) and number > Terms.ONE:
+    if isinstance(term, Literal):
         for stand_in, text in ((Terms.ZERO, ZERO), (Terms.ONE, ONE)):
             if same(term, Literal(text, datatype=NamedNode(XSD + "integer"))):
                 return stand_in
@@ -79,47 +125,53 @@ def _numeral(terms: Terms, number: int) -> int | None:
 
 def _inferred(
     terms: Terms, facts: SetFacts, clusters: Clusters, asserted: dict[int, set[Row]]
-) -> list[Triple]:
-    known = axiomatic()
-    found: list[Triple] = []
-    none: set[Row] = set()
+) -> Sequence[Triple]:
+    """What the facts say and was not asserted, under all names of every term."""
+    known: dict[int, set[Row]] = {}
+    for triple in axiomatic():
+        atom = Atom.of(*triple)
+        known.setdefault(atom.key, set()).add(atom.arguments)
     nodes = terms.terms
+    found: list[Triple] = []
     for key in facts.keys():  # noqa: SIM118
         if key in (Terms.SAME_AS, Terms.TYPE):
             continue
         predicate, class_ = (key, None) if key >= 0 else (Terms.TYPE, ~key)
         rows = facts.rows(key)
+        if class_ is not None and _is_datatype(nodes[class_]):
+            rows = [row for row in rows if not any(map(terms.is_literal, clusters.members(row[0])))]
         for p in clusters.members(predicate):
-            if not isinstance(nodes[p], NamedNode):
-                continue
             for c in clusters.members(class_) if class_ is not None else (None,):
-                if c is not None and _is_datatype(nodes[c]):
-                    rows = [row for row in rows if not any(map(terms.is_literal, clusters.members(row[0])))]
-                for row in _expand(rows, clusters):
-                    if terms.is_literal(row[0]):
-                        continue
-                    o = row[1] if c is None else c
-                    atom = Atom.of(row[0], p, o)
-                    if atom.arguments in asserted.get(atom.key, none) or (row[0], p, o) in known:
-                        continue
-                    found.append(Triple(nodes[row[0]], nodes[p], nodes[o]))  # type: ignore[arg-type]
-    stated = asserted.get(Terms.SAME_AS, none)
-    for cluster in clusters:
-        for s in cluster:
-            if not terms.is_literal(s):
-                for o in cluster:
-                    if s != o and (s, o) not in stated:
-                        found.append(Triple(nodes[s], nodes[Terms.SAME_AS], nodes[o]))  # type: ignore[arg-type]
-    return found
+                target = p if c is None else ~c
+                new = _expand(rows, clusters).difference(asserted.get(target, ()), known.get(target, ()))
+                found += _triples(nodes, target, new)
+    return found + _same(nodes, clusters, asserted)
 
 
-def _expand(rows: Iterable[Row], clusters: Clusters) -> Iterable[Row]:
+def _expand(rows: Iterable[Row], clusters: Clusters) -> set[Row]:
     if not clusters:
-        return rows
+        return set(rows)
     members = clusters.members
-    return (
+    return {
         (s, *rest)
         for row in rows
         for s in members(row[0])
         for rest in ([(o,) for o in members(row[1])] if len(row) == 2 else [()])
-    )
+    }
+
+
+def _triples(nodes: list[Term], key: int, rows: Iterable[Row]) -> list[Triple]:
+    predicate = nodes[Terms.TYPE if key < 0 else key]
+    if not isinstance(predicate, NamedNode):
+        return []
+    if key < 0:
+        class_ = nodes[~key]
+        members = (nodes[member] for (member,) in rows)
+        return [Triple(node, predicate, class_) for node in members if type(node) is not Literal]
+    pairs = ((nodes[subject], nodes[object_]) for subject, object_ in rows)
+    return [Triple(node, predicate, value) for node, value in pairs if type(node) is not Literal]
+
+
+def _same(nodes: list[Term], clusters: Clusters, asserted: dict[int, set[Row]]) -> list[Triple]:
+    rows = {(s, o) for cluster in clusters for s in cluster for o in cluster if s != o}
+    return _triples(nodes, Terms.SAME_AS, rows.difference(asserted.get(Terms.SAME_AS, ())))

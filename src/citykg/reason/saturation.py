@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from citykg.reason.clauses import Atom, Clause, Plan, plan, unfold
 from citykg.reason.clusters import Clusters
 from citykg.reason.compiling import Schema, schema_keys
-from citykg.reason.terms import Terms, Triple3
+from citykg.reason.terms import Terms, Triple3, vocabulary
 
 __all__ = ["Facts", "Saturation"]
 
@@ -82,6 +82,7 @@ class Saturation:
         self._plans: dict[int, list[tuple[int, Plan]]] = {}
         self._merging: list[tuple[frozenset[int], Plan, int]] = []
         self._read: set[int] = set()
+        self._named: set[int] = set()
         self._same: list[tuple[int, ...]] = []
 
     def run(self) -> None:
@@ -98,6 +99,7 @@ class Saturation:
                 return
             schema = Schema(stated, numerals=self._numerals)
             closed = frozenset(schema.triples())
+            self._named = {number for triple in closed for number in triple}
             known = frozenset(triple for triple in closed if Atom.of(*triple).key in schema_keys())
             for triple in closed - stated:
                 self._stage(Atom.of(*triple))
@@ -107,21 +109,39 @@ class Saturation:
             self._rounds()
 
     def _schema_triples(self) -> frozenset[Triple3]:
+        """The ontology in the facts, under every name that the rules use."""
         facts = self._facts
+        names = self._vocabulary_names()
         found: set[Triple3] = set()
         for key in schema_keys():
-            for row in facts.unpack(facts.rows(key)):
-                found.add((row[0], Terms.TYPE, ~key) if key < 0 else (row[0], key, row[1]))
+            for row in facts.unpack(facts.rows(self._key(key))):
+                if key < 0:
+                    found.add((row[0], Terms.TYPE, ~key))
+                else:
+                    found.update((row[0], key, name) for name in names.get(row[1], (row[1],)))
         return frozenset(found)
 
+    def _vocabulary_names(self) -> dict[int, list[int]]:
+        """Terms of the rules themselves that were merged, by representative."""
+        names: dict[int, list[int]] = {}
+        for cluster in self.clusters:
+            terms = [number for number in cluster if number < len(vocabulary())]
+            if len(terms) > 1:
+                names[self.clusters.find(terms[0])] = terms
+        return names
+
+    def _key(self, key: int) -> int:
+        return ~self.clusters.find(~key) if key < 0 else self.clusters.find(key)
+
     def _stage(self, atom: Atom) -> None:
-        self._conclude(atom.key, self._facts.pack([atom.arguments]))
+        terms = tuple(map(self.clusters.find, atom.arguments))
+        self._conclude(atom.key, self._facts.pack([terms]))
 
     def _conclude(self, key: int, rows: Any) -> None:
         if key == Terms.SAME_AS:
             self._same += self._facts.unpack(rows)
         else:
-            self._facts.stage(key, rows)
+            self._facts.stage(self._key(key), rows)
 
     def _start(self, clauses: Iterable[Clause]) -> None:
         """Plan the clauses that are new, and evaluate them once on all facts."""
@@ -201,5 +221,12 @@ class Saturation:
     def _merge(self) -> None:
         pairs, self._same = self._same, []
         replacements = self.clusters.merge(pairs)  # type: ignore[arg-type]
-        if replacements:
-            self._facts.rename(replacements)
+        if not replacements:
+            return
+        self._facts.rename(replacements)
+        if not self._named.isdisjoint(replacements):
+            # The clauses speak about terms that have another name now: the ontology is read again.
+            self._clauses.clear()
+            self._plans.clear()
+            self._merging.clear()
+            self._read.clear()

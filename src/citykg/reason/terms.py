@@ -39,10 +39,14 @@ def vocabulary() -> dict[str, int]:
     return names
 
 
+class _Numeral:
+    """Stands for the literals of one value; it never equals a term of a graph."""
+
+    __slots__ = ()
+
+
 class Terms:
     """A table of terms; a term's number is its place. The vocabulary of the rules comes first."""
-
-    __slots__ = ("numbers", "terms")
 
     #: The places of the first names of `vocabulary`.
     TYPE: Final = 0
@@ -54,24 +58,17 @@ class Terms:
     ONE: Final = 6
 
     def __init__(self) -> None:
-        self.terms: list[Term] = [
-            Literal(name) if name in (ZERO, ONE) else NamedNode(name) for name in vocabulary()
-        ]
-        # The stand-ins for zero and one are never met as terms of a graph.
-        self.numbers: dict[Term, int] = {
-            term: number for number, term in enumerate(self.terms) if number not in (self.ZERO, self.ONE)
-        }
+        names = vocabulary()
+        keys = (_Numeral() if name in (ZERO, ONE) else NamedNode(name) for name in names)
+        self.numbers: dict[Term, int] = {key: place for place, key in enumerate(keys)}  # type: ignore[misc]
+        self._terms: list[Term] = []
 
-    def __len__(self) -> int:
-        return len(self.terms)
-
-    def number(self, term: Term) -> int:
-        """The number of a term, new if it has none yet."""
-        known = self.numbers.get(term)
-        if known is None:
-            known = self.numbers[term] = len(self.terms)
-            self.terms.append(term)
-        return known
+    @property
+    def terms(self) -> list[Term]:
+        """The terms by number; what is added later does not show in a list that was taken before."""
+        if len(self._terms) != len(self.numbers):
+            self._terms = list(self.numbers)
+        return self._terms
 
     def is_literal(self, number: int) -> bool:
         """Whether the term with this number is a literal of the graph."""
