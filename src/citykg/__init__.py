@@ -5,12 +5,14 @@
     graph.search("制药")
     graph.show("联顺制药").facts
     graph.dataset()                       an rdflib Dataset
+    citykg.ask("联顺制药项目总共要投多少钱").text
 
 Names are imported when they are used.
 """
 
 TYPE_CHECKING = False  # typing is not imported on the way to a query
 if TYPE_CHECKING:
+    from .ask import ask
     from .card import Card
     from .errors import CannotRun, CitykgError, NegativeAnswer, UsageError
     from .graph import Graph, open_graph
@@ -31,6 +33,7 @@ __all__ = [
     "Truth",
     "UsageError",
     "__version__",
+    "ask",
     "open_graph",
 ]
 
@@ -48,6 +51,7 @@ _HOMES = {
     "Triples": "results",
     "Truth": "results",
     "UsageError": "errors",
+    "ask": "ask",
     "open_graph": "graph",
 }
 

@@ -1,0 +1,85 @@
+"""Questions in Chinese, answered from the graph alone: no network, no chance, the query and the passages beside.
+
+    import citykg
+
+    answer = citykg.ask("联顺制药项目总共要投多少钱")
+    answer.text, answer.sparql, answer.evidence
+"""
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from citykg.project import Project
+    from citykg.store import Store
+
+    from .answering import Asker
+    from .model import Answer
+
+__all__ = ["ask", "open_asker"]
+
+
+def ask(question: str, *, project: "Project | None" = None, store: str | None = None) -> "Answer":
+    """Answer a question in Chinese.
+
+    For many questions keep what `open_asker` returns: it answers each in a few milliseconds.
+
+    Args:
+        question: any text; what is no question is answered with the status ``invalid``.
+        project: whose graph is asked; None for the nearest project, or else the packaged one.
+        store: a built store's folder or the URL of a SPARQL endpoint, instead of the project's own.
+
+    Raises:
+        CannotRun: ``no-store`` and the like; never for anything in the question.
+    """
+    return open_asker(project=project, store=store).ask(question)
+
+
+def open_asker(*, project: "Project | None" = None, store: str | None = None) -> "Asker":
+    """Open a graph for questions; see `ask` for the arguments and what is raised."""
+    from citykg.prefixes import read_prefixes
+    from citykg.project import Project
+    from citykg.store import open_store
+
+    from .answering import Asker
+
+    chosen = Project.find() if project is None else project
+    opened = open_store(chosen, store=store)
+    prefixes = read_prefixes(chosen.prefix_file())
+    return Asker(opened, index=_index_of(opened), prefixes=prefixes)
+
+
+def _index_of(store: "Store") -> "Index":
+    """Return the index beside a built store; where there is none, make it and leave it there if that is allowed."""
+    from .index import FILE_NAME, Index, build, load, read_index
+
+    folder = getattr(store, "folder", None)
+    if folder is None:
+        return read_index(store)
+    path = Path(folder).parent / FILE_NAME
+    found = load(path)
+    if found is None:
+        content = build(store)
+        with suppress(OSError):
+            partial = path.with_name(f"{FILE_NAME}.partial-{id(content):x}")
+            partial.write_bytes(content)
+            partial.replace(path)
+        found = Index.read(content)
+    return found
+
+
+if TYPE_CHECKING:
+    from .index import Index
+
+
+class _CallableModule(ModuleType):
+    """This package, which is the function of the same name as well: ``citykg.ask("…")``."""
+
+    def __call__(self, question: str, *, project: "Project | None" = None, store: str | None = None) -> "Answer":
+        return ask(question, project=project, store=store)
+
+
+sys.modules[__name__].__class__ = _CallableModule

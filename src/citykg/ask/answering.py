@@ -1,0 +1,221 @@
+"""From readings to an answer: run the query of the best ones, and tell an answer from not knowing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from citykg.prefixes import Prefixes
+from citykg.store import Store
+
+from .cutting import Cutter
+from .graph import Graph
+from .index import Index
+from .linking import link
+from .model import Answer, Item, Reading
+from .normalise import MAXIMUM, normalise
+from .outcomes import Outcome, Outcomes
+from .reading import Reader
+from .scoring import ACCEPTED, scored, unaccounted
+from .slots import Slots, read_slots
+from .writing import Writer
+
+__all__ = ["Asker"]
+
+_CLOSE = 0.04
+_MOST_TRIED = 24
+_MOST_READINGS = 600
+_MOST_ITEMS = 80
+
+
+@dataclass(slots=True)
+class _Found:
+    reading: Reading
+    outcome: Outcome
+    sparql: str
+
+
+class Asker:
+    """Answers questions from one store.
+
+    Args:
+        store: a built store.
+        index: of the same store.
+        prefixes: of the project, for the queries that are shown.
+    """
+
+    def __init__(self, store: Store, *, index: Index, prefixes: Prefixes) -> None:
+        self.store = store
+        self.index = index
+        self.graph = Graph(store)
+        self.writer = Writer(prefixes)
+        self.outcomes = Outcomes(store, index, self.graph, self.writer)
+        self._cutter: Cutter | None = None
+
+    def ask(self, question: str) -> Answer:
+        """Answer a question; whatever the text is, this returns an answer."""
+        if len(question) > MAXIMUM:
+            return self._refuse(question, "invalid", self.index.message("too-long", limit=MAXIMUM))
+        text = normalise(question, pairs=self.index.pairs)
+        if not any(c.isalnum() for c in text):
+            return self._refuse(question, "invalid", self.index.message("invalid-empty"))
+        if self._cutter is None:
+            self._cutter = Cutter(self.index.words, self.index.common)
+        items = link(text, index=self.index, cutter=self._cutter)[:_MOST_ITEMS]
+        slots = read_slots(items, self.index)
+        refusal = self._refused_outright(question, slots)
+        if refusal is not None:
+            return refusal
+        reader = Reader(slots, self.index, self.graph)
+        ranked = self._ranked(reader, slots)
+        found = self._tried(ranked, slots)
+        if not found:
+            return self._unknown(question, slots, ranked)
+        best = found[0]
+        rivals = [f for f in found[1:] if f.outcome.key != best.outcome.key]
+        if rivals:
+            return self._ambiguous(question, slots, [best, *rivals])
+        return self._answered(question, slots, best)
+
+    def _ranked(self, reader: Reader, slots: Slots) -> list[Reading]:
+        seen: dict[str, Reading] = {}
+        for number, reading in enumerate(reader.readings()):
+            if number >= _MOST_READINGS:
+                break
+            one = scored(reading, slots, self.index)
+            key = f"{one.kind}{one.target}{one.edges}{one.figures}{one.types}{one.absent}{one.operation}{one.compared}"
+            if key not in seen or one.score > seen[key].score:
+                seen[key] = one
+        return sorted(seen.values(), key=lambda r: -r.score)
+
+    def _tried(self, ranked: list[Reading], slots: Slots) -> list[_Found]:
+        """Run the best readings until one has an answer, and those close behind it."""
+        found: list[_Found] = []
+        for reading in ranked[:_MOST_TRIED]:
+            if reading.score < ACCEPTED or (found and reading.score < found[0].reading.score - _CLOSE):
+                break
+            sparql = self.writer.query(reading)
+            outcome = self.outcomes.of(reading, sparql, slots)
+            if outcome is not None:
+                found.append(_Found(reading, outcome, sparql))
+                if len(found) > 5:
+                    break
+        return found
+
+    # Answers
+
+    def _answered(self, question: str, slots: Slots, found: _Found) -> Answer:
+        notes = [*found.outcome.notes, *self._linking_notes(slots)]
+        text = found.outcome.text + "".join(f"（{note}）" for note in notes)
+        return Answer(
+            question,
+            "answered",
+            found.outcome.items,
+            text,
+            found.sparql,
+            found.outcome.evidence,
+            self._explained(slots, found.reading),
+            (),
+        )
+
+    def _ambiguous(self, question: str, slots: Slots, found: list[_Found]) -> Answer:
+        options = tuple(dict.fromkeys(self._phrase(f) for f in found))
+        text = self.index.message("ambiguous", readings="；".join(options))
+        reading = self._explained(slots, found[0].reading)
+        return Answer(question, "ambiguous", (), text, found[0].sparql, (), reading, options)
+
+    def _phrase(self, found: _Found) -> str:
+        names = [self.index.label(f.indicators[0]) for f in found.reading.figures]
+        names += [self.index.label(p) for e in found.reading.edges for p in e.properties[:1]]
+        about = "" if found.reading.target.startswith("?") else self.index.label(found.reading.target) + " "
+        return f"{about}{'/'.join(names)}: {found.outcome.text}"
+
+    # Not knowing
+
+    def _refused_outright(self, question: str, slots: Slots) -> Answer | None:
+        unknown = _stretches(slots.unknown)
+        knows = bool(slots.things or slots.indicators or slots.classes or [r for r in slots.relations if not r.has("particle")])
+        if not knows:
+            return self._refuse(question, "invalid", self.index.message("invalid"))
+        if unknown:
+            text = self.index.message("unknown-entity", words="”“".join(unknown))
+            return self._refuse(question, "unknown", text, slots)
+        beyond = [
+            item
+            for name in ("why", "how")
+            for item in slots.asked(name)
+            if not item.has("property") and not item.has("particle")
+        ]
+        if beyond:
+            text = self.index.message("unknown-beyond", words=beyond[0].text)
+            return self._refuse(question, "unknown", text, slots)
+        return None
+
+    def _unknown(self, question: str, slots: Slots, ranked: list[Reading]) -> Answer:
+        things = [item.text for item in slots.things]
+        asked = [i.text for i in (*slots.indicators, *slots.relations) if i not in slots.things and not i.has("particle")]
+        if slots.asked("whether"):
+            text = self.index.message("unknown-false")
+        elif things and asked:
+            text = self.index.message(
+                "unknown-fact", things="、".join(dict.fromkeys(things)), words="、".join(dict.fromkeys(asked))
+            )
+        elif not things and not slots.questions and not slots.indicators and not slots.op("list", "describe"):
+            return self._refuse(question, "invalid", self.index.message("invalid"), slots)
+        else:
+            text = self.index.message("unknown-reading")
+        reading = ranked[0] if ranked else None
+        return self._refuse(question, "unknown", text, slots, reading)
+
+    def _refuse(
+        self, question: str, status: str, text: str, slots: Slots | None = None, reading: Reading | None = None
+    ) -> Answer:
+        suggestions = tuple(self._nearby(slots)) if slots is not None else ()
+        if suggestions:
+            text += " " + " ".join(suggestions)
+        explained = self._explained(slots, reading) if slots is not None else {}
+        return Answer(question, status, (), text, "", (), explained, suggestions)
+
+    def _nearby(self, slots: Slots) -> Iterator[str]:
+        """Yield what the graph has about the things that a question names."""
+        for item in slots.things[:2]:
+            thing = item.of("thing")[0].iri
+            facts = dict.fromkeys(self.index.label(f.indicator) for f in self.graph.figures([thing]))
+            for around in self.graph.around(thing):
+                if around.forward and around.property in self.index.labels and around.other in self.index.labels:
+                    facts[f"{self.index.label(around.property)} {self.index.label(around.other)}"] = None
+            if facts:
+                yield self.index.message("nearby", thing=self.index.label(thing), facts="；".join(list(facts)[:6]))
+
+    def _linking_notes(self, slots: Slots) -> Iterator[str]:
+        for item in slots.items:
+            if item.note and item.period:
+                yield self.index.message("year-note", words=item.text, year=item.note)
+            elif item.note:
+                yield self.index.message("understood-as", words=item.text, label=item.note)
+
+    def _explained(self, slots: Slots, reading: Reading | None) -> dict[str, Any]:
+        items = []
+        for item in slots.items:
+            senses = [f"{s.kind}:{self.index.label(s.iri)}" for s in item.senses if s.kind != "particle"]
+            if item.amount is not None:
+                senses.append(f"amount:{float(item.amount.value):g}")
+            items.append({"text": item.text, "senses": senses[:8]})
+        explained: dict[str, Any] = {"words": items}
+        if reading is not None:
+            explained["kind"] = reading.kind
+            explained["score"] = reading.score
+            explained["parts"] = [{"what": what, "points": points} for what, points in reading.parts]
+            left = [item.text for item in unaccounted(reading, slots, self.index)]
+            explained["left_over"] = left
+        return explained
+
+
+def _stretches(items: list[Item]) -> list[str]:
+    """Join neighbours into the stretches of text that were not understood."""
+    found: list[list[Item]] = []
+    for item in items:
+        if found and found[-1][-1].index + 1 == item.index:
+            found[-1].append(item)
+        else:
+            found.append([item])
+    return ["".join(i.text for i in stretch) for stretch in found]

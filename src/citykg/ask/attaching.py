@@ -1,0 +1,349 @@
+"""How the things of a question hang together: edges between what is asked for and what is named."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from .graph import Around, Graph
+from .index import Index
+from .model import Edge, Item, Sense
+from .slots import EXPRESSED, Slots
+
+__all__ = ["Attacher", "Partial"]
+
+_HINT = -0.2
+_UNSAID = -0.26
+_ORDER = -0.06
+_TWO_STEPS = -0.12
+_MOST = 6
+_MOST_MIDDLE = 40
+
+X = "?x"
+Y = "?y"
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A reading in the making: candidates of what is asked for, and what binds them."""
+
+    found: frozenset[str] | None
+    edges: tuple[Edge, ...] = ()
+    types: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    used: frozenset[int] = frozenset()
+    parts: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def score(self) -> float:
+        """The sum of the parts."""
+        return sum(points for _, points in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Relations of one thing, in one direction, that one wording evokes."""
+
+    properties: tuple[str, ...]
+    forward: bool
+    others: frozenset[str]
+    modal: str
+    item: Item | None
+    cost: float
+    why: str
+
+
+class Attacher:
+    """Finds edges between what is asked for and the things of the question."""
+
+    def __init__(self, slots: Slots, index: Index, graph: Graph) -> None:
+        self.slots = slots
+        self.index = index
+        self.graph = graph
+        self.done = bool(slots.modals.get("done")) and not slots.modals.get("planned")
+        self._evoked: dict[int, dict[str, float]] = {}
+        self._specific: dict[str, tuple[Around, ...]] = {}
+
+    def things_of(self, item: Item) -> tuple[tuple[str, ...], float]:
+        """Return the things that an item may name at once, and what the manner of naming costs."""
+        senses = item.of("thing")
+        cost = max(EXPRESSED.get(s.how, -0.1) for s in senses)
+        return tuple(s.iri for s in senses), cost
+
+    def attach(
+        self,
+        partial: Partial,
+        item: Item,
+        *,
+        wanted: Sequence[str] = (),
+        constant: str | None = None,
+        steps: int = 2,
+        unsaid: bool = True,
+    ) -> list[Partial]:
+        """Bind what is asked for to a named thing, in every way that the wording or the graph allows.
+
+        Args:
+            partial: what is bound so far.
+            item: names the thing.
+            wanted: classes of what is asked for; empty for any.
+            constant: the thing that is asked about, when it is named itself.
+            steps: how many relations may lie between.
+            unsaid: whether a relation may be taken that no word evokes.
+        """
+        results: list[Partial] = []
+        for sense in item.of("thing"):
+            named = EXPRESSED.get(sense.how, -0.1)
+            base = replace(partial, used=partial.used | {item.index})
+            if named:
+                base = replace(base, parts=(*base.parts, (f"{item.text} ~ {self.index.label(sense.iri)}", named)))
+            for group in self._groups(sense.iri, base.used, wanted, unsaid, constant, item):
+                results.extend(self._bound(base, sense.iri, group, constant, wanted))
+            if steps > 1:
+                results.extend(self._two_steps(base, sense, wanted, constant, item))
+        results.sort(key=lambda p: -p.score)
+        return _distinct(results)[: _MOST if constant is None else 3]
+
+    def evokes(self, item: Item) -> dict[str, float]:
+        """Return the properties that an item evokes, inverses and what lies below included, with the cost."""
+        if item.index not in self._evoked:
+            costs: dict[str, float] = {}
+            for sense in item.of("property"):
+                if sense.how not in EXPRESSED:
+                    continue
+                cost = EXPRESSED[sense.how]
+                for rank, below in enumerate(self.index.below(sense.iri)):
+                    for name in (below, *self.index.inverse.get(below, ())):
+                        extra = cost - (0.01 if rank else 0.0)
+                        costs[name] = max(costs.get(name, -1.0), extra)
+            self._evoked[item.index] = costs
+        return self._evoked[item.index]
+
+    def around(self, thing: str) -> tuple[Around, ...]:
+        """Return the relations of a thing, without those that a narrower one implies."""
+        if thing not in self._specific:
+            found = self.graph.around(thing)
+            present = {(a.property, a.forward, a.other) for a in found}
+            implied = {
+                (upper, forward, other)
+                for name, forward, other in present
+                for upper in self.index.above.get(name, ())
+                if upper != name
+            }
+            self._specific[thing] = tuple(
+                a for a in found if (a.property, a.forward, a.other) not in implied and a.other != thing
+            )
+        return self._specific[thing]
+
+    def existential(self, partial: Partial, item: Item) -> Partial | None:
+        """Bind what is asked for by a relation whose other side the question leaves open."""
+        if partial.found is None or not partial.found:
+            return None
+        evoked = self.evokes(item)
+        kept: set[str] = set()
+        properties: dict[tuple[str, bool], None] = {}
+        for thing in sorted(partial.found):
+            for around in self.around(thing):
+                if around.property in evoked and evoked[around.property] > -0.05:
+                    kept.add(thing)
+                    properties[(around.property, around.forward)] = None
+        if not kept:
+            return None
+        forward = sum(1 for _, f in properties if f) * 2 >= len(properties)
+        names = tuple(sorted(p for p, f in properties if f == forward))
+        other = f"?z{item.index}"
+        edge = Edge(X, names, other) if forward else Edge(other, names, X)
+        return replace(
+            partial,
+            found=frozenset(kept),
+            edges=(*partial.edges, edge),
+            used=partial.used | {item.index},
+            parts=(*partial.parts, (f"{item.text}: …", -0.1)),
+        )
+
+    def _groups(
+        self,
+        thing: str,
+        used: frozenset[int],
+        wanted: Sequence[str],
+        unsaid: bool,
+        constant: str | None,
+        named: Item,
+    ) -> list[_Group]:
+        """Return the relations of a thing that the question evokes, allows, or leaves no choice but to take."""
+        around = [a for a in self.around(thing) if self._fits(a, wanted, constant)]
+        if not around:
+            return []
+        groups: list[_Group] = []
+        said: set[str] = set()
+        for item in self.slots.relations:
+            if item.index in used:
+                continue
+            evoked = self.evokes(item)
+            by_cost: dict[tuple[bool, float], list[Around]] = defaultdict(list)
+            for a in around:
+                if a.property in evoked:
+                    by_cost[(a.forward, evoked[a.property])].append(a)
+                    said.add(a.property)
+            for (forward, cost), found in by_cost.items():
+                order = self._order(item, named, forward)
+                groups.extend(self._grouped(found, forward, item, cost + order, item.text))
+        hinted: dict[bool, list[Around]] = defaultdict(list)
+        hints: dict[str, Item] = {}
+        for item in self.slots.hints:
+            for sense in item.of("property", "hints"):
+                for name in (sense.iri, *self.index.inverse.get(sense.iri, ())):
+                    hints.setdefault(name, item)
+        rest: dict[bool, list[Around]] = defaultdict(list)
+        for a in around:
+            if a.property in hints and a.property not in said:
+                hinted[a.forward].append(a)
+            elif a.property not in said:
+                rest[a.forward].append(a)
+        for forward, found in hinted.items():
+            for one in _by_property(found):
+                groups.extend(self._grouped(one, forward, None, _HINT, hints[one[0].property].text))
+        if unsaid and wanted and not constant:
+            for forward, found in rest.items():
+                for one in _by_property(found):
+                    groups.extend(self._grouped(one, forward, None, _UNSAID, ""))
+        return groups
+
+    def _fits(self, around: Around, wanted: Sequence[str], constant: str | None) -> bool:
+        if constant is not None:
+            return around.other == constant
+        return not wanted or self.index.is_a(around.other, tuple(wanted))
+
+    def _order(self, item: Item, named: Item, forward: bool) -> float:
+        """Judge the order of words: what does something stands before the verb, what it is done to behind."""
+        passive = any(i.text for i in self.slots.items if i.has("particle", "https://w3id.org/citykg/lexicon#agent") and i.index < item.index)
+        before = named.index < item.index
+        if passive:
+            return 0.0
+        return 0.0 if before == forward else _ORDER
+
+    def _grouped(
+        self, found: list[Around], forward: bool, item: Item | None, cost: float, why: str
+    ) -> list[_Group]:
+        """Return one group of bare triples and statements together, or of those alone that the words allow."""
+        planned = bool(self.slots.modals.get("planned"))
+        bare = [a for a in found if not a.modality]
+        modal = [a for a in found if a.modality]
+        strict_planned = [
+            i for i in self.slots.modals.get("planned", ()) if not i.has("particle") and not i.has("property")
+        ]
+        results = []
+        options: list[tuple[list[Around], str, float]] = []
+        if strict_planned and modal:
+            options.append((modal, "modal", cost))
+        elif self.done:
+            options.append((bare, "bare", cost))
+        else:
+            options.append((found, "both" if bare and modal else ("modal" if modal else "bare"), cost))
+            if planned and modal and bare:
+                options.append((modal, "modal", cost + 0.02))
+        for chosen, manner, points in options:
+            if chosen:
+                names = tuple(sorted({a.property for a in chosen}))
+                names = _without_inverses(names, self.index)
+                others = frozenset(a.other for a in chosen)
+                results.append(_Group(names, forward, others, manner, item, points, why))
+        return results
+
+    def _bound(
+        self, base: Partial, thing: str, group: _Group, constant: str | None, wanted: Sequence[str]
+    ) -> list[Partial]:
+        others = group.others
+        if constant is None and wanted:
+            others = frozenset(o for o in others if self.index.is_a(o, tuple(wanted)))
+        others -= {thing}
+        found = others if base.found is None else base.found & others
+        if constant is not None:
+            found = frozenset({constant}) if constant in others else frozenset()
+        if not found:
+            return []
+        x = constant or X
+        subject, target = (thing, x) if group.forward else (x, thing)
+        edge = Edge(subject, group.properties, target, group.modal)
+        used = base.used if group.item is None else base.used | {group.item.index}
+        label = self.index.label(group.properties[0])
+        why = f"{group.why or '∅'} → {label}"
+        parts = base.parts if group.cost == 0 else (*base.parts, (why, round(group.cost, 3)))
+        return [replace(base, found=found, edges=(*base.edges, edge), used=used, parts=parts)]
+
+    def _two_steps(
+        self, base: Partial, sense: Sense, wanted: Sequence[str], constant: str | None, item: Item
+    ) -> list[Partial]:
+        results: list[Partial] = []
+        for first in self._groups(sense.iri, base.used, (), False, None, item):
+            if first.modal == "modal" and self.done:
+                continue
+            middles = sorted(first.others - {sense.iri})[:_MOST_MIDDLE]
+            used = base.used if first.item is None else base.used | {first.item.index}
+            middle_types, type_items = self._middle_types(middles, used, wanted)
+            if middle_types:
+                middles = [m for m in middles if self.index.is_a(m, middle_types)]
+            second: dict[tuple[tuple[str, ...], bool, int, str, float], set[str]] = defaultdict(set)
+            for middle in middles:
+                for group in self._groups(middle, used, wanted, bool(first.item), constant, item):
+                    if first.item is None and group.item is None:
+                        continue
+                    number = group.item.index if group.item is not None else -1
+                    for name in group.properties:
+                        key = ((name,), group.forward, number, group.modal, group.cost)
+                        second[key].update(o for o in group.others if o not in (sense.iri, middle))
+            for (names, forward, number, modal, cost), others in second.items():
+                found = frozenset(others) if base.found is None else base.found & others
+                if constant is not None:
+                    found = found & {constant}
+                if wanted:
+                    found = frozenset(o for o in found if self.index.is_a(o, tuple(wanted)))
+                if not found:
+                    continue
+                x = constant or X
+                y = f"{Y}{len(base.edges)}"
+                one = Edge(sense.iri, first.properties, y, first.modal)
+                if not first.forward:
+                    one = Edge(y, first.properties, sense.iri, first.modal)
+                two = Edge(y, names, x, modal) if forward else Edge(x, names, y, modal)
+                indexes = used | type_items | ({number} if number >= 0 else frozenset())
+                path = f"{self.index.label(first.properties[0])} / {self.index.label(names[0])}"
+                parts = (*base.parts, (path, round(_TWO_STEPS + first.cost + cost, 3)))
+                types = base.types + (((y, middle_types),) if middle_types else ())
+                results.append(
+                    Partial(frozenset(found), (*base.edges, one, two), types, indexes, parts)
+                )
+        return results
+
+    def _middle_types(
+        self, middles: Iterable[str], used: frozenset[int], wanted: Sequence[str]
+    ) -> tuple[tuple[str, ...], frozenset[int]]:
+        """Return the class that the question names for what lies between, if it names one."""
+        things = list(middles)
+        for item in self.slots.classes:
+            classes = tuple(s.iri for s in item.of("class"))
+            if item.index in used or set(classes) & set(wanted):
+                continue
+            if any(self.index.is_a(thing, classes) for thing in things):
+                return classes, frozenset({item.index})
+        return (), frozenset()
+
+
+def _by_property(found: list[Around]) -> list[list[Around]]:
+    groups: dict[str, list[Around]] = defaultdict(list)
+    for around in found:
+        groups[around.property].append(around)
+    return list(groups.values())
+
+
+def _without_inverses(names: tuple[str, ...], index: Index) -> tuple[str, ...]:
+    kept = [n for n in names if not any(i in names and i < n for i in index.inverse.get(n, ()))]
+    return tuple(kept)
+
+
+def _distinct(partials: list[Partial]) -> list[Partial]:
+    seen: set[tuple[tuple[Edge, ...], frozenset[int]]] = set()
+    kept = []
+    for partial in partials:
+        key = (partial.edges, partial.used)
+        if key not in seen:
+            seen.add(key)
+            kept.append(partial)
+    return kept

@@ -1,0 +1,70 @@
+"""Words: a jieba tokenizer of our own, with no other dictionary than the one it is given."""
+
+import sys
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jieba import Tokenizer
+
+__all__ = ["Cutter"]
+
+_NAME, _COMMON, _SINGLE = 100_000, 20_000, 2_000
+_TOTAL = 100_000_000
+
+
+class Cutter:
+    """Cuts a text into the words of a dictionary; every other character is a word of its own.
+
+    Args:
+        words: wordings with their senses.
+        common: further words.
+        only: leave out every word that this text does not contain.
+    """
+
+    def __init__(self, words: Mapping[str, Any], common: Iterable[str], *, only: str | None = None) -> None:
+        frequencies: dict[str, int] = {}
+        for group, weight in ((common, _COMMON), (words, _NAME)):
+            for word in group:
+                if only is not None and word not in only:
+                    continue
+                frequencies[word] = weight if len(word) > 1 else _SINGLE
+        for word in list(frequencies):
+            for end in range(1, len(word)):
+                frequencies.setdefault(word[:end], 0)
+        self._tokenizer = _tokenizer(frequencies)
+
+    def cut(self, text: str) -> list[str]:
+        """Return the words of a text, in order; nothing is lost."""
+        return [str(word) for word in self._tokenizer.cut(text, HMM=False)]
+
+
+def _tokenizer(frequencies: dict[str, int]) -> "Tokenizer":
+    jieba = _import_jieba()
+    tokenizer = jieba.Tokenizer()
+    # What jieba reads from a file or its cache folder is put in place here: no file, no cache, no log.
+    tokenizer.FREQ = frequencies
+    tokenizer.total = _TOTAL
+    tokenizer.initialized = True
+    return tokenizer  # type: ignore[no-any-return]
+
+
+def _import_jieba() -> Any:
+    if "jieba" in sys.modules:
+        return sys.modules["jieba"]
+    import logging
+
+    # jieba asks setuptools for the place of its files, which costs more than all the rest and warns; without
+    # it jieba finds them beside itself.
+    absent = object()
+    before = sys.modules.get("pkg_resources", absent)
+    sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    try:
+        import jieba
+    finally:
+        if before is absent:
+            del sys.modules["pkg_resources"]
+        else:
+            sys.modules["pkg_resources"] = before  # type: ignore[assignment]
+    logging.getLogger("jieba").setLevel(logging.CRITICAL)
+    return jieba

@@ -1,0 +1,126 @@
+"""What the graph states around a thing, fetched when it is needed and kept."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from citykg.sparql import pattern
+from citykg.store import Store, rows
+
+__all__ = ["Around", "Graph", "Measured", "Timed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A relation of a thing: ``forward`` when the thing is its subject; no modality: a bare triple."""
+
+    property: str
+    forward: bool
+    other: str
+    modality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A figure as the graph states it."""
+
+    iri: str
+    about: str
+    indicator: str
+    value: Fraction
+    unit: str
+    as_stated: str
+    period: str
+    base_period: str
+    modality: str
+    bound: str
+    base: str
+    base_indicator: str
+    group: str
+    work: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A time that the graph states of a thing."""
+
+    thing: str
+    period: str
+    wording: str
+    passage: str
+
+
+class Graph:
+    """A store as the reading of questions sees it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._around: dict[str, tuple[Around, ...]] = {}
+        self._figures: dict[str, tuple[Measured, ...]] = {}
+        self._instances: dict[str, tuple[str, ...]] = {}
+        self._times: dict[str, tuple[Timed, ...]] = {}
+
+    def around(self, thing: str) -> tuple[Around, ...]:
+        """Return the relations of a thing, both ways."""
+        if thing not in self._around:
+            self._around[thing] = tuple(
+                Around(row["property"], row["direction"] == "out", row["other"], row.get("modality", ""))
+                for row in rows(self.store, pattern("ask-edges", thing=f"<{thing}>"))
+            )
+        return self._around[thing]
+
+    def figures(self, things: Iterable[str]) -> Iterator[Measured]:
+        """Yield the figures about some things."""
+        wanted = list(dict.fromkeys(things))
+        missing = [thing for thing in wanted if thing not in self._figures]
+        if missing:
+            found: dict[str, list[Measured]] = {thing: [] for thing in missing}
+            text = pattern("ask-figures", things=" ".join(f"<{thing}>" for thing in missing))
+            for row in rows(self.store, text):
+                found[row["about"]].append(_measured(row))
+            self._figures.update({thing: tuple(figures) for thing, figures in found.items()})
+        for thing in wanted:
+            yield from self._figures[thing]
+
+    def measured(self, indicators: Iterable[str]) -> tuple[str, ...]:
+        """Return the things that figures of some indicators are about."""
+        terms = " ".join(f"<{iri}>" for iri in indicators)
+        return tuple(row["about"] for row in rows(self.store, pattern("ask-measured", indicators=terms)))
+
+    def instances(self, classes: Iterable[str]) -> tuple[str, ...]:
+        """Return the named things of some classes."""
+        key = " ".join(f"<{iri}>" for iri in classes)
+        if key not in self._instances:
+            found = rows(self.store, pattern("ask-instances", classes=key))
+            self._instances[key] = tuple(row["thing"] for row in found)
+        return self._instances[key]
+
+    def times(self, thing: str) -> tuple[Timed, ...]:
+        """Return the times stated of a thing."""
+        if thing not in self._times:
+            self._times[thing] = tuple(
+                Timed(row["thing"], row["period"], row["wording"], row["passage"])
+                for row in rows(self.store, pattern("ask-times", things=f"<{thing}>"))
+            )
+        return self._times[thing]
+
+
+def _measured(row: dict[str, str]) -> Measured:
+    return Measured(
+        row["measurement"],
+        row["about"],
+        row["indicator"],
+        Fraction(row["value"]),
+        row["unit"],
+        row["asStated"],
+        row.get("period", ""),
+        row.get("basePeriod", ""),
+        row.get("modality", ""),
+        row.get("bound", ""),
+        row.get("base", ""),
+        row.get("baseIndicator", ""),
+        row.get("group", ""),
+        row.get("work", ""),
+        row.get("passage", ""),
+    )

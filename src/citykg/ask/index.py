@@ -1,0 +1,327 @@
+"""The index that questions are understood with: made from a store's names, terms and lexicon, kept beside it."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from citykg.sparql import pattern
+from citykg.store import Store, rows
+
+from .cutting import Cutter
+from .model import Sense
+from .normalise import plain_name
+
+__all__ = ["FILE_NAME", "VERSION", "Index", "build", "load", "read_index"]
+
+FILE_NAME = "ask.json"
+VERSION = 1
+
+LEX = "https://w3id.org/citykg/lexicon#"
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_MANNERS = ("says", "maySay", "hints", "saysInverse", "asks", "counts")
+#: Classes of the lexicon's own words, and the kind of sense that each gives.
+_WORD_KINDS = {
+    "QuestionWord": "question",
+    "Operator": "operator",
+    "ModalWord": "modal",
+    "Particle": "particle",
+    "Conjunction": "conjunction",
+    "RelativeYear": "time",
+    "TimeMark": "mark",
+    "PartOfYear": "time",
+    "TimeWord": "time",
+    "Message": "message",
+    "Magnitude": "magnitude",
+}
+_GAP = "…"
+_LEAST_TYPO = 3
+_LEAST_PART = 4
+
+
+@dataclass(slots=True)
+class Index:
+    """What a question is linked against.
+
+    Args:
+        words: wording to its senses.
+        patterns: wordings in pieces, with the sense of the whole.
+        common: words that carry no sense here.
+        labels: what a term is called.
+        types: thing to its classes, inferred ones included.
+        above: class, property or indicator to those above it.
+        apart: class to the classes that exclude it.
+        inverse, domain, range: of properties.
+        symmetric: properties that hold both ways.
+        units: indicator to its units.
+        facts: what the lexicon says of its own words.
+        messages: what answers say.
+        pairs: traditional to simplified characters.
+        typos: a name with one character left open, to the names.
+        year: the year of the latest article.
+    """
+
+    words: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
+    patterns: list[tuple[list[str], str, str, str]] = field(default_factory=list)
+    common: list[str] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+    types: dict[str, list[str]] = field(default_factory=dict)
+    above: dict[str, list[str]] = field(default_factory=dict)
+    apart: dict[str, list[str]] = field(default_factory=dict)
+    inverse: dict[str, list[str]] = field(default_factory=dict)
+    domain: dict[str, list[str]] = field(default_factory=dict)
+    range: dict[str, list[str]] = field(default_factory=dict)
+    symmetric: list[str] = field(default_factory=list)
+    units: dict[str, list[str]] = field(default_factory=dict)
+    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    messages: dict[str, str] = field(default_factory=dict)
+    pairs: dict[str, str] = field(default_factory=dict)
+    typos: dict[str, list[str]] = field(default_factory=dict)
+    year: int = 0
+    _below: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, content: bytes) -> "Index":
+        """Read what `build` has written.
+
+        Raises:
+            ValueError: it is of another version, or no index at all.
+        """
+        fields = json.loads(content)
+        if not isinstance(fields, dict) or fields.pop("version", None) != VERSION:
+            raise ValueError("an index of another version")
+        return cls(**fields)
+
+    def senses(self, word: str) -> tuple[Sense, ...]:
+        """Return the senses of a wording."""
+        return tuple(Sense(*sense) for sense in self.words.get(word, ()))
+
+    def below(self, term: str) -> tuple[str, ...]:
+        """Return a term and everything below it."""
+        if not self._below:
+            found: dict[str, list[str]] = defaultdict(list)
+            for lower, uppers in self.above.items():
+                for upper in uppers:
+                    found[upper].append(lower)
+            self._below.update({upper: (upper, *sorted(lowers)) for upper, lowers in found.items()})
+        return self._below.get(term, (term,))
+
+    def label(self, iri: str) -> str:
+        """Return what a term is called, or the last part of its IRI."""
+        return self.labels.get(iri) or iri.rstrip("/#").rpartition("/")[2].rpartition("#")[2]
+
+    def message(self, name: str, **slots: object) -> str:
+        """Return one of the lexicon's messages, filled in."""
+        return self.messages.get(name, name).format(**slots)
+
+    def is_a(self, thing: str, classes: "frozenset[str] | set[str] | tuple[str, ...]") -> bool:
+        """Whether a thing has one of some classes."""
+        return any(kind in classes for kind in self.types.get(thing, ()))
+
+
+def build(store: Store, *, lexicon: Mapping[str, Any] | None = None) -> bytes:
+    """Return the index of a store as bytes, the same ones for the same content.
+
+    Args:
+        store: a built store with its lexicon graph.
+        lexicon: rows of another lexicon, for a store that has none.
+    """
+    index = read_index(store, lexicon=lexicon)
+    content = {name: getattr(index, name) for name in Index.__slots__ if not name.startswith("_")}
+    content["version"] = VERSION
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def load(path: Path) -> Index | None:
+    """Return the index that a build has written, or None where there is none of this version."""
+    try:
+        return Index.read(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def read_index(store: Store, *, lexicon: Mapping[str, Any] | None = None) -> Index:
+    """Make the index of a store in memory."""
+    index = Index()
+    entries = list(lexicon["rows"]) if lexicon else list(rows(store, pattern("ask-lexicon")))
+    if not entries:
+        entries = _shipped_lexicon()
+    _read_tables(index, entries)
+    kinds = {row["term"]: row["kind"] for row in rows(store, pattern("ask-kinds"))}
+    _read_terms(index, store)
+    names = list(_names(index, store, kinds))
+    for name, kind, iri, how in names:
+        _add(index, name, kind, iri, how)
+    _read_wordings(index, entries, kinds)
+    _read_mentions(index, store, kinds)
+    _add_parts(index, names)
+    _add_typos(index, names)
+    for row in rows(store, pattern("ask-years")):
+        index.year = int(row["issued"][:4])
+        break
+    return index
+
+
+def _shipped_lexicon() -> list[dict[str, str]]:
+    """Return the lexicon that comes with citykg, for a project that has none of its own."""
+    from pyoxigraph import RdfFormat, parse
+
+    from citykg.project import Project
+
+    found = []
+    for path in Project.shipped().lexicon():
+        for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+            found.append(
+                {
+                    "term": quad.subject.value,
+                    "relation": quad.predicate.value,
+                    "value": getattr(quad.object, "value", ""),
+                }
+            )
+    return found
+
+
+def _read_tables(index: Index, entries: list[dict[str, str]]) -> None:
+    for row in entries:
+        if row["relation"] == LEX + "words":
+            index.common = sorted(set(row["value"].split()))
+        elif row["relation"] == LEX + "pairs":
+            index.pairs = {pair[0]: pair[1] for pair in row["value"].split() if len(pair) == 2}
+
+
+def _read_terms(index: Index, store: Store) -> None:
+    above: dict[str, set[str]] = defaultdict(set)
+    apart: dict[str, set[str]] = defaultdict(set)
+    for row in rows(store, pattern("ask-classes")):
+        (above if row["relation"] == "above" else apart)[row["class"]].add(row["other"])
+    sides: dict[str, dict[str, set[str]]] = {
+        "inverse": defaultdict(set), "domain": defaultdict(set), "range": defaultdict(set)
+    }
+    for row in rows(store, pattern("ask-properties")):
+        if row["relation"] == "above":
+            above[row["property"]].add(row["other"])
+        else:
+            sides[row["relation"]][row["property"]].add(row["other"])
+            if row["relation"] == "inverse":
+                sides["inverse"][row["other"]].add(row["property"])
+    units: dict[str, set[str]] = defaultdict(set)
+    for row in rows(store, pattern("ask-indicators")):
+        (above if row["relation"] == "above" else units)[row["indicator"]].add(row["other"])
+    types: dict[str, set[str]] = defaultdict(set)
+    for row in rows(store, pattern("ask-types")):
+        types[row["term"]].add(row["class"])
+    index.above, index.apart, index.units, index.types = map(_sorted, (above, apart, units, types))
+    index.inverse, index.domain, index.range = (_sorted(sides[n]) for n in ("inverse", "domain", "range"))
+    index.symmetric = [row["property"] for row in rows(store, pattern("ask-symmetric"))]
+
+
+def _sorted(relation: Mapping[str, set[str]]) -> dict[str, list[str]]:
+    return {key: sorted(values) for key, values in sorted(relation.items())}
+
+
+def _names(index: Index, store: Store, kinds: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
+    for row in rows(store, pattern("ask-names")):
+        kind = kinds.get(row["term"], "thing")
+        if row["how"] == "label":
+            index.labels.setdefault(row["term"], row["name"])
+        if kind in ("evidence", "scheme", "detail", "bound"):
+            continue
+        yield plain_name(row["name"], pairs=index.pairs), kind, row["term"], row["how"]
+
+
+def _add(index: Index, word: str, kind: str, iri: str, how: str) -> None:
+    if _GAP in word:
+        pieces = [piece for piece in word.split(_GAP) if piece]
+        if (pieces, kind, iri, how) not in index.patterns:
+            index.patterns.append((pieces, kind, iri, how))
+        for piece in pieces:
+            index.words.setdefault(piece, [])
+    elif word:
+        senses = index.words.setdefault(word, [])
+        if not any(s[0] == kind and s[1] == iri for s in senses):
+            senses.append((kind, iri, how))
+
+
+def _read_wordings(index: Index, entries: list[dict[str, str]], kinds: Mapping[str, str]) -> None:
+    own = {
+        row["term"]: _WORD_KINDS[row["value"].removeprefix(LEX)]
+        for row in entries
+        if row["relation"] == _RDF_TYPE and row["value"].removeprefix(LEX) in _WORD_KINDS
+    }
+    for row in sorted(entries, key=lambda r: _order(r["relation"])):
+        manner = row["relation"].removeprefix(LEX)
+        kind = own.get(row["term"]) or kinds.get(row["term"], "thing")
+        if manner in ("words", "pairs"):
+            continue
+        if manner not in _MANNERS:
+            if row["relation"].startswith(LEX):
+                index.facts.setdefault(row["term"], {}).setdefault(manner, []).append(row["value"])
+        elif kind == "message":
+            index.messages[row["term"].removeprefix(LEX)] = row["value"]
+        elif kind == "magnitude":
+            index.facts.setdefault(row["term"], {})["label"] = [row["value"]]
+        else:
+            word = _GAP.join(plain_name(piece, pairs=index.pairs) for piece in row["value"].split(_GAP))
+            if row["term"].startswith("http://www.w3.org/ns/prov#"):
+                kind = "property"
+            _add(index, word, kind, row["term"], manner)
+
+
+def _order(relation: str) -> int:
+    manner = relation.removeprefix(LEX)
+    return _MANNERS.index(manner) if manner in _MANNERS else len(_MANNERS)
+
+
+def _read_mentions(index: Index, store: Store, kinds: Mapping[str, str]) -> None:
+    """Take wordings of passages as names of last resort, where they mean nothing else."""
+    wordings: dict[str, set[str]] = defaultdict(set)
+    for row in rows(store, pattern("ask-mentions")):
+        if kinds.get(row["thing"], "thing") == "thing":
+            wordings[plain_name(row["wording"], pairs=index.pairs)].add(row["thing"])
+    for word, things in sorted(wordings.items()):
+        if len(word) > 1 and not index.words.get(word):
+            for thing in sorted(things):
+                _add(index, word, "thing", thing, "mention")
+
+
+def _add_parts(index: Index, names: list[tuple[str, str, str, str]]) -> None:
+    """Take the first or last words of a long name as its short form, where they mean nothing else."""
+    parts: dict[str, set[str]] = defaultdict(set)
+    for name, kind, iri, _ in names:
+        if kind != "thing" or len(name) < _LEAST_PART:
+            continue
+        cutter = Cutter({w: s for w, s in index.words.items() if len(w) < len(name)}, index.common, only=name)
+        words = cutter.cut(name)
+        for size in range(2, len(words)):
+            for part, inner in (("".join(words[:size]), words[size - 1]), ("".join(words[-size:]), words[-size])):
+                if len(part) >= _LEAST_PART and len(inner) > 1 and part.isalpha():
+                    parts[part].add(iri)
+        first = _unknown_beginning(words, index)
+        if len(first) > 1 and first.isalpha():
+            parts[first].add(iri)
+    for part, things in sorted(parts.items()):
+        if part not in index.words and part not in index.common and len(things) < 4:
+            for thing in sorted(things):
+                _add(index, part, "thing", thing, "part")
+
+
+def _unknown_beginning(words: list[str], index: Index) -> str:
+    """Return the characters before the first word that is known: the proper part of a firm's name."""
+    first = ""
+    for word in words:
+        if len(word) > 1 or index.words.get(word):
+            return first
+        first += word
+    return ""
+
+
+def _add_typos(index: Index, names: list[tuple[str, str, str, str]]) -> None:
+    for name, kind, _, _ in names:
+        if kind == "thing" and len(name) >= _LEAST_TYPO:
+            for place in range(len(name)):
+                key = name[:place] + _GAP + name[place + 1 :]
+                found = index.typos.setdefault(key, [])
+                if name not in found:
+                    found.append(name)

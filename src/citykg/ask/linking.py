@@ -1,0 +1,267 @@
+"""Spans of a question and what they may stand for: names, terms, figures, times, and slips of one character."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+
+from .cutting import Cutter
+from .index import LEX, Index
+from .model import Amount, Item, Sense
+
+__all__ = ["link"]
+
+_LEAST_TYPO = 3
+_SHORT_NAME = 3
+_YEAR_DIGITS = 4
+_MAXIMUM_NUMBER = Fraction(10) ** 30
+
+
+def link(text: str, *, index: Index, cutter: Cutter) -> list[Item]:
+    """Return the items of a question (in the form of `normalise`), in order; every character is in one."""
+    items = []
+    place = 0
+    for word in cutter.cut(text):
+        items.append(Item(len(items), word, place, place + len(word), index.senses(word)))
+        place += len(word)
+    items = _with_numbers(items, index)
+    items = _with_times(items, index)
+    items = _with_typos(items, index)
+    _mark_patterns(items, index)
+    items = [_with_blanks(item) for item in items]
+    return [replace(item, index=position) for position, item in enumerate(items)]
+
+
+def _with_blanks(item: Item) -> Item:
+    """Let what is neither letter nor digit carry no meaning."""
+    if not item.senses and item.amount is None and not any(c.isalnum() for c in item.text):
+        return replace(item, senses=(Sense("particle", "", "says"),))
+    return item
+
+
+def _numeric(character: str) -> bool:
+    return unicodedata.numeric(character, None) is not None
+
+
+def _is_number(item: Item) -> bool:
+    return all(_numeric(c) or c in ".," for c in item.text) and any(_numeric(c) for c in item.text)
+
+
+def number_of(text: str) -> Fraction | None:
+    """Read a number in digits, in Chinese characters, or in both (120亿, 三十四, 1,000万)."""
+    total, section, current, digits = Fraction(0), Fraction(0), None, ""
+    for character in text.replace(",", ""):
+        if character.isascii() and (character.isdigit() or character == "."):
+            digits += character
+            continue
+        if digits:
+            current, digits = _decimal(digits), ""
+            if current is None:
+                return None
+        value = unicodedata.numeric(character, None)
+        if value is None:
+            return None
+        if value < 10:
+            current = Fraction(value) if current is None else current * 10 + Fraction(value)
+        elif value < 10_000:
+            section += (1 if current is None else current) * Fraction(value)
+            current = None
+        else:
+            total = (total + section + (current or 0) or 1) * Fraction(value)
+            section, current = Fraction(0), None
+    if digits:
+        current = _decimal(digits)
+        if current is None:
+            return None
+    result = total + section + (current or 0)
+    return result if result < _MAXIMUM_NUMBER else None
+
+
+def _decimal(digits: str) -> Fraction | None:
+    try:
+        return Fraction(digits)
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def _merged(items: Iterable[Item], **changes: object) -> Item:
+    parts = list(items)
+    text = "".join(part.text for part in parts)
+    return replace(parts[0], text=text, end=parts[-1].end, **changes)  # type: ignore[arg-type]
+
+
+def _with_numbers(items: list[Item], index: Index) -> list[Item]:
+    """Join digits, characters of numbers and the unit behind them."""
+    result: list[Item] = []
+    place = 0
+    while place < len(items):
+        end = place
+        while end < len(items) and (_is_number(items[end]) or (items[end].text in ".," and end > place)):
+            end += 1
+        while end > place and items[end - 1].text in ".,":
+            end -= 1
+        value = number_of("".join(item.text for item in items[place:end])) if end > place else None
+        single = end - place == 1 and bool(items[place].senses)
+        if value is None or (single and not items[place].text.isdigit() and not _unit_at(items, end)):
+            result.append(items[place])
+            place += 1
+            continue
+        unit = _unit_at(items, end)
+        if result and result[-1].has("unit") and result[-1].text and not result[-1].amount and unit is None:
+            before = result[-1]
+            if any(index.label(s.iri) and s.how != "counts" for s in before.of("unit")) and before.text[-1] == "之":
+                result.pop()
+                units = tuple(s.iri for s in before.of("unit"))
+                result.append(_merged([before, *items[place:end]], senses=(), amount=Amount(value, units)))
+                place = end
+                continue
+        if unit is not None:
+            units = tuple(s.iri for s in unit.of("unit"))
+            amount = Amount(value, units, unit.text)
+            result.append(_merged(items[place : end + 1], senses=(), amount=amount))
+            end += 1
+        else:
+            result.append(_merged(items[place:end], senses=(), amount=Amount(value, ())))
+        place = end
+    return result
+
+
+def _unit_at(items: list[Item], place: int) -> Item | None:
+    if place < len(items) and items[place].has("unit"):
+        return items[place]
+    return None
+
+
+def _with_times(items: list[Item], index: Index) -> list[Item]:
+    """Turn years, months, days and parts of the year into ISO 8601 periods."""
+    result: list[Item] = []
+    place = 0
+    while place < len(items):
+        year, month, day, part = None, None, None, ""
+        end = place
+        item = items[end]
+        offset = _fact(item, "time", "offset", index)
+        if offset:
+            year, end = index.year + int(offset), end + 1
+        elif _counts_time(item, "year-mark", index):
+            year, end = int(item.amount.value), end + 1  # type: ignore[union-attr]
+        elif item.amount and _plain_year(item) and _marked(items, end + 1, "year-mark"):
+            year, end = int(item.amount.value), end + 2
+        if end < len(items):
+            nxt = items[end]
+            part = _fact(nxt, "time", "part", index)
+            if part:
+                end += 1
+            elif nxt.amount and nxt.amount.value <= 12 and _marked(items, end + 1, "month-mark"):
+                month, end = int(nxt.amount.value), end + 2
+            elif _counts_time(nxt, "month-mark", index) and nxt.amount.value <= 12:  # type: ignore[union-attr]
+                month, end = int(nxt.amount.value), end + 1  # type: ignore[union-attr]
+            if month is not None and end < len(items):
+                nxt = items[end]
+                if nxt.amount and nxt.amount.value <= 31 and _marked(items, end + 1, "day-mark"):
+                    day, end = int(nxt.amount.value), end + 2
+                elif _counts_time(nxt, "day-mark", index):
+                    day, end = int(nxt.amount.value), end + 1  # type: ignore[union-attr]
+        if year is None and month is None and not part:
+            result.append(item)
+            place += 1
+            continue
+        period = _period(index.year if year is None else year, month, day, part)
+        note = "" if not offset else str(year)
+        senses = (Sense("time", period, "says"), *(s for s in item.senses if s.kind == "particle"))
+        result.append(_merged(items[place:end], senses=senses, amount=None, period=period, note=note))
+        place = end
+    return result
+
+
+def _fact(item: Item, kind: str, name: str, index: Index) -> str:
+    for sense in item.of(kind):
+        values = index.facts.get(sense.iri, {}).get(name)
+        if values:
+            return str(values[0])
+    return ""
+
+
+def _plain_year(item: Item) -> bool:
+    amount = item.amount
+    return amount is not None and not amount.units and amount.value.denominator == 1 and len(item.text) == _YEAR_DIGITS
+
+
+def _marked(items: list[Item], place: int, mark: str) -> bool:
+    return place < len(items) and items[place].has("mark", LEX + mark)
+
+
+def _counts_time(item: Item, mark: str, index: Index) -> bool:
+    """Whether a figure has swallowed its mark as a unit (2022年, 17日)."""
+    amount = item.amount
+    if amount is None or not amount.classifier or amount.value.denominator != 1:
+        return False
+    digits = len(item.text) - len(amount.classifier)
+    if mark == "year-mark" and digits != _YEAR_DIGITS:
+        return False
+    return any(s.iri == LEX + mark for s in index.senses(amount.classifier)) and digits <= _YEAR_DIGITS
+
+
+def _period(year: int, month: int | None, day: int | None, part: str) -> str:
+    if part:
+        first, _, last = part.partition("/")
+        return f"{year:04d}-{first}/{year:04d}-{last}"
+    text = f"{year:04d}"
+    if month is not None:
+        text += f"-{month:02d}"
+    if day is not None:
+        text += f"-{day:02d}"
+    return text
+
+
+def _with_typos(items: list[Item], index: Index) -> list[Item]:
+    """Read a stretch that nothing else explains as a name with one wrong character."""
+    for place, item in enumerate(items):
+        if item.senses or item.amount is not None or not any(c.isalnum() for c in item.text):
+            continue
+        best: tuple[int, int, str] | None = None
+        for first in range(max(0, place - 5), place + 1):
+            text = ""
+            for last in range(first, min(len(items), place + 7)):
+                text += items[last].text
+                if last < place or len(text) < _LEAST_TYPO:
+                    continue
+                name = _one_slip(text, index)
+                if name and (best is None or last - first > best[1] - best[0]):
+                    best = (first, last, name)
+        if best is not None:
+            first, last, name = best
+            senses = tuple(Sense(s.kind, s.iri, "typo") for s in index.senses(name) if s.kind == "thing")
+            merged = _merged(items[first : last + 1], senses=senses, note=name, amount=None, period=None)
+            return _with_typos([*items[:first], merged, *items[last + 1 :]], index)
+    return items
+
+
+def _one_slip(text: str, index: Index) -> str | None:
+    """Return the one name that differs from a text in one character."""
+    found = set()
+    for place in range(len(text)):
+        if len(text) == _SHORT_NAME and place == 0:
+            continue  # another family name is another person
+        if len(text) == _SHORT_NAME and any(s.kind == "class" for s in index.senses(text[place])):
+            continue  # another kind of place is another place
+        for name in index.typos.get(text[:place] + "…" + text[place + 1 :], ()):
+            found.add(name)
+    return found.pop() if len(found) == 1 else None
+
+
+def _mark_patterns(items: list[Item], index: Index) -> None:
+    """Give the pieces of a wording in pieces the sense of the whole."""
+    texts = [item.text for item in items]
+    for pieces, kind, iri, how in index.patterns:
+        places: list[int] = []
+        for piece in pieces:
+            start = places[-1] + 1 if places else 0
+            if piece not in texts[start:]:
+                break
+            places.append(texts.index(piece, start))
+        else:
+            for place in places:
+                item = items[place]
+                if not item.has(kind, iri):
+                    item.senses = (*item.senses, Sense(kind, iri, how))

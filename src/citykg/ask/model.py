@@ -1,0 +1,196 @@
+"""What travels through a question: senses, items, readings and the answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+__all__ = ["Amount", "Answer", "AnswerItem", "Edge", "Evidence", "Figure", "Item", "Reading", "Sense"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a wording may stand for.
+
+    Args:
+        kind: thing, class, property, indicator, unit, time, question, operator, modal, particle, …
+        iri: the term.
+        how: how the wording stands for it: label, alias, says, maySay, hints, asks, counts, mention, part, typo.
+    """
+
+    kind: str
+    iri: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure in a question: its value (万 and 亿 multiplied out) and the units that may be meant."""
+
+    value: Fraction
+    units: tuple[str, ...]
+    classifier: str = ""
+
+
+@dataclass(slots=True)
+class Item:
+    """A span of the question with its senses."""
+
+    index: int
+    text: str
+    start: int
+    end: int
+    senses: tuple[Sense, ...] = ()
+    amount: Amount | None = None
+    period: str | None = None
+    note: str = ""
+
+    def of(self, kind: str, *hows: str) -> tuple[Sense, ...]:
+        """Return the senses of one kind (and of these manners)."""
+        return tuple(s for s in self.senses if s.kind == kind and (not hows or s.how in hows))
+
+    def has(self, kind: str, *iris: str) -> bool:
+        """Whether it has a sense of this kind (and one of these terms)."""
+        return any(s.kind == kind and (not iris or s.iri in iris) for s in self.senses)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A relation of the query graph; variables begin with a question mark."""
+
+    subject: str
+    properties: tuple[str, ...]
+    object: str
+    modal: str = "both"  # bare, modal, both
+    modality: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measurement pattern of the query graph."""
+
+    about: str
+    indicators: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    base_indicators: tuple[str, ...] = ()
+    group: str = ""
+    work: str = ""
+    period: str = ""
+    threshold: tuple[str, Fraction] | None = None
+    name: str = "m"
+
+
+@dataclass(slots=True)
+class Reading:
+    """One way to understand a question: a query graph, what it accounts for, and its score in parts."""
+
+    kind: str
+    target: str
+    edges: tuple[Edge, ...] = ()
+    types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
+    period: str = ""
+    excluded: tuple[str, ...] = ()
+    absent: tuple[Edge, ...] = ()
+    operation: str = ""
+    compared: tuple[str, ...] = ()
+    said_by: str = ""
+    amount: Amount | None = None
+    used: frozenset[int] = frozenset()
+    parts: tuple[tuple[str, float], ...] = ()
+    limit_one: bool = False
+
+    @property
+    def score(self) -> float:
+        """The sum of the parts, from one downwards."""
+        return round(1.0 + sum(points for _, points in self.parts), 4)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerItem:
+    """One answer: a thing, or a figure with its unit.
+
+    Args:
+        label: as people write it.
+        iri: of the thing.
+        value: as in a measurement, in the unit.
+        unit: IRI of the unit.
+        note: what the reader must know, such as that it is only planned.
+    """
+
+    label: str
+    iri: str | None = None
+    value: int | float | None = None
+    unit: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage that an answer rests on; start and end are code points of the article's file."""
+
+    article: str
+    passage: str
+    start: int
+    end: int
+    speaker: str | None
+    speaker_label: str = ""
+    place: str = ""
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What citykg says to a question.
+
+    Args:
+        question: as it was asked.
+        status: answered, unknown, ambiguous or invalid.
+        answers: things or figures.
+        text: the answer as one would say it.
+        sparql: the query that was run, or empty.
+        evidence: the passages that the answer rests on.
+        reading: how the question was understood, in parts.
+        suggestions: what the graph has nearby, or other readings.
+    """
+
+    question: str
+    status: str
+    answers: tuple[AnswerItem, ...]
+    text: str
+    sparql: str
+    evidence: tuple[Evidence, ...]
+    reading: Mapping[str, Any]
+    suggestions: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object that ``--format json`` prints."""
+        answers = []
+        for item in self.answers:
+            one: dict[str, Any] = {"label": item.label}
+            if item.iri:
+                one["iri"] = item.iri
+            if item.value is not None:
+                one["value"] = item.value
+            if item.unit:
+                one["unit"] = item.unit
+            answers.append(one)
+        return {
+            "question": self.question,
+            "status": self.status,
+            "answers": answers,
+            "text": self.text,
+            "sparql": self.sparql,
+            "evidence": [
+                {
+                    "article": e.article,
+                    "passage": e.passage,
+                    "start": e.start,
+                    "end": e.end,
+                    "speaker": e.speaker,
+                }
+                for e in self.evidence
+            ],
+            "reading": dict(self.reading),
+            "suggestions": list(self.suggestions),
+        }

@@ -1,0 +1,83 @@
+"""How well a reading accounts for a question: what it leaves over costs, and what it must not leave over rules it out."""
+
+from dataclasses import replace
+
+from .index import LEX, Index
+from .model import Item, Reading
+from .slots import Slots
+
+__all__ = ["ACCEPTED", "scored", "unaccounted"]
+
+ACCEPTED = 0.45
+"""The least score of a reading that is answered."""
+
+_RULED_OUT = -1.0
+_FREE_QUESTIONS = {"who", "where", "which", "whether", "list"}
+_FREE_OPERATORS = {"list", "describe", "each", "both", "others", "relation"}
+_SMALL = 10
+
+
+def scored(reading: Reading, slots: Slots, index: Index) -> Reading:
+    """Return the reading with the costs of what it leaves over."""
+    parts = list(reading.parts)
+    for item in slots.items:
+        if item.index not in reading.used:
+            cost = _left_over(item, reading, slots, index)
+            if cost:
+                parts.append((f"- {item.text}", cost))
+    return replace(reading, parts=tuple(parts))
+
+
+def unaccounted(reading: Reading, slots: Slots, index: Index) -> list[Item]:
+    """Return the items that a reading must not leave over but does."""
+    return [
+        item
+        for item in slots.items
+        if item.index not in reading.used and _left_over(item, reading, slots, index) <= _RULED_OUT
+    ]
+
+
+def _left_over(item: Item, reading: Reading, slots: Slots, index: Index) -> float:
+    if not item.senses and item.amount is None:
+        return _RULED_OUT
+    if item.period is not None:
+        return _RULED_OUT
+    if item.amount is not None:
+        return -0.03 if item.amount.value <= _SMALL and item.amount.units else _RULED_OUT
+    if item.has("particle"):
+        return -0.02 if item.of("property", "says") and not item.of("property", "hints") else 0.0
+    if item.has("thing"):
+        return _RULED_OUT
+    if item.has("question"):
+        return _question(item, index)
+    if item.has("modal"):
+        return _modal(item, reading)
+    if item.has("conjunction"):
+        return 0.0
+    if item.has("operator"):
+        names = {s.iri.removeprefix(LEX) for s in item.of("operator")}
+        if names & _FREE_OPERATORS:
+            return -0.02
+        return _RULED_OUT
+    if item.has("property") and not any(s.how != "hints" for s in item.of("property")):
+        return 0.0
+    if item.has("unit") and not item.has("class"):
+        return -0.02
+    return _RULED_OUT
+
+
+def _question(item: Item, index: Index) -> float:
+    names = {s.iri.removeprefix(LEX) for s in item.of("question")}
+    if names & _FREE_QUESTIONS:
+        return -0.04
+    return _RULED_OUT
+
+
+def _modal(item: Item, reading: Reading) -> float:
+    if item.has("modal", LEX + "planned"):
+        if any(edge.modal == "modal" for edge in reading.edges):
+            return 0.0
+        if any(edge.modal == "both" for edge in reading.edges):
+            return -0.05
+        return -0.3 if reading.edges else -0.1
+    return -0.02

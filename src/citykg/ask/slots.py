@@ -1,0 +1,81 @@
+"""What the items of a question offer to a reading, by kind."""
+
+from dataclasses import dataclass, field
+
+from .index import LEX, Index
+from .model import Item
+
+__all__ = ["EXPRESSED", "Slots", "read_slots"]
+
+#: Manners of saying that are evidence, and what each costs.
+EXPRESSED = {
+    "label": 0.0,
+    "alias": 0.0,
+    "says": 0.0,
+    "asks": 0.0,
+    "saysInverse": 0.0,
+    "counts": -0.04,
+    "maySay": -0.08,
+    "mention": -0.06,
+    "part": -0.08,
+    "typo": -0.16,
+}
+
+
+@dataclass(slots=True)
+class Slots:
+    """The items of a question, sorted by what they may be."""
+
+    items: list[Item]
+    things: list[Item] = field(default_factory=list)
+    relations: list[Item] = field(default_factory=list)
+    hints: list[Item] = field(default_factory=list)
+    classes: list[Item] = field(default_factory=list)
+    indicators: list[Item] = field(default_factory=list)
+    units: list[Item] = field(default_factory=list)
+    amounts: list[Item] = field(default_factory=list)
+    times: list[Item] = field(default_factory=list)
+    questions: dict[str, list[Item]] = field(default_factory=dict)
+    operators: dict[str, list[Item]] = field(default_factory=dict)
+    modals: dict[str, list[Item]] = field(default_factory=dict)
+    unknown: list[Item] = field(default_factory=list)
+    conjunctions: list[Item] = field(default_factory=list)
+
+    def asked(self, *names: str) -> list[Item]:
+        """Return the items of some question words."""
+        return [item for name in names for item in self.questions.get(name, ())]
+
+    def op(self, *names: str) -> list[Item]:
+        """Return the items of some operators."""
+        return [item for name in names for item in self.operators.get(name, ())]
+
+
+def read_slots(items: list[Item], index: Index) -> Slots:
+    """Sort the items of a question."""
+    slots = Slots(items)
+    for item in items:
+        known = bool(item.senses) or item.amount is not None
+        if item.period is not None:
+            slots.times.append(item)
+        if item.amount is not None:
+            slots.amounts.append(item)
+        if item.has("thing"):
+            slots.things.append(item)
+        if any(s.how in EXPRESSED for s in item.of("property")):
+            slots.relations.append(item)
+        if item.of("property", "hints"):
+            slots.hints.append(item)
+        if item.has("class"):
+            slots.classes.append(item)
+        if any(s.how != "counts" for s in item.of("indicator")):
+            slots.indicators.append(item)
+        if item.has("unit") and item.amount is None:
+            slots.units.append(item)
+        if item.has("conjunction"):
+            slots.conjunctions.append(item)
+        for kind, table in (("question", slots.questions), ("operator", slots.operators), ("modal", slots.modals)):
+            for sense in item.of(kind):
+                table.setdefault(sense.iri.removeprefix(LEX), []).append(item)
+        if not known:
+            slots.unknown.append(item)
+    return slots

@@ -1,0 +1,162 @@
+"""A reading written as SPARQL, as a person would write it; terms come in only as serialised IRIs and literals."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cache
+
+from citykg.prefixes import Prefixes
+from citykg.sparql import pattern
+
+from .model import Edge, Figure, Reading
+
+__all__ = ["Writer"]
+
+_COMPARE = {"over": ">", "under": "<", "equal": "="}
+_PREFIXED = re.compile(r"(?<![\w<?])([A-Za-z][\w-]*):(?=[\w\\])")
+
+
+class Writer:
+    """Writes readings as queries.
+
+    Args:
+        prefixes: of the project, for short names.
+    """
+
+    def __init__(self, prefixes: Prefixes) -> None:
+        self.prefixes = prefixes
+
+    def term(self, name: str) -> str:
+        """Return a variable as it is, an IRI as a short name or between angle brackets."""
+        return name if name.startswith("?") else self.prefixes.shorten(name, escape=True)
+
+    def query(self, reading: Reading) -> str:
+        """Return the whole query of a reading."""
+        body = self._body(reading)
+        select, tail = self._head(reading)
+        lines = "\n".join(f"  {line}" for line in body)
+        text = f"{select} {{\n{lines}\n}}{tail}"
+        used = sorted(set(_PREFIXED.findall(re.sub(r"<[^>]*>|\"[^\"]*\"", "", text))) & set(self.prefixes))
+        header = "".join(f"PREFIX {p}: <{self.prefixes[p]}>\n" for p in used)
+        return header + text + "\n"
+
+    def details(self, reading: Reading) -> str:
+        """Return the query with every variable, from which the evidence is told."""
+        text = self.query(reading)
+        head, brace, rest = text.partition("{")
+        lines = [line for line in head.splitlines() if line.startswith("PREFIX")]
+        body = rest[: rest.rindex("}") + 1]
+        return "\n".join(lines) + "\nSELECT DISTINCT * WHERE {" + body + "\nLIMIT 2000\n"
+
+    def _head(self, reading: Reading) -> tuple[str, str]:
+        if reading.kind in ("truth", "exists"):
+            return "ASK", ""
+        if reading.kind == "count":
+            return "SELECT (COUNT(DISTINCT ?x) AS ?count) WHERE", ""
+        if reading.kind in ("things", "relation"):
+            return "SELECT DISTINCT ?x WHERE", "\nORDER BY ?x"
+        if reading.kind == "kind":
+            return "SELECT DISTINCT ?class WHERE", "\nORDER BY ?class"
+        if reading.kind == "time":
+            return "SELECT DISTINCT ?x ?period WHERE", "\nORDER BY ?period"
+        if reading.kind in ("comparison", "comparison-truth"):
+            return "SELECT * WHERE", ""
+        about = "?x " if reading.target.startswith("?") else ""
+        if reading.operation in ("sum", "average"):
+            name = "SUM" if reading.operation == "sum" else "AVG"
+            return f"SELECT ({name}(?value) AS ?{reading.operation}) WHERE", ""
+        if reading.operation in ("max", "min"):
+            order = "DESC(?value)" if reading.operation == "max" else "?value"
+            return f"SELECT DISTINCT {about}?m ?value ?unit WHERE", f"\nORDER BY {order} ?m"
+        return f"SELECT DISTINCT {about}?m ?value ?unit WHERE", "\nORDER BY ?m"
+
+    def _body(self, reading: Reading) -> list[str]:
+        lines: list[str] = []
+        for variable, classes in reading.types.items():
+            lines.extend(self._type(variable, classes))
+        for number, edge in enumerate(reading.edges):
+            lines.extend(self._edge(edge, number))
+        for edge in reading.absent:
+            inner = " ".join(self._edge(edge, 9))
+            lines.append(f"FILTER NOT EXISTS {{ {inner} }}")
+        for figure in reading.figures:
+            lines.extend(self._figure(figure))
+        if reading.kind == "kind":
+            lines.extend(_part("ask-part-kind", thing=self.term(reading.target), **{"class": "?class"}))
+        if reading.kind == "time":
+            lines.extend(_part("ask-part-time", thing=self.term(reading.target), period="?period"))
+            if not reading.target.startswith("?"):
+                lines.append(f"BIND({self.term(reading.target)} AS ?x)")
+        elif reading.period and not reading.figures:
+            lines.extend(_part("ask-part-dated", t="?t", thing=self.term(reading.target), period=_text(reading.period)))
+        if reading.kind == "relation":
+            one, other = (self.term(iri) for iri in reading.compared)
+            lines.append(f"{{ {one} ?x {other} . }} UNION {{ {other} ?x {one} . }}")
+        if reading.excluded:
+            terms = ", ".join(self.term(iri) for iri in reading.excluded)
+            lines.append(f"FILTER(?x NOT IN ({terms}))")
+        return lines
+
+    def _type(self, variable: str, classes: Iterable[str]) -> list[str]:
+        names = [self.term(iri) for iri in classes]
+        if len(names) == 1:
+            return [f"{self.term(variable)} a {names[0]} ."]
+        name = "?kind" + variable.strip("?") if variable.startswith("?") else "?kind"
+        return [f"VALUES {name} {{ {' '.join(names)} }}", f"{self.term(variable)} a {name} ."]
+
+    def _edge(self, edge: Edge, number: int) -> list[str]:
+        subject, target = self.term(edge.subject), self.term(edge.object)
+        names = [self.term(p) for p in edge.properties]
+        bare = f"{subject} {'|'.join(names)} {target} ."
+        if edge.modal == "bare":
+            return [bare]
+        predicate = names[0] if len(names) == 1 else f"?p{number}"
+        modal = _part(
+            "ask-part-statement", s=f"?s{number}", subject=subject, predicate=predicate, object=target, modality=f"?modality{number}"
+        )
+        if len(names) > 1:
+            modal = [f"VALUES ?p{number} {{ {' '.join(names)} }}", *modal]
+        if edge.modal == "modal":
+            return modal
+        return [f"{{ {bare} }}", f"UNION {{ {' '.join(modal)} }}"]
+
+    def _figure(self, figure: Figure) -> list[str]:
+        number = figure.name[1:]
+        m, value, unit = f"?{figure.name}", f"?value{number}", f"?unit{number}"
+        about = self.term(figure.about)
+        lines = _part(
+            "ask-part-figure", m=m, about=about, indicator=self.term(figure.indicators[0]), value=value, unit=unit
+        )
+        if figure.group:
+            lines.extend(_part("ask-part-group", m=m, group=self.term(figure.group)))
+        if figure.work:
+            lines.extend(_part("ask-part-work", m=m, work=self.term(figure.work)))
+        if figure.period:
+            lines.extend(_part("ask-part-period", m=m, period=_text(figure.period)))
+        if figure.threshold is not None:
+            comparison, bound = figure.threshold
+            lines.append(f"FILTER({value} {_COMPARE[comparison]} {_number(bound)})")
+        return lines
+
+
+def _text(value: str) -> str:
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _number(value: object) -> str:
+    numerator, denominator = getattr(value, "numerator", 0), getattr(value, "denominator", 1)
+    return format(Decimal(numerator) / Decimal(denominator), "f")
+
+
+@cache
+def _inside(name: str) -> str:
+    text = pattern(name)
+    return text[text.index("{") + 1 : text.rindex("}")]
+
+
+def _part(name: str, **terms: str) -> list[str]:
+    """Return the lines of a part, its placeholders replaced."""
+    text = _inside(name)
+    for term, serialised in terms.items():
+        text = re.sub(rf"\?_{term}\b", lambda _, s=serialised: s, text)  # type: ignore[misc]
+    return [line.strip() for line in text.strip().splitlines() if line.strip()]

@@ -1,0 +1,118 @@
+"""`citykg ask`: answer questions in Chinese, each with its query and its passages."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from citykg.cli.options import open_project
+from citykg.cli.watchdog import DEFAULT_SECONDS, seconds, time_limit
+from citykg.errors import CannotRun
+
+if TYPE_CHECKING:
+    from citykg.ask.answering import Asker
+    from citykg.ask.model import Answer
+
+__all__ = ["add_parser", "run"]
+
+_EPILOG = """\
+The answer comes first, then the passages that it rests on: who says it, where, and what of the question it
+bears out. Without a question, questions are read from standard input, one a line. Exit status 0 when
+answered, 1 when the graph does not know, the question is ambiguous or is none.
+
+examples:
+  citykg ask 联顺制药项目总共要投多少钱
+  citykg ask 哪些企业实现了数字化生产 --sparql
+  citykg ask --format json < questions.txt
+"""
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb to the command line."""
+    parser = subparsers.add_parser(
+        "ask",
+        help="answer a question in Chinese, with the query and the passages",
+        description="Answer a question in Chinese from the graph alone.",
+        epilog=_EPILOG,
+    )
+    parser.add_argument("question", nargs="*", metavar="QUESTION", help="the question; without one, read lines")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the answer")
+    parser.add_argument("--sparql", action="store_true", help="show the query that was run")
+    parser.add_argument("--explain", action="store_true", help="show how the question was understood, and the score")
+    parser.add_argument(
+        "--timeout",
+        default=DEFAULT_SECONDS,
+        type=seconds,
+        metavar="SECONDS",
+        help="give up after (default: 30)",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Answer one question, or every line of standard input."""
+    from citykg.ask import open_asker
+
+    asker: Asker | None = None
+    worst = 0
+    for question in _questions(args):
+        with time_limit(args.timeout, hint="raise it with --timeout", color=args.color):
+            if asker is None:
+                asker = open_asker(project=open_project(args), store=args.store)
+            answer = asker.ask(question)
+        _write(answer, args)
+        worst = max(worst, 0 if answer.status == "answered" else 1)
+    return worst
+
+
+def _questions(args: argparse.Namespace) -> Iterator[str]:
+    if args.question:
+        yield " ".join(args.question)
+        return
+    terminal = sys.stdin.isatty()
+    while True:
+        if terminal:
+            print("? ", end="", file=sys.stderr, flush=True)
+        line = sys.stdin.buffer.readline()
+        if not line:
+            return
+        try:
+            text = line.decode("utf-8-sig").rstrip("\r\n")
+        except UnicodeDecodeError as error:
+            raise CannotRun("not-utf8", f"standard input: byte {error.start} of a line is not UTF-8") from error
+        if text.strip():
+            yield text
+
+
+def _write(answer: "Answer", args: argparse.Namespace) -> None:
+    if args.format == "json":
+        print(json.dumps(answer.as_json(), ensure_ascii=False))
+    else:
+        print(_text(answer, explain=args.explain, sparql=args.sparql))
+    sys.stdout.flush()
+
+
+def _text(answer: "Answer", *, explain: bool, sparql: bool) -> str:
+    lines = [answer.text]
+    for evidence in answer.evidence:
+        where = " · ".join(part for part in (evidence.speaker_label, evidence.place, evidence.what) if part)
+        lines.append(f"  {where}")
+    if sparql and answer.sparql:
+        lines += ["", answer.sparql.rstrip()]
+    if explain:
+        lines += ["", *_explained(answer)]
+    return _printable("\n".join(lines))
+
+
+def _explained(answer: "Answer") -> Iterator[str]:
+    for word in answer.reading.get("words", ()):
+        yield f"  {word['text']}: {', '.join(word['senses']) or '–'}"
+    if "score" in answer.reading:
+        yield f"  {answer.reading['kind']}: {answer.reading['score']:.2f}"
+        for part in answer.reading["parts"]:
+            yield f"    {part['points']:+.2f} {part['what']}"
+
+
+def _printable(text: str) -> str:
+    """Leave out what a question may have brought that would steer a terminal."""
+    return "".join(c for c in text if c == "\n" or c.isprintable())
