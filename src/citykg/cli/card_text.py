@@ -130,10 +130,10 @@ class _Writer:
     def _sentence(self, statement: Statement) -> Text:
         parts = (statement.subject, statement.predicate, statement.object)
         text = Text()
-        for part in parts:
+        for number, part in enumerate(parts):
             itself = part.value == self._card.thing
+            text.append(" " if number else "")
             text.append(self._name(part) if part.is_iri else part.label, style="bold" if itself else "")
-            text.append(" ")
         return text
 
     def _others(self) -> Table:

@@ -90,7 +90,9 @@ def write_bytes(data: bytes, *, output: str = "-") -> None:
     """
     if output == "-":
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        left = memoryview(data)
+        while left:  # unbuffered (PYTHONUNBUFFERED), it may write a part only, and says so
+            left = left[sys.stdout.buffer.write(left) :]
         sys.stdout.buffer.flush()
         return
     try:

@@ -1,0 +1,198 @@
+"""What holds for every verb: where options stand, how errors look, how processes end."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from citykg import __version__
+from citykg.cli.main import VERBS, available_verbs, full_parser, run
+from citykg.cli.options import default_language
+from citykg.cli.render import use_colour
+from citykg.project import Project
+
+City = Callable[..., "subprocess.CompletedProcess[str]"]
+
+_ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o }"
+
+
+def test_without_a_verb_the_help_lists_those_that_exist(city: City) -> None:
+    done = city()
+    assert done.returncode == 0
+    for verb, line in available_verbs():
+        assert f"  {verb}" in done.stdout
+        assert line in done.stdout
+    assert set(available_verbs()) <= set(VERBS)
+
+
+def test_the_version_is_that_of_the_package(city: City) -> None:
+    assert city("--version").stdout == f"citykg {__version__}\n"
+
+
+@pytest.mark.parametrize("verb", [verb for verb, _ in available_verbs()])
+def test_every_verb_explains_itself_with_examples(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(["help", verb])
+    assert ended.value.code == 0
+    text = capsys.readouterr().out
+    assert text.startswith(f"usage: citykg {verb}")
+    assert text.count("  citykg ") >= 2
+    assert "--project DIR" in text
+
+
+def test_every_verb_is_in_the_full_parser_with_the_global_options() -> None:
+    parser = full_parser()
+    for verb, _ in available_verbs():
+        assert verb in parser.format_help()
+
+
+def test_global_options_stand_before_or_after_the_verb(
+    citykg: City, made_up_city: Project, tmp_path: Path
+) -> None:
+    project = str(made_up_city.root)
+    outputs = {
+        citykg(*arguments, cwd=tmp_path).stdout
+        for arguments in (
+            ("--project", project, "query", "officials"),
+            ("query", "--project", project, "officials"),
+            ("query", "officials", f"--project={project}"),
+            ("-q", "query", "officials", "--project", project),
+        )
+    }
+    assert len(outputs) == 1
+    assert "person/li" in outputs.pop()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["serach", "x"], "unknown-verb", "did you mean search?"),
+        (["query", "officials", "--fromat", "csv"], "unknown-option", "did you mean --format?"),
+        (["query", "officials", "--format", "cvs"], "usage", "invalid choice: 'cvs'"),
+        (["query", "officials", "more"], "usage", "unexpected argument 'more'"),
+        (["--lang", "fr", "queries"], "usage", "invalid choice: 'fr'"),
+        (["--quiet"], "no-verb", "citykg --help"),
+        (["query"], "usage", "citykg queries"),
+        (["query", "officials", "--timeout", "soon"], "usage", "for example --timeout 5"),
+        (["query", "officials", "--param", "min"], "usage", "not NAME=VALUE"),
+        (["search"], "usage", "TEXT"),
+    ],
+)
+def test_wrong_usage_is_one_message_on_stderr_and_exit_2(
+    city: City, arguments: list[str], code: str, words: str
+) -> None:
+    done = city(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"citykg: error[{code}]: ")
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_is_no_project_is_exit_3(citykg: City, tmp_path: Path) -> None:
+    done = citykg("queries", "--project", tmp_path)
+    assert done.returncode == 3
+    assert "error[no-project]" in done.stderr
+
+
+def test_a_fault_of_ours_is_one_line_and_the_traceback_is_asked_for(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, made_up_city: Project
+) -> None:
+    import citykg.cli.queries
+
+    def broken(_: object) -> int:
+        raise ZeroDivisionError("no such number")
+
+    monkeypatch.setattr(citykg.cli.queries, "run", broken)
+    assert run(["queries", "--project", str(made_up_city.root)]) == 3
+    error = capsys.readouterr().err
+    assert error.startswith("citykg: error[internal]: ZeroDivisionError: no such number")
+    assert error.count("\n") == 1
+    monkeypatch.setenv("CITYKG_DEBUG", "1")
+    assert run(["queries", "--project", str(made_up_city.root)]) == 3
+    assert "Traceback" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [("zh_CN.UTF-8", "zh"), ("ZH_TW", "zh"), ("en_GB.UTF-8", "en"), ("C", "en"), ("", "en")],
+)
+def test_the_language_of_headings_comes_from_the_locale(
+    monkeypatch: pytest.MonkeyPatch, locale: str, language: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", locale)
+    assert default_language() == language
+    monkeypatch.setenv("LC_ALL", "zh_CN")
+    assert default_language() == "zh"
+
+
+def test_colour_is_asked_for_or_on_a_terminal_unless_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal:
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert use_colour("auto", Terminal())  # type: ignore[arg-type]
+    assert not use_colour("auto", sys.__stdin__) or sys.__stdin__.isatty()  # type: ignore[arg-type, union-attr]
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not use_colour("auto", Terminal())  # type: ignore[arg-type]
+    assert use_colour("always", Terminal())  # type: ignore[arg-type]
+    assert not use_colour("never", Terminal())  # type: ignore[arg-type]
+
+
+def test_colours_are_written_when_asked_for(city: City) -> None:
+    assert "\x1b[" in city("nope", "--color", "always").stderr
+    assert "\x1b[" not in city("nope").stderr
+    assert "\x1b[" in city("queries", "--color=always").stdout
+    assert "\x1b[" not in city("queries").stdout
+
+
+def test_a_closed_pipe_ends_the_process_quietly_by_sigpipe(made_up_city: Project) -> None:
+    command = [sys.executable, "-m", "citykg", "query", "--text", "SELECT * { ?s ?p ?o . ?a ?b ?c }"]
+    with subprocess.Popen(
+        command, cwd=made_up_city.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        errors = process.stderr.read()
+        status = process.wait(timeout=60)
+    assert errors == b""
+    assert status == -signal.SIGPIPE
+
+
+@pytest.mark.parametrize("engine", ["oxigraph", "rdflib"])
+def test_ctrl_c_ends_an_endless_query_with_one_line_and_130(made_up_city: Project, engine: str) -> None:
+    command = [sys.executable, "-m", "citykg", "query", "--engine", engine, "--text", _ENDLESS]
+    with subprocess.Popen(
+        command, cwd=made_up_city.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        time.sleep(3)  # until it runs; were it too short, Python itself would end it with another message
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=60)
+    assert (output, errors, process.returncode) == ("", "citykg: interrupted\n", 130)
+
+
+def test_a_query_that_runs_too_long_is_told_apart_from_a_failure(city: City) -> None:
+    done = city("query", "--text", _ENDLESS, "--timeout", "1")
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert done.stderr.startswith(
+        "citykg: error[time-out]: no answer within 1 seconds\nhint: raise it with --timeout"
+    )
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_the_completion_script_knows_verbs_and_options(city: City, shell: str) -> None:
+    done = city("completion", shell)
+    assert done.returncode == 0
+    for word in ("query", "search", "--format", "--project"):
+        assert word in done.stdout

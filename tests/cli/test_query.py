@@ -1,0 +1,174 @@
+"""`citykg query`: the whole output."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from citykg.project import Project
+
+City = Callable[..., "subprocess.CompletedProcess[str]"]
+
+_HEKANG = "https://w3id.org/citykg/id/enterprise/hekang-pharma"
+_PLANT = "https://w3id.org/citykg/id/project/hekang-plant"
+
+
+def test_into_a_pipe_rows_are_tsv(city: City) -> None:
+    done = city("query", "project-investments", "--param", "min=100000000")
+    assert done.stdout == f"?project\t?amount\t?investor\n<{_PLANT}>\t1500000000\t<{_HEKANG}>\n"
+    assert (done.stderr, done.returncode) == ("", 0)
+
+
+def test_csv_and_json_are_those_of_w3c(city: City) -> None:
+    arguments = ("query", "project-investments", "-p", "investor=和康")
+    assert (
+        city(*arguments, "--format", "csv").stdout
+        == f"project,amount,investor\n{_PLANT},1500000000,{_HEKANG}\n"
+    )
+    assert city(*arguments, "--format", "json").stdout == (
+        '{"head":{"vars":["project","amount","investor"]},"results":{"bindings":[\n'
+        f'{{"project":{{"type":"uri","value":"{_PLANT}"}},"amount":{{"type":"literal","value":"1500000000",'
+        '"datatype":"http://www.w3.org/2001/XMLSchema#integer"},"investor":{"type":"uri",'
+        f'"value":"{_HEKANG}"}}}}\n]}}}}\n'
+    )
+
+
+def test_a_table_has_labels_headings_and_chinese_at_its_width(city: City) -> None:
+    done = city("query", "project-investments", "--format", "table", "--lang", "zh")
+    assert done.stdout == (
+        "项目                    金额   投资方\n"
+        "───────────────────────────────────────\n"
+        "和康制药二期   1,500,000,000   和康制药\n"
+        "明月园            20,000,000   明月食品\n"
+    )
+    english = city("query", "officials", "--format", "table", "--lang", "en")
+    assert english.stdout == "person      personLabel\n───────────────────────\nperson:li   李明\n"
+
+
+def test_yes_and_no_are_words_in_a_table_and_both_are_done(city: City) -> None:
+    for text, zh, en, word in (
+        ("ASK {}", "是", "yes", "true"),
+        ("ASK { <a:a> <a:b> 1 }", "否", "no", "false"),
+    ):
+        assert city("query", "--text", text, "--format", "table", "--lang", "zh").stdout == f"{zh}\n"
+        assert city("query", "--text", text, "--format", "table", "--lang", "en").stdout == f"{en}\n"
+        done = city("query", "--text", text)
+        assert (done.stdout, done.returncode) == (f"{word}\n", 0)
+
+
+def test_construct_is_turtle_with_the_prefixes_that_it_uses(city: City) -> None:
+    done = city("query", "--text", "CONSTRUCT { ?s a city:City } { ?s a city:City }")
+    assert done.stdout == (
+        "@prefix city: <https://w3id.org/citykg/ontology#> .\n"
+        "@prefix place: <https://w3id.org/citykg/id/place/> .\n"
+        "place:baihe a city:City .\n"
+    )
+
+
+def test_standard_input_and_files_are_queries_too(city: City, tmp_path: Path) -> None:
+    text = "SELECT ?s { ?s a city:City }"
+    expected = "?s\n<https://w3id.org/citykg/id/place/baihe>\n"
+    assert city("query", "-", stdin=text).stdout == expected
+    file = tmp_path / "my.rq"
+    file.write_text(text, encoding="utf-8")
+    assert city("query", file).stdout == expected
+
+
+def test_a_file_takes_parameters_with_the_types_of_its_header(city: City, tmp_path: Path) -> None:
+    file = tmp_path / "my.rq"
+    file.write_text(
+        "#+ citykg:\n#+   parameters: {where: thing}\nSELECT ?s { ?s city:within ?_where } ORDER BY ?s",
+        encoding="utf-8",
+    )
+    assert city("query", file, "--param", "where=柳林园区").stdout == f"?s\n<{_HEKANG}>\n"
+
+
+def test_output_goes_to_a_file(city: City, tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    done = city("query", "officials", "--format", "csv", "-o", file)
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
+    assert file.read_bytes() == "person,personLabel\r\nhttps://w3id.org/citykg/id/person/li,李明\r\n".encode()
+
+
+def test_no_rows_are_a_header_and_exit_0(city: City) -> None:
+    done = city("query", "--text", "SELECT ?s { ?s a city:Nothing }")
+    assert (done.stdout, done.returncode) == ("?s\n", 0)
+
+
+def test_both_engines_write_the_same(city: City) -> None:
+    text = "SELECT ?s ?o { ?s city:within ?o } ORDER BY ?s ?o"
+    first, second = (city("query", "--text", text, "--engine", engine) for engine in ("oxigraph", "rdflib"))
+    assert first.stdout == second.stdout
+    assert first.stdout.count("\n") == 7
+
+
+@pytest.mark.parametrize("value", ["} DROP ALL", '" } ; DROP ALL #', "line\nline", "'\\\"{{"])
+def test_a_value_full_of_syntax_changes_nothing(city: City, value: str) -> None:
+    before = city("query", "--text", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").stdout
+    done = city("query", "echo", "--param", f"text={value}", "--format", "json")
+    assert done.returncode == 0
+    assert city("query", "--text", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").stdout == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "error"),
+    [
+        (["project-investment"], 2, "unknown-query"),
+        (["project-investments", "-p", "mn=1"], 2, "unknown-parameter"),
+        (["project-investments", "-p", "min=x"], 2, "wrong-parameter"),
+        (["project-investments", "-p", "min=1", "-p", "min=2"], 2, "usage"),
+        (["project-investments", "-p", "investor=明月"], 1, "ambiguous"),
+        (["project-investments", "-p", "investor=无此公司"], 1, "not-found"),
+        (["officials", "--format", "turtle"], 2, "wrong-format"),
+        (["officials", "--format", "table", "-o", "x"], 2, "wrong-format"),
+        (["--text", "DROP ALL"], 2, "query-is-update"),
+        (["--text", "ASK { ?s ?p ?_x }"], 2, "missing-parameter"),
+        (["--text", "ASK { ?s cty:x 1 }"], 3, "undeclared-prefix"),
+        (["--text", "ASK { ?s "], 3, "query-syntax"),
+        (["no/such/file.rq"], 3, "file-not-found"),
+        (["officials", "-o", "/no/such/folder/x"], 3, "cannot-write"),
+        (["officials", "--store", "/no/such/store"], 3, "no-store"),
+    ],
+)
+def test_each_mistake_has_its_code_and_exit_status(
+    city: City, arguments: list[str], status: int, error: str
+) -> None:
+    done = city("query", *arguments)
+    assert done.returncode == status
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"citykg: error[{error}]: ")
+
+
+def test_a_syntax_error_shows_the_line_with_a_caret(city: City) -> None:
+    done = city("query", "-", stdin="SELECT ?s {\n  ?s a city:City .\n  FILTR(?s)\n}")
+    assert done.stderr == (
+        "citykg: error[query-syntax]: standard input:3:3: unexpected FILTR\n"
+        "  3 |   FILTR(?s)\n"
+        "        ^\n"
+        "hint: did you mean FILTER?\n"
+    )
+
+
+def test_a_query_that_is_not_utf8_is_named(city: City, tmp_path: Path) -> None:
+    file = tmp_path / "my.rq"
+    file.write_bytes("ASK { ?s ?p '七台河' }".encode("gb18030"))
+    done = city("query", file)
+    assert done.returncode == 3
+    assert "error[not-utf8]" in done.stderr
+    assert "my.rq:1" in done.stderr
+
+
+def test_a_full_disk_is_one_message(city: City) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full on this system")
+    done = city("query", "officials", "-o", "/dev/full")
+    assert done.returncode == 3
+    assert done.stderr.startswith("citykg: error[cannot-write]: /dev/full: No space left")
+
+
+def test_a_store_that_was_never_built_says_how(citykg: City, made_up_city: Project, tmp_path: Path) -> None:
+    done = citykg("query", "officials", cwd=made_up_city.root, env={"CITYKG_CACHE": str(tmp_path)})
+    assert done.returncode == 3
+    assert "error[no-store]" in done.stderr
+    assert "citykg build" in done.stderr
