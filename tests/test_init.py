@@ -94,7 +94,8 @@ def test_a_new_article_builds_beside_the_example(tiny_project: Project) -> None:
     second = first.with_name("wanglan-2024-04-09")
     second.mkdir()
     for name in ("article.ttl", "facts.trig", "text.txt"):
-        text = (first / name).read_text(encoding="utf-8").replace(first.name, second.name)
+        old, new = ("2024-04-08", "2024-04-09") if name == "article.ttl" else (first.name, second.name)
+        text = (first / name).read_text(encoding="utf-8").replace(old, new)
         (second / name).write_text(text, encoding="utf-8")
     result = build(tiny_project)
     assert result.checked == {first.name: 5, second.name: 5}
