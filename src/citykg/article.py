@@ -3,12 +3,12 @@
 import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import CannotRun, UsageError
 from .manifest import Inputs
 from .project import Project
+from .record import Record
 
 __all__ = [
     "Passage",
@@ -26,8 +26,7 @@ ARTICLES = "CITYKG_ARTICLES"
 _NAMED = 5  # differing passages that a message names one by one
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Record):
     """Where a passage stands in its article.
 
     Args:

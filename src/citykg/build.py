@@ -5,10 +5,8 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from . import __version__
 from .article import check_articles
@@ -28,8 +26,10 @@ from .manifest import (
     write_seen,
 )
 from .project import Project
+from .record import Record
 from .stale import stale_files
 
+TYPE_CHECKING = False  # typing is not imported where nothing is to be done
 if TYPE_CHECKING:
     from .assemble import Assembly
 
@@ -52,8 +52,7 @@ class Outcome(Enum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
+class BuildResult(Record):
     """What a build has done.
 
     Args:

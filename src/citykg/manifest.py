@@ -4,13 +4,13 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from . import __version__
 from .current import LAYOUT, check_format, current_build, store_folder
 from .errors import CannotRun
 from .project import Project
+from .record import Record
 from .stale import SEEN, folders_of, look
 
 __all__ = [
@@ -32,16 +32,14 @@ __all__ = [
 _BUILD_AGAIN = "run: citykg build"
 
 
-@dataclass(frozen=True, slots=True)
-class Engines:
+class Engines(Record):
     """The engines that a build uses, by name; ``none`` leaves the stage out."""
 
     reasoner: str = "fast"
     validator: str = "fast"
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Record):
     """The files of a build, as they were read once.
 
     Args:
@@ -55,8 +53,7 @@ class Inputs:
     seen: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Record):
     """What stands in manifest.json; no clock, no absolute path.
 
     Args:
@@ -83,7 +80,8 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """Return the JSON text of the manifest, the same for the same build."""
-        return (json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n").encode()
+        members = {**vars(self), "engines": vars(self.engines)}
+        return (json.dumps(members, ensure_ascii=False, indent=1) + "\n").encode()
 
     @property
     def digest(self) -> str:

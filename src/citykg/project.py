@@ -155,10 +155,8 @@ class Project(Record):
 
     def relative(self, path: Path) -> str:
         """Name a file as seen from the project's root (with slashes), or as it is when it lies outside."""
-        try:
-            return path.relative_to(self.root).as_posix()
-        except ValueError:
-            return str(path)
+        root, name = f"{self.root.as_posix()}/", path.as_posix()
+        return name.removeprefix(root) if name.startswith(root) else str(path)
 
     @property
     def cache_dir(self) -> Path:
@@ -185,7 +183,7 @@ class Project(Record):
     def _sorted(self, folder: str, pattern: str) -> tuple[Path, ...]:
         base = self.root / folder
         found = (p for p in base.glob(pattern) if not p.name.startswith("."))
-        return tuple(sorted(found, key=lambda path: path.relative_to(base).as_posix()))
+        return tuple(sorted(found, key=Path.as_posix))
 
 
 def _is_project(folder: Path) -> bool:
