@@ -1,5 +1,6 @@
 """Compare two datasets by canonical form: what was added, removed, or only written differently."""
 
+import hashlib
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -11,7 +12,7 @@ import pyoxigraph as ox
 from .canonical import blank_components
 from .export.lines import sorted_lines
 from .export.selection import Graphs, Part, pattern, settle
-from .export.sources import Source
+from .export.sources import Source, Term
 from .literals import by_value, type_of
 
 __all__ = ["Difference", "Rewritten", "compare", "labels"]
@@ -139,7 +140,7 @@ class _Side:
             text = by_value(text)
         quads = list(ox.parse(text.encode("latin-1"), ox.RdfFormat.N_QUADS))
         self.count += len(quads)
-        return blank_components(quads)
+        return blank_components(_scoped(quad) for quad in quads)
 
     def _texts(self) -> Iterator[str]:
         for part in self._ground:
@@ -246,6 +247,17 @@ class _Held:
         end = bisect_right(self.lines, bound + "\n")  # follows the tab
         taken, self.lines = self.lines[:end], self.lines[end:]
         return taken
+
+
+def _scoped(quad: ox.Quad) -> ox.Quad:
+    """Tell the blank nodes of one graph from those of another: no protocol keeps one in two graphs."""
+
+    def scoped(term: Term) -> Term:
+        return ox.BlankNode(f"g{scope}x{term.value}") if isinstance(term, ox.BlankNode) else term
+
+    graph = quad.graph_name
+    scope = hashlib.sha256(str(graph).encode()).hexdigest()[:16]
+    return ox.Quad(scoped(quad.subject), quad.predicate, scoped(quad.object), graph)  # type: ignore[arg-type]
 
 
 def _whole_keys(blocks: Iterator[list[str]]) -> Iterator[list[str]]:

@@ -37,9 +37,11 @@ class Graphs:
 
     Args:
         names: of `KINDS`, or IRIs of named graphs.
+        lenient: whether a graph that is not there is an empty one.
     """
 
     names: Sequence[str] = ("asserted",)
+    lenient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +147,15 @@ def _parts(source: Source, selection: Selection) -> Iterator[tuple[str | None, b
             yield None, lines_of(triples)
         case Thing(iri):
             yield from _thing(source, iri)
-        case Graphs(names):
-            yield from _graphs(source, names)
+        case Graphs():
+            yield from _graphs(source, selection)
 
 
-def _graphs(source: Source, names: Sequence[str]) -> Iterator[tuple[str | None, bytes]]:
+def _graphs(source: Source, selection: Graphs) -> Iterator[tuple[str | None, bytes]]:
     existing = source.graphs()
     wanted: list[str] = []
     closure = inferred = False
-    for name in names:
+    for name in selection.names:
         if name in ("asserted", "all"):
             wanted += [graph for graph in existing if graph not in (CATALOG, CLOSURE)]
         if name in ("catalog", "all"):
@@ -164,7 +166,7 @@ def _graphs(source: Source, names: Sequence[str]) -> Iterator[tuple[str | None, 
             inferred = True
         elif name not in KINDS or name == "ontology":
             graph = GRAPHS + name if name == "ontology" else name
-            if graph not in existing:
+            if graph not in existing and not selection.lenient:
                 hint = nearest_hint(name, [*KINDS, *existing], otherwise="known kinds: " + ", ".join(KINDS))
                 raise UsageError("unknown-graph", f"no graph {name!r} in the store", hint)
             wanted.append(graph)
@@ -172,8 +174,7 @@ def _graphs(source: Source, names: Sequence[str]) -> Iterator[tuple[str | None, 
         yield from ((None, block) for block in source.read(None))
     elif inferred:
         yield from ((None, block) for block in source.construct(pattern("export-inferred")))
-    for graph in dict.fromkeys(wanted):
-        yield from ((graph, block) for block in source.read(graph))
+    yield from source.read_many(list(dict.fromkeys(wanted)))
 
 
 def _thing(source: Source, iri: str) -> Iterator[tuple[str | None, bytes]]:

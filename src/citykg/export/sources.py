@@ -1,7 +1,7 @@
 """Where statements come from, graph by graph, as canonical N-Triples text."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from pathlib import Path
@@ -27,6 +27,10 @@ class Source(Protocol):
 
     def read(self, graph: str | None) -> Iterator[bytes]:
         """Yield one graph as blocks of whole lines of canonical N-Triples, in any order."""
+        ...
+
+    def read_many(self, graphs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield several named graphs in such blocks, each with the name of its graph."""
         ...
 
     def construct(self, query: str) -> Iterator[bytes]:
@@ -66,6 +70,10 @@ class StoreSource:
             with path.open("rb") as dump:
                 yield from blocks_of(dump.read)
 
+    def read_many(self, graphs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """Dump graph after graph."""
+        return ((graph, block) for graph in graphs for block in self.read(graph))
+
     def construct(self, query: str) -> Iterator[bytes]:
         """Run the query on the store."""
         triples = self.store.query(query)
@@ -100,6 +108,10 @@ class DatasetSource:
     def read(self, graph: str | None) -> Iterator[bytes]:
         """Yield the graph's blocks."""
         yield from self.by_graph.get(graph, ())
+
+    def read_many(self, graphs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield graph after graph."""
+        return ((graph, block) for graph in graphs for block in self.read(graph))
 
     def construct(self, query: str) -> Iterator[bytes]:
         """Run the query on a copy in a store in memory."""

@@ -1,0 +1,220 @@
+"""citykg load: put the graph into a triple store."""
+
+import argparse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from citykg.cli.options import open_project
+from citykg.cli.render import console, is_terminal, note, write_text
+
+if TYPE_CHECKING:
+    from citykg.endpoints import Endpoint
+    from citykg.load import Plan, Target
+    from citykg.load.opening import Dataset
+    from citykg.verify import Verification
+
+__all__ = ["add_parser", "add_target", "connected", "planned", "report", "run"]
+
+_EPILOG = """\
+examples:
+  citykg load http://localhost:3030/ds --dry-run      what would be sent where, and what this store does to it
+  citykg load http://localhost:7878                   everything, verified afterwards
+  citykg load newsroom --graphs asserted              a target of citykg.toml, without the closure
+
+Credentials come from CITYKG_USER and CITYKG_PASSWORD, or CITYKG_TOKEN. A load that was cut goes on where it
+stopped when the same command is run again; nothing is doubled. Exit status: 0 loaded and verified, 1
+something is missing or more is there than should be, 3 the store could not be loaded.
+"""
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb to the command line."""
+    parser = subparsers.add_parser(
+        "load",
+        help="put the graph into a triple store",
+        description="Put the built graph into a triple store, and prove that it arrived whole.",
+        epilog=_EPILOG,
+    )
+    add_target(parser)
+    parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    parser.add_argument("--no-verify", action="store_true", help="do not read back what was loaded")
+    parser.add_argument("--restart", action="store_true", help="do not go on with a load that was cut")
+    parser.add_argument(
+        "--atomic", action="store_true", help="keep the old graph when one fails, even if that is slow"
+    )
+    parser.add_argument("--prune", action="store_true", help="remove graphs that an earlier load left")
+
+
+def add_target(parser: argparse.ArgumentParser) -> None:
+    """Add what `load` and `verify` have in common."""
+    from citykg.endpoints.kinds import KIND_NAMES
+
+    parser.add_argument("target", metavar="TARGET", help="the URL of a dataset, or a name in citykg.toml")
+    parser.add_argument("--kind", choices=KIND_NAMES, help="make of the store (default: ask the server)")
+    parser.add_argument(
+        "--graphs",
+        nargs="+",
+        metavar="GRAPHS",
+        help="asserted, closure, catalog, or IRIs and CURIEs of graphs (default: all)",
+    )
+    parser.add_argument(
+        "--timeout",
+        type=float,
+        default=300.0,
+        metavar="SECONDS",
+        help="longest silence of the server (default: 300)",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Load as the arguments say; returns the exit status."""
+    from citykg.load import check_access, load, open_journal, prune, refuse_known, stale_graphs
+    from citykg.load.opening import open_built
+    from citykg.verify import verify
+
+    project = open_project(args)
+    target, endpoint = connected(args)
+    dataset = open_built(project, store=args.store)
+    plan = planned(args, dataset, endpoint, atomic=args.atomic)
+    if args.dry_run:
+        write_text(_outline(plan, endpoint))
+        return 0
+    check_access(endpoint)
+    refuse_known(dataset.source, plan, endpoint)
+    identity = f"{dataset.identity} {sorted(map(str, plan.counts))}"
+    with open_journal(dataset.journals, target=target.url, dataset=identity) as journal:
+        if args.restart:
+            journal.forget()
+        elif journal.resumed:
+            note(args, "going on with the load that was cut")
+        with _progress(args, "loading", plan.triples) as progress:
+            loaded = load(dataset.source, endpoint, plan, journal=journal, progress=progress)
+    if args.prune:
+        left = stale_graphs(plan, endpoint)
+        prune(left, endpoint)
+        note(args, f"removed {len(left)} graphs of an earlier load")
+    note(args, f"loaded {loaded.triples:,} triples into {endpoint.kind.title} at {endpoint.url}")
+    if args.no_verify:
+        return 0
+    return report(verify(dataset.source, endpoint, plan))
+
+
+def connected(args: argparse.Namespace) -> "tuple[Target, Endpoint]":
+    """Find the target of the arguments, and connect to it."""
+    from citykg.endpoints import connect
+    from citykg.load import find_target
+
+    target = find_target(args.target, root=open_project(args).root, kind=args.kind)
+    endpoint = connect(target.url, kind=target.kind, credentials=target.credentials, timeout=args.timeout)
+    return target, endpoint
+
+
+def planned(
+    args: argparse.Namespace, dataset: "Dataset", endpoint: "Endpoint", *, atomic: bool = False
+) -> "Plan":
+    """Plan for the graphs that the arguments choose."""
+    from citykg.load import graph_counts, make_plan
+
+    return make_plan(_chosen(args, graph_counts(dataset.source)), endpoint, atomic=atomic)
+
+
+def report(found: "Verification") -> int:
+    """Write what a verification found; returns the exit status."""
+    lines = []
+    for kind, rewritten in sorted(found.difference.rewritten.items()):
+        lines.append(f"same value, other form: {rewritten.count:,} {kind}, for example")
+        lines.append(f"    {rewritten.before}\n    {rewritten.after}")
+    for miscount in found.miscounts[:20]:
+        name = "the closure" if miscount.graph is None else f"<{miscount.graph}>"
+        lines.append(f"count: {name} has {miscount.there:,} triples, not {miscount.here:,}")
+    for kind, damaged in sorted(found.damaged.items()):
+        lines.append(f"changed value: {damaged.count:,} {kind}, for example")
+        lines.append(f"    {damaged.before}\n    {damaged.after}")
+    for what, number, some in (
+        ("missing", found.difference.removed_count, found.difference.removed),
+        ("not from here", found.difference.added_count, found.difference.added),
+    ):
+        if number:
+            lines.append(f"{what}: {number:,} statements, the first of them")
+            lines += [f"    {line}" for line in some[:5]]
+    if found.stale:
+        lines.append(f"left from an earlier load: {len(found.stale):,} graphs; --prune removes them")
+        lines += [f"    <{graph}>" for graph in found.stale[:5]]
+    verdict = "whole" if found.whole else "not whole"
+    lines.append(f"{verdict}: {found.triples:,} triples in {found.graphs:,} graphs compared")
+    write_text("\n".join(lines) + "\n")
+    return 0 if found.whole else 1
+
+
+def _chosen(args: argparse.Namespace, counts: "dict[str | None, int]") -> "dict[str | None, int]":
+    if not args.graphs or "all" in args.graphs:
+        return counts
+    from citykg.errors import UsageError
+    from citykg.export.selection import CATALOG
+    from citykg.nearest import nearest_hint
+    from citykg.prefixes import read_prefixes
+
+    prefixes = read_prefixes(open_project(args).prefix_file())
+    kinds: dict[str, Callable[[str | None], bool]] = {
+        "asserted": lambda graph: graph not in (None, CATALOG),
+        "closure": lambda graph: graph is None,
+        "catalog": lambda graph: graph == CATALOG,
+    }
+    chosen: set[str | None] = set()
+    for name in args.graphs:
+        if name in kinds:
+            chosen |= {graph for graph in counts if kinds[name](graph)}
+            continue
+        graph = prefixes.expand(name)
+        if graph not in counts:
+            known = [*kinds, *(known for known in counts if known)]
+            raise UsageError("unknown-graph", f"no graph {name!r} in the store", nearest_hint(name, known))
+        chosen.add(graph)
+    return {graph: number for graph, number in counts.items() if graph in chosen}
+
+
+def _outline(plan: "Plan", endpoint: "Endpoint") -> str:
+    lines = [
+        f"{endpoint.kind.title} at {endpoint.url}",
+        f"{plan.triples:,} triples in {len(plan.counts):,} graphs:",
+    ]
+    for step in plan.steps:
+        if len(step.graphs) == 1:
+            graph = step.graphs[0]
+            name = (
+                f"the closure, {endpoint.closure or 'the default graph'}" if graph is None else f"<{graph}>"
+            )
+        else:
+            name = f"{len(step.graphs)} graphs, from <{step.graphs[0]}>"
+        lines.append(f"  {step.triples:>9,}  {name}: {step.way.value}")
+    lines += [f"note: {text}" for text in plan.notes]
+    return "\n".join(lines) + "\n"
+
+
+@contextmanager
+def _progress(args: argparse.Namespace, what: str, total: int) -> "Iterator[Callable[[int], None] | None]":
+    """Show a bar with rate and time left, when a person looks on."""
+    import sys
+
+    if args.quiet or not is_terminal(sys.stderr):
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]} triples/s"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console(args, sys.stderr), transient=True) as bars:
+        task = bars.add_task(what, total=total, rate="-")
+
+        def told(number: int) -> None:
+            bars.advance(task, number)
+            speed = bars.tasks[0].speed
+            bars.update(task, rate=f"{speed:,.0f}" if speed else "-")
+
+        yield told

@@ -1,0 +1,41 @@
+"""citykg verify: prove that a triple store holds the whole graph."""
+
+import argparse
+
+from citykg.cli.load import add_target, connected, planned, report
+from citykg.cli.options import open_project
+
+__all__ = ["add_parser", "run"]
+
+_EPILOG = """\
+examples:
+  citykg verify http://localhost:3030/ds              does this dataset hold what is built here?
+  citykg verify newsroom                              a target of citykg.toml
+  citykg verify http://localhost:7878 --graphs asserted
+
+Counts per graph are compared first, then every statement: blank nodes by what surrounds them, literals by
+value. Literals that the store writes in another form of the same value are listed and are no difference.
+Exit status: 0 the store is whole, 1 something is missing, changed or left over.
+"""
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb to the command line."""
+    parser = subparsers.add_parser(
+        "verify",
+        help="prove that a triple store holds the whole graph",
+        description="Compare what a triple store holds with what is built here.",
+        epilog=_EPILOG,
+    )
+    add_target(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Verify as the arguments say; returns the exit status."""
+    from citykg.load.opening import open_built
+    from citykg.verify import verify
+
+    project = open_project(args)
+    _, endpoint = connected(args)
+    dataset = open_built(project, store=args.store)
+    return report(verify(dataset.source, endpoint, planned(args, dataset, endpoint)))

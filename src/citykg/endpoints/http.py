@@ -1,0 +1,268 @@
+"""One HTTP client for all protocols: credentials, retries of what is worth retrying, errors told apart."""
+
+import gzip
+import os
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import tenacity
+
+from .. import __version__
+from ..errors import CannotRun, UsageError
+from .errors import EndpointError, cut_short, refused, slow, status_error, unreachable
+
+__all__ = ["Content", "Credentials", "Http", "checked_url", "credentials_from"]
+
+Parameters = Iterable[tuple[str, str]]
+Content = bytes | Callable[[], Iterator[bytes]]
+
+_RETRIED = (429, 502, 503)
+_TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Who asks; never shown.
+
+    Args:
+        user: for basic and digest authentication.
+        password: likewise.
+        token: for bearer authentication.
+    """
+
+    user: str = ""
+    password: str = ""
+    token: str = ""
+
+    def __repr__(self) -> str:
+        return "Credentials(…)"
+
+    def __bool__(self) -> bool:
+        return bool(self.user or self.token)
+
+
+def credentials_from(
+    environment: Mapping[str, str] | None = None,
+    *,
+    user: str = "CITYKG_USER",
+    password: str = "CITYKG_PASSWORD",
+    token: str = "CITYKG_TOKEN",
+) -> Credentials:
+    """Read credentials from environment variables; the arguments are their names.
+
+    Raises:
+        UsageError: ``half-credentials`` for a user without a password.
+    """
+    environment = os.environ if environment is None else environment
+    found = Credentials(environment.get(user, ""), environment.get(password, ""), environment.get(token, ""))
+    if bool(found.user) != bool(found.password):
+        missing = password if found.user else user
+        raise UsageError("half-credentials", f"{missing} is not set", "set both, or neither")
+    return found
+
+
+def checked_url(url: str) -> str:
+    """Return the URL of a server without a trailing slash.
+
+    Raises:
+        UsageError: ``wrong-url`` for what is no http URL; ``secret-in-url`` when it has a password.
+    """
+    try:
+        parsed = httpx.URL(url)
+    except httpx.InvalidURL as error:
+        raise UsageError("wrong-url", f"{url}: {error}", "give http://host:port/path") from error
+    if parsed.scheme not in ("http", "https") or not parsed.host:
+        raise UsageError("wrong-url", f"{url} is no http URL", "give http://host:port/path")
+    if parsed.userinfo:
+        raise UsageError(
+            "secret-in-url",
+            f"credentials in the URL of {parsed.host}: other users of this machine can read them",
+            "take them out, and set CITYKG_USER and CITYKG_PASSWORD",
+        )
+    return url.rstrip("/")
+
+
+class Http:
+    """A connection to one server.
+
+    Args:
+        credentials: sent with every request, by ``digest`` where the server is known to want that.
+        digest: use digest authentication (RFC 7616) and not basic (RFC 7617).
+        timeout: seconds without a byte from the server before it is given up.
+        transport: for tests of this class.
+    """
+
+    def __init__(
+        self,
+        credentials: Credentials | None = None,
+        *,
+        digest: bool = False,
+        timeout: float = 60.0,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self.timeout = timeout
+        headers = {"User-Agent": f"citykg/{__version__}"}
+        auth: httpx.Auth | None = None
+        if credentials and credentials.token:
+            headers["Authorization"] = f"Bearer {credentials.token}"
+        elif credentials and credentials.user:
+            kind = httpx.DigestAuth if digest else httpx.BasicAuth
+            auth = kind(credentials.user, credentials.password)
+        limits = httpx.Timeout(timeout, connect=min(timeout, 10.0))
+        self._client = httpx.Client(
+            auth=auth, headers=headers, timeout=limits, transport=transport, follow_redirects=False
+        )
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        parameters: Parameters = (),
+        form: Parameters = (),
+        content: Content | None = None,
+        media_type: str = "",
+        accept: str = "*/*",
+        packed: bool = False,
+    ) -> httpx.Response:
+        """Send a request and read the whole answer; see `stream`."""
+        for attempt in self._attempts():
+            with (
+                attempt,
+                self._sent(method, url, parameters, form, content, media_type, accept, packed) as response,
+            ):
+                _read(response, url)
+                return response
+        raise AssertionError("unreachable")
+
+    @contextmanager
+    def stream(
+        self,
+        method: str,
+        url: str,
+        *,
+        parameters: Parameters = (),
+        form: Parameters = (),
+        accept: str = "*/*",
+    ) -> Iterator[Iterator[bytes]]:
+        """Send a request and hand out the answer as it comes.
+
+        Connections that fail and answers of 429, 502 and 503 are tried again, with growing pauses; what has
+        begun to arrive is not.
+
+        Raises:
+            CannotRun: ``endpoint-unreachable``, ``endpoint-timeout``, ``endpoint-cut-short``,
+                ``endpoint-denied``, ``endpoint-not-found``, ``endpoint-error``.
+        """
+        for attempt in self._attempts():
+            with attempt:
+                context = self._sent(method, url, parameters, form, None, "", accept, False)
+                response = context.__enter__()
+        try:
+            yield _chunks(response, url, self.timeout)
+        finally:
+            context.__exit__(None, None, None)
+
+    def headers(self, url: str) -> Mapping[str, str]:
+        """Return the headers of whatever answer a GET of a URL has, names in lower case."""
+        try:
+            with self._sent("GET", url, (), (), None, "", "*/*", False) as response:
+                return {name.lower(): value for name, value in response.headers.items()}
+        except EndpointError as error:
+            return error.headers
+
+    def _attempts(self) -> tenacity.Retrying:
+        return tenacity.Retrying(
+            stop=tenacity.stop_after_attempt(_TRIES),
+            wait=tenacity.wait_random_exponential(multiplier=0.2, max=5),
+            retry=tenacity.retry_if_exception(_worth_retrying),
+            reraise=True,
+        )
+
+    @contextmanager
+    def _sent(
+        self,
+        method: str,
+        url: str,
+        parameters: Parameters,
+        form: Parameters,
+        content: Content | None,
+        media_type: str,
+        accept: str,
+        packed: bool,
+    ) -> Iterator[httpx.Response]:
+        headers = {"Accept": accept}
+        body: Any = None
+        if form:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            body = str(httpx.QueryParams(tuple(form))).encode("ascii")
+        elif content is not None:
+            headers["Content-Type"] = media_type
+            body = content if isinstance(content, bytes) else _Again(content, packed=packed)
+            if packed:
+                headers["Content-Encoding"] = "gzip"
+                body = gzip.compress(body, 6, mtime=0) if isinstance(body, bytes) else body
+        try:
+            with self._client.stream(
+                method, url, params=tuple(parameters) or None, headers=headers, content=body
+            ) as response:
+                if response.status_code >= 400:
+                    _read(response, url)
+                    raise status_error(url, response.status_code, response.text, response.headers)
+                yield response
+        except httpx.TimeoutException as error:
+            raise slow(url, self.timeout) from error
+        except (httpx.ConnectError, httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError) as error:
+            raise refused(url, str(error) or "the connection was closed") from error
+        except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.HTTPError) as error:
+            raise unreachable(url, str(error)) from error
+
+
+class _Again:
+    """A body that can be sent again, as digest authentication does after the server's challenge."""
+
+    def __init__(self, content: Callable[[], Iterator[bytes]], *, packed: bool) -> None:
+        self._content = content
+        self._is_packed = packed
+
+    def __iter__(self) -> Iterator[bytes]:
+        blocks = self._content()
+        return _packed(blocks) if self._is_packed else blocks
+
+
+def _worth_retrying(error: BaseException) -> bool:
+    if isinstance(error, EndpointError):
+        return error.status in _RETRIED
+    return isinstance(error, CannotRun) and error.code == "endpoint-unreachable"
+
+
+def _read(response: httpx.Response, url: str) -> None:
+    try:
+        response.read()
+    except (httpx.RemoteProtocolError, httpx.ReadError, httpx.DecodingError) as error:
+        raise cut_short(url, str(error)) from error
+
+
+def _chunks(response: httpx.Response, url: str, timeout: float) -> Iterator[bytes]:
+    try:
+        yield from response.iter_bytes()
+    except (httpx.RemoteProtocolError, httpx.ReadError, httpx.DecodingError) as error:
+        raise cut_short(url, str(error)) from error
+    except httpx.TimeoutException as error:
+        raise slow(url, timeout) from error
+
+
+def _packed(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    packer = zlib.compressobj(6, zlib.DEFLATED, 31)
+    for block in blocks:
+        if data := packer.compress(block):
+            yield data
+    yield packer.flush()

@@ -1,0 +1,169 @@
+"""SPARQL 1.1 Protocol, query operation (section 2.1): by POST of a form, so that no query is too long."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+import pyoxigraph as ox
+
+from ..export.sources import Term, blocks_of
+from .errors import EndpointError
+from .http import Http
+
+__all__ = ["Dataset", "Queries", "canonical_lines", "next_answer", "renamed"]
+
+_ROWS = "application/sparql-results+json"
+_TRIPLES = "application/n-triples"
+_LABEL = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
+_ANSWERS = count(1)
+_GRAPH = re.compile(r"\bGRAPH\b", re.IGNORECASE)
+_FORM = re.compile(
+    r"(?:\s|#[^\n]*(?:\n|$)|PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b",
+    re.IGNORECASE,
+)
+
+
+class Dataset:
+    """The graphs that a request names (SPARQL 1.1 Protocol, section 2.1.4).
+
+    Args:
+        default: IRI of the default graph; None leaves the choice to the server.
+        named: whether the others must be named for ``GRAPH`` to find them.
+    """
+
+    def __init__(self, *, default: str | None = None, named: bool = False) -> None:
+        self.default = default
+        self.named = named
+
+
+class Queries:
+    """The query operation of an endpoint.
+
+    Args:
+        http: the connection.
+        url: the endpoint.
+        dataset: what requests name.
+    """
+
+    def __init__(self, http: Http, url: str, dataset: Dataset | None = None) -> None:
+        self.http = http
+        self.url = url
+        self.dataset = dataset or Dataset()
+        self._graphs: Sequence[str] | None = None
+
+    def run(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | list[ox.Triple]:
+        """Run a query and read its whole answer.
+
+        Raises:
+            SyntaxError: the text is not SPARQL.
+            CannotRun: the server could not answer.
+        """
+        form = _FORM.match(text)
+        makes_triples = form is not None and form[1].upper() in ("CONSTRUCT", "DESCRIBE")
+        try:
+            response = self.http.request(
+                "POST", self.url, form=self._form(text), accept=_TRIPLES if makes_triples else _ROWS
+            )
+        except EndpointError as error:
+            if error.status in (400, 500):
+                _check_syntax(text)
+            raise
+        if makes_triples:
+            return [quad.triple for quad in ox.parse(response.content, ox.RdfFormat.N_TRIPLES)]
+        return _results(response.content)
+
+    def rows(self, text: str) -> Iterator[tuple[Term | None, ...]]:
+        """Run a SELECT query and yield its rows in the order of the columns."""
+        answer = self.run(text)
+        if not isinstance(answer, ox.QuerySolutions):
+            raise TypeError("not a SELECT query")
+        for row in answer:
+            yield tuple(row)
+
+    def ask(self, text: str) -> bool:
+        """Run an ASK query."""
+        return bool(self.run(text))
+
+    def triples(self, text: str) -> Iterator[bytes]:
+        """Run a CONSTRUCT or DESCRIBE query and yield lines of N-Triples in blocks, as they arrive."""
+        with self.http.stream("POST", self.url, form=self._form(text), accept=_TRIPLES) as chunks:
+            yield from canonical_lines(chunks)
+
+    def graphs(self) -> Sequence[str]:
+        """Return the names of the graphs that hold anything, sorted."""
+        if self._graphs is None:
+            text = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
+            response = self.http.request("POST", self.url, form=[("query", text)], accept=_ROWS)
+            rows = _results(response.content)
+            if not isinstance(rows, ox.QuerySolutions):
+                raise TypeError("not rows")
+            self._graphs = sorted(row["g"].value for row in rows if isinstance(row["g"], ox.NamedNode))
+        return self._graphs
+
+    def forget(self) -> None:
+        """Ask for the graphs again the next time."""
+        self._graphs = None
+
+    def _form(self, text: str) -> list[tuple[str, str]]:
+        form = [("query", text)]
+        if self.dataset.default is not None:
+            form.append(("default-graph-uri", self.dataset.default))
+            if self.dataset.named and _GRAPH.search(text):
+                form.extend(("named-graph-uri", graph) for graph in self.graphs())
+        return form
+
+
+def canonical_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Parse N-Triples as it arrives and write it canonically, in blocks: no server's spelling is trusted.
+
+    Blank nodes get names that no other answer has.
+    """
+    answer = next_answer()
+    for block in blocks_of(_Reader(chunks)):
+        triples = (quad.triple for quad in ox.parse(block, ox.RdfFormat.N_TRIPLES, lenient=True))
+        if b"_:" in block:
+            triples = (renamed(triple, answer) for triple in triples)
+        if lines := ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES):
+            yield lines
+
+
+def next_answer() -> int:
+    """Return a number that no other answer has."""
+    return next(_ANSWERS)
+
+
+def renamed(triple: ox.Triple, answer: int) -> ox.Triple:
+    """Give blank nodes names that tell the answers of a server apart."""
+    subject, value = triple.subject, triple.object
+    if isinstance(subject, ox.BlankNode):
+        subject = ox.BlankNode(f"a{answer}x{subject.value}")
+    if isinstance(value, ox.BlankNode):
+        value = ox.BlankNode(f"a{answer}x{value.value}")
+    return ox.Triple(subject, triple.predicate, value)
+
+
+class _Reader:
+    """Makes ``read(size)`` of an iterator of chunks."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+
+    def __call__(self, size: int) -> bytes:
+        held: list[bytes] = []
+        length = 0
+        for chunk in self._chunks:
+            held.append(chunk)
+            length += len(chunk)
+            if length >= size:
+                break
+        return b"".join(held)
+
+
+def _results(content: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
+    """Read SPARQL 1.1 Query Results JSON, with the labels of blank nodes that Virtuoso writes like IRIs."""
+    return ox.parse_query_results(_LABEL.sub(rb"\1n", content), ox.QueryResultsFormat.JSON)
+
+
+def _check_syntax(text: str) -> None:
+    """Raise the syntax error, worded as for an embedded store, if it is one."""
+    ox.Store().query(text)

@@ -1,0 +1,153 @@
+"""A remote dataset, read whole: large graphs one by one, small ones many at a time."""
+
+from collections.abc import Iterator, Sequence
+
+import pyoxigraph as ox
+
+from ..errors import CannotRun
+from ..export.selection import CLOSURE, pattern
+from ..export.sources import Term, lines_of
+from .graph_store import GraphStore
+from .query import Queries, next_answer, renamed
+
+__all__ = ["RemoteSource"]
+
+# Graphs up to this many triples are read together with others.
+_SMALL = 5_000
+_TOGETHER = 20_000
+_GRAPHS_TOGETHER = 200
+_PAGE = 10_000
+# Graphs that a server keeps for itself.
+_SYSTEM = ("http://www.openlinksw.com/", "http://localhost:8890/", "urn:virtuoso:", "virtrdf-label")
+
+
+class RemoteSource:
+    """Reads a dataset by SPARQL; see `citykg.export.sources.Source`.
+
+    Args:
+        queries: the query operation.
+        graph_store: the graph store, where there is one: large graphs come quicker from it.
+        closure: the graph that takes the place of the default graph, if one does.
+    """
+
+    def __init__(self, queries: Queries, graph_store: GraphStore | None, *, closure: str | None) -> None:
+        self.queries = queries
+        self.graph_store = graph_store
+        self.closure = closure
+        self._counts: dict[str, int] | None = None
+
+    def counts(self) -> dict[str, int]:
+        """Return the triples of each named graph, without the server's own graphs and the closure."""
+        if self._counts is None:
+            found = {}
+            for graph, number in self.queries.rows(pattern("endpoint-counts")):
+                if isinstance(graph, ox.NamedNode) and isinstance(number, ox.Literal):
+                    found[graph.value] = int(number.value)
+            self._counts = {
+                graph: found[graph]
+                for graph in sorted(found)
+                if graph != CLOSURE and not graph.startswith(_SYSTEM)
+            }
+        return self._counts
+
+    def closure_count(self) -> int:
+        """Return the triples of the closure."""
+        for (number,) in self.queries.rows("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"):
+            if isinstance(number, ox.Literal):
+                return int(number.value)
+        return 0
+
+    def graphs(self) -> list[str]:
+        """Return the names of the named graphs."""
+        return list(self.counts())
+
+    def read(self, graph: str | None) -> Iterator[bytes]:
+        """Read one graph; None is the closure."""
+        expected = self.closure_count() if graph is None else self.counts().get(graph, 0)
+        if not expected:
+            return
+        name = self.closure if graph is None else graph
+        number = 0
+        for block in self._stream(name):
+            number += block.count(b"\n")
+            yield block
+        if number < expected:
+            # Some servers end an answer after so many rows without a word. Reading it twice does no harm.
+            yield from self._pages(name, number, expected)
+
+    def read_many(self, graphs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """Read graphs, the small ones together."""
+        counts = self.counts()
+        held: list[str] = []
+        size = 0
+        for graph in graphs:
+            number = counts.get(graph, 0)
+            if number > _SMALL:
+                yield from ((graph, block) for block in self.read(graph))
+            elif number:
+                held.append(graph)
+                size += number
+                if size >= _TOGETHER or len(held) == _GRAPHS_TOGETHER:
+                    yield from self._together(held, size)
+                    held, size = [], 0
+        if held:
+            yield from self._together(held, size)
+
+    def construct(self, query: str) -> Iterator[bytes]:
+        """Run a query there."""
+        yield from self.queries.triples(query)
+
+    def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
+        """Run a query there."""
+        yield from self.queries.rows(query)
+
+    def _stream(self, name: str | None) -> Iterator[bytes]:
+        if self.graph_store is not None:
+            return self.graph_store.get(name)
+        where = "{ ?s ?p ?o }" if name is None else f"{{ GRAPH <{name}> {{ ?s ?p ?o }} }}"
+        return self.queries.triples(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {where}")
+
+    def _together(self, graphs: Sequence[str], expected: int) -> Iterator[tuple[str, bytes]]:
+        names = ", ".join(f"<{graph}>" for graph in graphs)
+        triples: dict[str, list[ox.Triple]] = {}
+        answer = next_answer()
+        number = 0
+        for graph, subject, predicate, value in self.rows(
+            pattern("endpoint-graphs").replace("?_graphs", names)
+        ):
+            if (
+                isinstance(graph, ox.NamedNode)
+                and isinstance(subject, ox.NamedNode | ox.BlankNode)
+                and isinstance(predicate, ox.NamedNode)
+                and value is not None
+            ):
+                number += 1
+                triple = renamed(ox.Triple(subject, predicate, value), answer)
+                triples.setdefault(graph.value, []).append(triple)
+        if number < expected and len(graphs) > 1:  # an answer that was cut: ask for less at a time
+            half = len(graphs) // 2
+            for some in (graphs[:half], graphs[half:]):
+                yield from self._together(some, sum(self.counts()[graph] for graph in some))
+            return
+        for graph_name, held in triples.items():
+            yield graph_name, lines_of(held)
+
+    def _pages(self, name: str | None, arrived: int, expected: int) -> Iterator[bytes]:
+        where = "{ ?s ?p ?o }" if name is None else f"{{ GRAPH <{name}> {{ ?s ?p ?o }} }}"
+        for offset in range(0, expected, _PAGE):
+            page = f"SELECT ?s ?p ?o WHERE {where} ORDER BY ?s ?p ?o LIMIT {_PAGE} OFFSET {offset}"
+            held = []
+            for subject, predicate, value in self.rows(page):
+                if isinstance(subject, ox.BlankNode) or isinstance(value, ox.BlankNode):
+                    raise CannotRun(
+                        "endpoint-cut-short",
+                        f"{self.queries.url}: the answer ended after {arrived} of {expected} triples",
+                        "raise its limit of rows: blank nodes cannot be read page by page",
+                    )
+                if (
+                    isinstance(subject, ox.NamedNode)
+                    and isinstance(predicate, ox.NamedNode)
+                    and value is not None
+                ):
+                    held.append(ox.Triple(subject, predicate, value))
+            yield lines_of(held)

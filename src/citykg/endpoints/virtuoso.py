@@ -1,0 +1,41 @@
+"""OpenLink Virtuoso (https://vos.openlinksw.com/)."""
+
+import re
+
+from .kinds import Addresses, Kind
+
+__all__ = ["KIND"]
+
+
+def _addresses(url: str) -> Addresses:
+    for end in ("/sparql-graph-crud-auth", "/sparql-graph-crud", "/sparql-auth", "/sparql"):
+        if url.endswith(end):
+            base = url.removesuffix(end)
+            break
+    else:
+        base = url
+    if url.endswith(("/sparql", "/sparql-graph-crud")):
+        return Addresses(f"{base}/sparql", f"{base}/sparql-auth", f"{base}/sparql-graph-crud-auth")
+    return Addresses(f"{base}/sparql-auth", f"{base}/sparql-auth", f"{base}/sparql-graph-crud-auth")
+
+
+KIND = Kind(
+    name="virtuoso",
+    title="OpenLink Virtuoso",
+    addresses=_addresses,
+    own_default_graph=False,
+    names_graphs=False,
+    digest=True,
+    graph_parameter="graph-uri",
+    put_limit=20_000,
+    update_limit=500,
+    update_form=True,
+    rewrites=("booleans, numbers and moments in another form of the same value",),
+    refuses=(
+        "integers of more than 18 digits: it refuses the whole request",
+        "decimals of more than 15 digits lose the rest",
+        "durations of months become a number",
+    ),
+    refused=re.compile(rb'[^\n]*"[+-]?[0-9]{19,}"\^\^<http://www\.w3\.org/2001/XMLSchema#integer>[^\n]*'),
+    tested=True,
+)

@@ -1,0 +1,233 @@
+"""Put a dataset into a triple store: every graph replaced, nothing doubled, cut and continued at will."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..canonical import has_blank_node
+from ..endpoints import Endpoint
+from ..endpoints.graph_store import GraphStore
+from ..errors import CannotRun
+from ..export.sources import Source
+from .journal import Journal, open_journal
+from .plan import Plan, Step, Way, graph_counts, make_plan, refuse_known
+from .targets import Target, find_target
+
+__all__ = [
+    "Journal",
+    "Loaded",
+    "Plan",
+    "Step",
+    "Target",
+    "Way",
+    "check_access",
+    "find_target",
+    "graph_counts",
+    "load",
+    "make_plan",
+    "open_journal",
+    "prune",
+    "refuse_known",
+    "stale_graphs",
+]
+
+Progress = Callable[[int], None]
+
+#: Graphs below this are citykg's own: what is there and not in the dataset is left from an earlier load.
+_OURS = "https://w3id.org/citykg/"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did.
+
+    Args:
+        triples: sent by this run.
+        resumed: whether an earlier run had done a part.
+    """
+
+    triples: int
+    resumed: bool
+
+
+def check_access(endpoint: Endpoint) -> None:
+    """Make sure that the store can be written to, by an update that changes nothing.
+
+    Raises:
+        CannotRun: ``endpoint-denied`` for missing or wrong credentials or a read-only server;
+            ``endpoint-not-found`` for a dataset that is not there; ``endpoint-unreachable``.
+    """
+    endpoint.updates.drop("urn:citykg:nothing")
+
+
+def load(
+    source: Source,
+    endpoint: Endpoint,
+    plan: Plan,
+    *,
+    journal: Journal | None = None,
+    progress: Progress | None = None,
+) -> Loaded:
+    """Do what a plan says; a step that an earlier run has done is left out.
+
+    Args:
+        source: the dataset.
+        endpoint: where to.
+        plan: made from both.
+        journal: of this load.
+        progress: called with the number of triples as they are sent.
+
+    Raises:
+        CannotRun: what the server answered, with what stands there now.
+    """
+    journal = journal or Journal(None, "")
+    resumed = journal.resumed
+    sent = 0
+    for number, step in enumerate(plan.steps):
+        name = _name(step)
+        if journal.is_done(name):
+            if progress:
+                progress(step.triples)
+            continue
+        try:
+            _send(source, endpoint, step, progress or _ignore)
+        except CannotRun as error:
+            raise _explained(error, step, number, len(plan.steps)) from error
+        journal.note(name)
+        sent += step.triples
+    journal.forget()
+    return Loaded(sent, resumed)
+
+
+def stale_graphs(plan: Plan, endpoint: Endpoint) -> list[str]:
+    """Return graphs of citykg in the store that the dataset does not have: left from an earlier load."""
+    return [
+        graph for graph in endpoint.source().graphs() if graph.startswith(_OURS) and graph not in plan.counts
+    ]
+
+
+def prune(graphs: Sequence[str], endpoint: Endpoint) -> None:
+    """Remove graphs."""
+    for graph in graphs:
+        endpoint.updates.drop(graph)
+
+
+def _send(source: Source, endpoint: Endpoint, step: Step, progress: Progress) -> None:
+    match step.way:
+        case Way.UPDATE:
+            held = [
+                (_place(graph, endpoint), b"".join(_blocks(source, graph, endpoint))) for graph in step.graphs
+            ]
+            endpoint.updates.replace(held)
+            progress(step.triples)
+        case Way.PUT:
+            _put(source, endpoint, step, progress)
+        case Way.PARTS:
+            _in_parts(source, endpoint, step.graphs[0], progress)
+
+
+def _put(source: Source, endpoint: Endpoint, step: Step, progress: Progress) -> None:
+    (graph,) = step.graphs
+    store = _graph_store(endpoint)
+    triples = 0 if step.atomic else step.triples  # what is not large is sent in a transaction
+    if endpoint.kind.put_limit is not None:
+        store.put(_place(graph, endpoint), b"".join(_blocks(source, graph, endpoint)), triples=triples)
+        progress(step.triples)
+        return
+    told = _Told(progress)
+    store.put(
+        _place(graph, endpoint), lambda: told.counting(_blocks(source, graph, endpoint)), triples=triples
+    )
+
+
+def _in_parts(source: Source, endpoint: Endpoint, graph: str | None, progress: Progress) -> None:
+    """Send the blank nodes first, together with the replacing: the rest can be sent twice without harm."""
+    place, limit = _place(graph, endpoint), endpoint.kind.put_limit
+    blank: list[bytes] = []
+    for block in _blocks(source, graph, endpoint):
+        if b"_:" in block:
+            blank += [
+                line for line in block.splitlines(keepends=True) if has_blank_node(line.decode("utf-8"))
+            ]
+    if limit is None:
+        endpoint.updates.replace([(place, b"".join(blank))])
+    else:
+        _graph_store(endpoint).put(place, b"".join(blank), triples=0)
+    progress(len(blank))
+    for lines in _portions(_blocks(source, graph, endpoint), limit or endpoint.kind.update_limit):
+        ground = [line for line in lines if b"_:" not in line or not has_blank_node(line.decode("utf-8"))]
+        if not ground:
+            continue
+        if limit is None:
+            endpoint.updates.add(place, b"".join(ground))
+        else:
+            _graph_store(endpoint).post(place, b"".join(ground), triples=0)
+        progress(len(ground))
+
+
+def _graph_store(endpoint: Endpoint) -> GraphStore:
+    store = endpoint.graph_store
+    if store is None:
+        raise AssertionError("planned without a graph store")
+    return store
+
+
+def _portions(blocks: Iterator[bytes], size: int) -> Iterator[list[bytes]]:
+    held: list[bytes] = []
+    for block in blocks:
+        # N-Triples ends its lines by a line feed alone; splitlines of bytes knows carriage returns too.
+        held += [line + b"\n" for line in block.split(b"\n") if line]
+        while len(held) >= size:
+            yield held[:size]
+            held = held[size:]
+    if held:
+        yield held
+
+
+class _Told:
+    """Tells progress once, although a request that is tried again reads its content again."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._most = 0
+
+    def counting(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
+        number = 0
+        for block in blocks:
+            yield block
+            number += block.count(b"\n")
+            if number > self._most:
+                self._progress(number - self._most)
+                self._most = number
+
+
+def _blocks(source: Source, graph: str | None, endpoint: Endpoint) -> Iterator[bytes]:
+    written = endpoint.kind.written
+    blocks = source.read(graph)
+    return blocks if written is None else map(written, blocks)
+
+
+def _place(graph: str | None, endpoint: Endpoint) -> str | None:
+    return endpoint.closure if graph is None else graph
+
+
+def _name(step: Step) -> str:
+    names = "\n".join(graph or "" for graph in step.graphs)
+    return hashlib.sha256(f"{step.way.name}\n{step.triples}\n{names}".encode()).hexdigest()[:24]
+
+
+def _explained(error: CannotRun, step: Step, number: int, steps: int) -> CannotRun:
+    if step.atomic:
+        state = "the store keeps the old content of what was not loaded"
+    else:
+        graph = step.graphs[0]
+        state = f"{'the closure' if graph is None else f'<{graph}>'} may be partly written"
+    message = f"{error.message} (step {number + 1} of {steps}; {state})"
+    hint = (
+        f"{error.hint}; then run the same command again: it goes on from here" if error.hint else error.hint
+    )
+    return CannotRun(error.code, message, hint)
+
+
+def _ignore(_: int) -> None:
+    pass
