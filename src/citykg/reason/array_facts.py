@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from citykg.reason.array_reachability import reachable
-from citykg.reason.arrays import Column, Mask, contains, pack, ranges, swap, union, unpack, without
+from citykg.reason.arrays import Column, Mask, contains, distinct, pack, ranges, swap, union, unpack, without
 from citykg.reason.clauses import Operation, Plan, class_key
 from citykg.reason.terms import Terms
 
@@ -62,11 +62,11 @@ class ArrayFacts:
         staged, self._staged = self._staged, {}
         for pairs in staged.pop(Terms.TYPE, ()):
             subjects, classes = unpack(pairs)
-            for class_ in np.unique(classes).tolist():
+            for class_ in distinct(classes).tolist():
                 staged.setdefault(class_key(class_), []).append(subjects[classes == class_])
         self.delta = {}
         for key, arrays in staged.items():
-            new = self._add(key, np.unique(np.concatenate(arrays)))
+            new = self._add(key, distinct(np.concatenate(arrays)))
             if key in self._links and len(new):
                 self._links[key] = union(self._links[key], without(new, self._links[key]))
                 new = union(new, self._add(key, reachable(self._links[key])))
@@ -147,7 +147,7 @@ class ArrayFacts:
         links, self._links = self._links, {}
         for key, packed in links.items():
             target_key = renamed_key(key)
-            packed = np.unique(np.concatenate((renamed(key, packed), self._links.get(target_key, _EMPTY))))
+            packed = distinct(np.concatenate((renamed(key, packed), self._links.get(target_key, _EMPTY))))
             self._links[target_key] = packed
         for key, packed in list(self._rows.items()):
             target_key, moved = renamed_key(key), renamed(key, packed)

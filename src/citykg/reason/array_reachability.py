@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from citykg.reason.arrays import Column, Mask, expand, pack, ranges, unpack
+from citykg.reason.arrays import Column, Mask, distinct, expand, pack, ranges, unpack
 from citykg.reason.reachability import components
 
 __all__ = ["reachable"]
@@ -25,7 +25,7 @@ def reachable(links: Column) -> Column:
     cyclic = sizes > 1
     cyclic[groups[source[source == target]]] = True
     inner = groups[source] == groups[target]
-    edges = np.unique(pack(groups[source[~inner]], groups[target[~inner]]))
+    edges = distinct(pack(groups[source[~inner]], groups[target[~inner]]))
     pairs = _propagate(*unpack(edges), cyclic)
     members = nodes[np.argsort(groups, kind="stable")]
     return np.sort(expand(pairs, np.cumsum(sizes) - sizes, sizes, members))
@@ -65,7 +65,7 @@ def _levels(source: Column, target: Column, count: int, among: Mask) -> Column:
         level += 1
         before = sources[ranges(starts[frontier], starts[frontier + 1] - starts[frontier])]
         np.subtract.at(open_links, before, 1)
-        before = np.unique(before)
+        before = distinct(before)
         frontier = before[open_links[before] == 0]
     return levels
 
@@ -91,7 +91,7 @@ def _propagate(source: Column, target: Column, cyclic: Mask) -> Column:
         left, right = source[low:high], target[low:high]
         inherited = reached[ranges(starts[right], counts[right])]
         own = loops[loop_borders[level] : loop_borders[level + 1]]
-        found = np.unique(
+        found = distinct(
             np.concatenate(
                 (pack(left, right), pack(np.repeat(left, counts[right]), inherited), pack(own, own))
             )

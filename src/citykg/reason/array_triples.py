@@ -8,12 +8,12 @@ import numpy as np
 from pyoxigraph import Literal, NamedNode, Triple
 
 from citykg.reason.array_facts import ArrayFacts, Columns
-from citykg.reason.arrays import Column, Mask, expand, pack, ranges, unpack, without
+from citykg.reason.arrays import Column, Mask, distinct, expand, pack, ranges, unpack, without
 from citykg.reason.clauses import Atom
 from citykg.reason.clusters import Clusters
 from citykg.reason.compiling import axiomatic
 from citykg.reason.datatypes import is_datatype
-from citykg.reason.terms import Terms, Triple3
+from citykg.reason.terms import Terms
 
 __all__ = ["ArrayAssertions", "InferredTriples"]
 
@@ -24,14 +24,11 @@ class ArrayAssertions:
     """Asserted facts by key, sorted.
 
     Args:
-        numbered: the triples as numbers; duplicates are allowed.
+        numbered: subject, predicate and object of one triple after the other; duplicates are allowed.
     """
 
-    def __init__(self, numbered: Sequence[Triple3]) -> None:
-        table = np.fromiter(
-            (number for triple in numbered for number in triple), dtype=np.int64, count=3 * len(numbered)
-        ).reshape(-1, 3)
-        subjects, predicates, objects = table.T
+    def __init__(self, numbered: Sequence[int]) -> None:
+        subjects, predicates, objects = np.array(numbered, dtype=np.int64).reshape(-1, 3).T
         is_type = predicates == Terms.TYPE
         keys = np.where(is_type, ~objects, predicates)
         packed = np.where(is_type, subjects, pack(subjects, objects))
@@ -41,7 +38,7 @@ class ArrayAssertions:
             np.concatenate((np.ones(min(1, len(keys)), dtype=np.bool_), keys[1:] != keys[:-1]))
         )
         self._packed: dict[int, Column] = {
-            int(keys[start]): np.unique(packed[start:end])
+            int(keys[start]): distinct(packed[start:end])
             for start, end in zip(borders, [*borders[1:], len(keys)], strict=True)
         }
 

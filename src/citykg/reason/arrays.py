@@ -3,7 +3,19 @@
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Column", "Mask", "contains", "expand", "pack", "ranges", "swap", "union", "unpack", "without"]
+__all__ = [
+    "Column",
+    "Mask",
+    "contains",
+    "distinct",
+    "expand",
+    "pack",
+    "ranges",
+    "swap",
+    "union",
+    "unpack",
+    "without",
+]
 
 Column = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -21,6 +33,16 @@ def pack(left: Column, right: Column) -> Column:
 def unpack(packed: Column) -> tuple[Column, Column]:
     """The two numbers of packed pairs."""
     return packed >> _SHIFT, packed & _LOW
+
+
+def distinct(numbers: Column) -> Column:
+    """The numbers sorted, each once; np.unique hashes, which is slower from some thousands on."""
+    if len(numbers) < 2:
+        return numbers
+    ordered = np.sort(numbers)
+    keep = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=keep[1:])
+    return ordered[keep]
 
 
 def swap(packed: Column) -> Column:

@@ -12,7 +12,7 @@ from citykg.reason.datatypes import datatypes_within, differ, ill_typed, is_data
 from citykg.reason.model import Contradiction
 from citykg.reason.rules import OWL, RDFS
 from citykg.reason.saturation import Facts
-from citykg.reason.terms import Term, Terms, Triple3
+from citykg.reason.terms import Term, Terms, Triple3, vocabulary
 
 __all__ = ["Asserted", "find"]
 
@@ -52,7 +52,7 @@ class _Finder:
         self._facts = facts
         self._clusters = clusters
         self._asserted = asserted
-        self._different = terms.numbers[NamedNode(OWL + "differentFrom")]
+        self._different = vocabulary()[OWL + "differentFrom"]
 
     def all(self, denials: Iterable[Clause]) -> Iterator[Contradiction]:
         for clause in denials:
@@ -121,7 +121,7 @@ class _Finder:
 
     def _outside(self) -> Iterator[Contradiction]:
         """Literals that the rules put into a datatype to which their value does not belong."""
-        ranges = self._terms.numbers[NamedNode(RDFS + "range")]
+        ranges = vocabulary()[RDFS + "range"]
         for key in self._facts.keys():  # noqa: SIM118
             datatype = self._terms.terms[~key] if key < 0 else None
             if not isinstance(datatype, NamedNode) or not is_datatype(datatype.value):

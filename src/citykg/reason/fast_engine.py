@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeGuard
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -12,10 +13,11 @@ from citykg.reason.clusters import Clusters
 from citykg.reason.compiling import axiomatic
 from citykg.reason.datatypes import is_datatype, same, within
 from citykg.reason.model import Closure
+from citykg.reason.reachability import TooManyPairsError
 from citykg.reason.rules import ONE, XSD, ZERO
 from citykg.reason.saturation import Facts, Saturation
 from citykg.reason.set_facts import Row, SetFacts
-from citykg.reason.terms import Term, Terms, Triple3
+from citykg.reason.terms import Term, Terms
 
 __all__ = ["infer"]
 
@@ -32,27 +34,28 @@ def infer(triples: Iterable[Triple], *, arrays: bool | None = None) -> Closure:
     """
     terms = Terms()
     numbered = _number(terms, triples)
-    if arrays if arrays is not None else len(numbered) >= _ARRAYS_FROM:
+    if arrays or (arrays is None and len(numbered) >= 3 * _ARRAYS_FROM):
         return _with_arrays(terms, numbered)
-    return _with_sets(terms, numbered)
+    try:
+        return _with_sets(terms, numbered, limit=None if arrays is False else 4 * _ARRAYS_FROM)
+    except TooManyPairsError:
+        return _with_arrays(terms, numbered)
 
 
-def _number(terms: Terms, triples: Iterable[Triple]) -> list[Triple3]:
-    numbers = terms.numbers
-    number = numbers.setdefault
-    return [
-        (number(s, len(numbers)), number(p, len(numbers)), number(o, len(numbers))) for s, p, o in triples
-    ]
+def _number(terms: Terms, triples: Iterable[Triple]) -> list[int]:
+    """Subject, predicate and object of one triple after the other."""
+    return list(map(terms.numbers.__getitem__, chain.from_iterable(triples)))
 
 
-def _with_sets(terms: Terms, numbered: list[Triple3]) -> Closure:
+def _with_sets(terms: Terms, numbered: list[int], *, limit: int | None) -> Closure:
     asserted: dict[int, set[Row]] = {}
-    for subject, predicate, object_ in numbered:
+    places = iter(numbered)
+    for subject, predicate, object_ in zip(places, places, places, strict=True):
         if predicate == Terms.TYPE:
             asserted.setdefault(~object_, set()).add((subject,))
         else:
             asserted.setdefault(predicate, set()).add((subject, object_))
-    facts = SetFacts()
+    facts = SetFacts(limit=limit)
     for key, rows in asserted.items():
         facts.stage(key, rows)
     facts.commit()
@@ -62,7 +65,7 @@ def _with_sets(terms: Terms, numbered: list[Triple3]) -> Closure:
     return Closure(_inferred(terms, facts, clusters, asserted), found, "fast")
 
 
-def _with_arrays(terms: Terms, numbered: list[Triple3]) -> Closure:
+def _with_arrays(terms: Terms, numbered: list[int]) -> Closure:
     from citykg.reason.array_facts import ArrayFacts
     from citykg.reason.array_triples import ArrayAssertions, InferredTriples
 

@@ -2,13 +2,28 @@
 
 from collections.abc import Iterable, Iterator
 
-__all__ = ["components", "reachable_pairs"]
+__all__ = ["TooManyPairsError", "components", "reachable_pairs"]
 
 _Graph = dict[int, list[int]]
 
 
-def reachable_pairs(links: Iterable[tuple[int, ...]]) -> Iterator[tuple[int, int]]:
-    """Every pair (x, y) with a path of one link or more from x to y; each once."""
+class TooManyPairsError(Exception):
+    """There are more pairs than sets are good for; arrays take over."""
+
+
+def reachable_pairs(
+    links: Iterable[tuple[int, ...]], *, limit: int | None = None
+) -> Iterator[tuple[int, int]]:
+    """Every pair (x, y) with a path of one link or more from x to y; each once.
+
+    Args:
+        links: pairs; duplicates are allowed.
+        limit: how many pairs are wanted at most.
+
+    Raises:
+        TooManyPairsError: there are more.
+    """
+    count = 0
     graph: _Graph = {}
     for source, target in links:
         graph.setdefault(source, []).append(target)
@@ -23,6 +38,9 @@ def reachable_pairs(links: Iterable[tuple[int, ...]]) -> Iterator[tuple[int, int
                     targets |= reached.get(target, targets)
         if len(component) > 1:
             targets |= members
+        count += len(component) * len(targets)
+        if limit is not None and count > limit:
+            raise TooManyPairsError
         for node in component:
             if targets:
                 reached[node] = targets

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from citykg.reason.clauses import Operation, Plan, class_key
-from citykg.reason.reachability import reachable_pairs
+from citykg.reason.reachability import TooManyPairsError, reachable_pairs
 from citykg.reason.terms import Terms
 
 __all__ = ["Row", "SetFacts"]
@@ -18,9 +18,13 @@ class SetFacts:
     """Facts by key, with what was new in the last round.
 
     Rows of a property are pairs, rows of a class (a negative key) are one number.
+
+    Args:
+        limit: how many facts there is room for; None for any number.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, limit: int | None = None) -> None:
+        self._room = limit
         self._forward: dict[int, dict[int, set[int]]] = {}
         self._backward: dict[int, dict[int, set[int]]] = {}
         self._members: dict[int, set[int]] = {}
@@ -54,7 +58,11 @@ class SetFacts:
         self._staged[key] += rows
 
     def commit(self) -> bool:
-        """Make the staged rows facts; `delta` is then what was new. False when nothing was."""
+        """Make the staged rows facts; `delta` is then what was new. False when nothing was.
+
+        Raises:
+            TooManyPairsError: there is no room for them.
+        """
         staged, self._staged = self._staged, defaultdict(list)
         for subject, object_ in staged.pop(Terms.TYPE, ()):
             staged[class_key(object_)].append((subject,))
@@ -63,9 +71,13 @@ class SetFacts:
             new = self._add(key, rows)
             if key in self._links and new:
                 self._links[key] += new
-                new += self._add(key, reachable_pairs(self._links[key]))
+                new += self._add(key, reachable_pairs(self._links[key], limit=self._room))
             if new:
                 self.delta[key] = new
+            if self._room is not None and len(new) > self._room:
+                raise TooManyPairsError
+            if self._room is not None:
+                self._room -= len(new)
         if self._mirrors_type:
             self._mirror()
         return bool(self.delta)

@@ -1,6 +1,8 @@
 """Numbers for terms, so that engines compare integers; the vocabulary of the rules comes first."""
 
+from collections import defaultdict
 from functools import cache
+from itertools import count
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -58,9 +60,10 @@ class Terms:
     ONE: Final = 6
 
     def __init__(self) -> None:
-        names = vocabulary()
-        keys = (_Numeral() if name in (ZERO, ONE) else NamedNode(name) for name in names)
-        self.numbers: dict[Term, int] = {key: place for place, key in enumerate(keys)}  # type: ignore[misc]
+        #: A term that is looked up by index and has no number yet gets the next one.
+        self.numbers: dict[Term, int] = defaultdict(count().__next__)
+        for name in vocabulary():
+            self.numbers[_Numeral() if name in (ZERO, ONE) else NamedNode(name)]  # type: ignore[index]
         self._terms: list[Term] = []
 
     @property
