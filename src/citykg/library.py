@@ -216,7 +216,7 @@ def _stored_query(path: Path, text: str, header: "dict[str, Any]") -> StoredQuer
         question=own.get("question", ""),
         question_en=own.get("question_en", ""),
         tags=tuple(header.get("tags") or ()),
-        parameters=parameters_of(text, _declared(path, header)),
+        parameters=_with_defaults(parameters_of(text, _declared(path, header)), header),
         columns=own.get("columns") or {},
     )
 
@@ -249,6 +249,17 @@ def _declared(path: Path, header: "dict[str, Any]") -> tuple[Parameter, ...]:
             )
         )
     return tuple(declared)
+
+
+def _with_defaults(parameters: tuple[Parameter, ...], header: "dict[str, Any]") -> tuple[Parameter, ...]:
+    """Give what only the text declares the default that grlc's ``defaults`` has for it."""
+    defaults = _pairs(header.get("defaults"))
+    return tuple(
+        parameter.replace(default=defaults[parameter.name])
+        if parameter.default is None and isinstance(defaults.get(parameter.name), str)
+        else parameter
+        for parameter in parameters
+    )
 
 
 def _pairs(value: object) -> "dict[str, Any]":

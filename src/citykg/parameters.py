@@ -18,24 +18,25 @@ from .tokens import Kind, tokens
 __all__ = ["TYPES", "Parameter", "has_parameters", "literal_text", "parameters_of", "substitute"]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_TOKEN = re.compile(r"[?$](__?)([A-Za-z0-9]+)(?:_([A-Za-z0-9_]+))?")
+# Patterns are texts: re compiles them when they are needed, and keeps them.
+_TOKEN = r"[?$](__?)([A-Za-z0-9]+)(?:_([A-Za-z0-9_]+))?"
 _SUFFIXES = {"iri": "iri", "number": "number", "literal": "string", "integer": "integer"}
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_LANGUAGE = r"[a-z]{2,3}"
 
 #: Type of a parameter -> what its value looks like, and an example. A type may also be ``prefix:datatype``.
-TYPES: Mapping[str, tuple[re.Pattern[str], str]] = {
-    "string": (re.compile(r".*", re.DOTALL), "制药"),
-    "lang-string": (re.compile(r".*", re.DOTALL), "制药"),
-    "integer": (re.compile(r"[+-]?[0-9]+"), "1000000000"),
-    "decimal": (re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"), "12.5"),
-    "number": (re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"), "12.5"),
-    "boolean": (re.compile(r"true|false|0|1"), "true"),
-    "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "2023-05-17"),
-    "year": (re.compile(r"-?[0-9]{4,}"), "2023"),
-    "iri": (re.compile(r".+"), "https://example.org/x"),
-    "thing": (re.compile(r".+"), "a label, an alias, prefix:name or an IRI"),
+TYPES: Mapping[str, tuple[str, str]] = {
+    "string": (r"(?s:.*)", "制药"),
+    "lang-string": (r"(?s:.*)", "制药"),
+    "integer": (r"[+-]?[0-9]+", "1000000000"),
+    "decimal": (r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)", "12.5"),
+    "number": (r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", "12.5"),
+    "boolean": (r"true|false|0|1", "true"),
+    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "2023-05-17"),
+    "year": (r"-?[0-9]{4,}", "2023"),
+    "iri": (r".+", "https://example.org/x"),
+    "thing": (r".+", "a label, an alias, prefix:name or an IRI"),
 }
-_SPECIAL = re.compile(r'\\[uU]?|["\n\r\t]')
+_SPECIAL = r'\\[uU]?|["\n\r\t]'
 _ESCAPES = {
     "\\": "\\\\",
     "\\u": "\\\\\\U00000075",
@@ -92,7 +93,7 @@ def parameters_of(text: str, declared: Sequence[Parameter] = ()) -> tuple[Parame
     found: dict[str, Parameter] = {parameter.name: parameter for parameter in declared}
     optional: dict[str, bool] = {}
     for token in tokens(text):
-        match = _TOKEN.fullmatch(token.text) if token.kind is Kind.VARIABLE else None
+        match = re.fullmatch(_TOKEN, token.text) if token.kind is Kind.VARIABLE else None
         if match is None:
             continue
         underscores, name, suffix = match.groups()
@@ -159,14 +160,14 @@ def literal_text(value: str, *, datatype: str = "", language: str = "") -> str:
         raise UsageError(
             "wrong-parameter", f"the value {value!r} is not UTF-8 text", "check the terminal's encoding"
         ) from error
-    escaped = _SPECIAL.sub(lambda match: _ESCAPES[match.group()], value)
+    escaped = re.sub(_SPECIAL, lambda match: _ESCAPES[match.group()], value)
     if language:
         return f'"{escaped}"@{language}'
     return f'"{escaped}"^^<{datatype}>' if datatype else f'"{escaped}"'
 
 
 def _replaced(variable: str, terms: Mapping[str, str]) -> str:
-    match = _TOKEN.fullmatch(variable)
+    match = re.fullmatch(_TOKEN, variable)
     term = terms.get(match.group(2)) if match else None
     # Spaces, because what stood before and after a variable need not be apart from a term.
     return variable if term is None else f" {term} "
@@ -178,7 +179,7 @@ def _suffix_type(suffix: str | None) -> tuple[str, str]:
         return "string", "zh"
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix], "zh"
-    if _LANGUAGE.fullmatch(suffix):
+    if re.fullmatch(_LANGUAGE, suffix):
         return "lang-string", suffix
     prefix, underscore, datatype = suffix.partition("_")
     return (f"{prefix}:{datatype}" if underscore else "string"), "zh"
@@ -193,7 +194,7 @@ def _term(  # noqa: PLR0911 - one per type
     if kind not in TYPES:  # prefix:datatype
         return literal_text(value, datatype=expand(kind))
     looks, example = TYPES[kind]
-    if not looks.fullmatch(value) or (kind == "date" and not _is_date(value)):
+    if not re.fullmatch(looks, value) or (kind == "date" and not _is_date(value)):
         raise _wrong(parameter, value, f"{_with_article(kind)}, for example {example}")
     if kind == "string":
         return literal_text(value)

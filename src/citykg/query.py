@@ -7,7 +7,7 @@ from .library import StoredQuery
 from .parameters import Parameter, parameters_of, substitute
 from .record import Record
 from .results import Answer, Solutions
-from .store import Store
+from .store import EmbeddedStore, Store
 from .tokens import Kind, Token, caret, code_tokens, position, refuse_update
 
 TYPE_CHECKING = False  # typing is not imported on the way to a query
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     PrefixSource = Prefixes | Callable[[], Prefixes] | None
 
-__all__ = ["PreparedQuery", "prepare", "prepare_stored", "run_query"]
+__all__ = ["PreparedQuery", "prepare", "prepare_stored", "run_as_written", "run_query"]
 
 
 class PreparedQuery(Record):
@@ -79,6 +79,31 @@ def prepare(
     return _prepare(text, values or {}, parameters, store=store, prefixes=_later(prefixes), where=where)
 
 
+def run_as_written(
+    store: Store, text: str, *, prefixes: "PrefixSource" = None, where: str = "the query"
+) -> Answer:
+    """Run a text that has no parameters, and look at it closely only when the store refuses it as it is.
+
+    Args:
+        store: what answers.
+        text: SPARQL 1.1 Query text.
+        prefixes: what may be left undeclared; or a function that reads them.
+        where: what messages call the text.
+
+    Raises:
+        UsageError: ``query-is-update``.
+        CannotRun: as `run_query`, and ``undeclared-prefix``.
+    """
+    try:
+        # Only this engine tells an undeclared prefix from other failures, and answers at no cost.
+        answer = store.query(text) if isinstance(store, EmbeddedStore) else None
+    except SyntaxError:
+        answer = None
+    if answer is None:
+        return run_query(store, prepare(text, store=store, prefixes=prefixes, where=where))
+    return _in_order(answer, text)
+
+
 def run_query(store: Store, query: PreparedQuery) -> Answer:
     """Run a prepared query.
 
@@ -89,9 +114,7 @@ def run_query(store: Store, query: PreparedQuery) -> Answer:
         answer = store.query(query.text)
     except SyntaxError as error:
         raise _syntax_error(query, str(error)) from error
-    if isinstance(answer, Solutions) and "*" in query.text and _selects_all(query.text):
-        return _in_order_of_appearance(answer, query.text)
-    return answer
+    return _in_order(answer, query.text)
 
 
 def _selects_all(text: str) -> bool:
@@ -101,7 +124,10 @@ def _selects_all(text: str) -> bool:
     return next((word for word in after if word not in {"DISTINCT", "REDUCED"}), "") == "*"
 
 
-def _in_order_of_appearance(answer: Solutions, text: str) -> Solutions:
+def _in_order(answer: Answer, text: str) -> Answer:
+    """Put the columns of ``SELECT *`` into the order in which the text names them."""
+    if not isinstance(answer, Solutions) or "*" not in text or not _selects_all(text):
+        return answer
     found = dict.fromkeys(token.text[1:] for token in code_tokens(text) if token.kind is Kind.VARIABLE)
     names = [name for name in found if name in answer.variables]
     if len(names) != len(answer.variables) or tuple(names) == answer.variables:

@@ -81,10 +81,14 @@ def open_store(project: "Project | None", *, store: str | None = None, engine: s
             ``store-newer-layout``.
     """
     if engine not in ENGINES:
-        raise UsageError("unknown-query-engine", f"no engine {engine!r}", f"choose one of {', '.join(ENGINES)}")
+        raise UsageError(
+            "unknown-query-engine", f"no engine {engine!r}", f"choose one of {', '.join(ENGINES)}"
+        )
     if store is not None and store.startswith(("http://", "https://")):
         if engine != "oxigraph":
-            raise UsageError("unknown-query-engine", f"{store} answers with its own engine", "leave --engine out")
+            raise UsageError(
+                "unknown-query-engine", f"{store} answers with its own engine", "leave --engine out"
+            )
         from .endpoints import open_endpoint
 
         return open_endpoint(store)

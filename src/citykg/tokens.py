@@ -80,12 +80,13 @@ _TERMINALS = (
     (Kind.SIGN, r"\^\^|&&|\|\||!=|<=|>=|."),
 )
 _GROUPS = tuple(kind for kind, _ in _TERMINALS)
-_TOKEN = re.compile("|".join(f"({terminal})" for _, terminal in _TERMINALS), re.DOTALL)
 
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield every token of a SPARQL text; what is none of the terminals comes as single characters."""
-    for match in _TOKEN.finditer(text):
+    # re keeps what it has compiled; most queries never get here.
+    pattern = "|".join(f"({terminal})" for _, terminal in _TERMINALS)
+    for match in re.compile(pattern, re.DOTALL).finditer(text):
         kind = _GROUPS[(match.lastindex or 1) - 1]
         yield Token(kind, match.group(), match.start())
 

@@ -1,6 +1,7 @@
 """The door: finds the verb, imports its module only, runs it, and turns every error into one message."""
 
 import argparse
+import gc
 import importlib
 import os
 import sys
@@ -53,7 +54,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        return _flushed(_run_verb(arguments))
+        return _run_verb(arguments, own_process=argv is None)
     except CitykgError as error:
         return _report(error, arguments)
     except KeyboardInterrupt:
@@ -96,20 +97,28 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError("usage", message, f"see {self.prog} --help")
 
 
-def _run_verb(arguments: list[str]) -> int:
+def _run_verb(arguments: list[str], *, own_process: bool) -> int:
+    if own_process:
+        gc.disable()  # nothing that is imported or parsed on the way to a verb is garbage
     verb, position = _find_verb(arguments)
     if verb == "help":
         rest = [argument for argument in arguments[position + 1 :] if not argument.startswith("-")]
         arguments = [*rest[:1], "--help"]
         verb = rest[0] if rest else None
     if verb is None:
-        return _run_without_verb(arguments)
+        return _flushed(_run_without_verb(arguments))
     parser = _parser([verb])
     args, unknown = parser.parse_known_args(arguments)
     if unknown:
         raise _unknown_arguments(parser, verb, unknown)
     settle_global_options(args)
-    status: int = _module(verb).run(args)
+    module = _module(verb)
+    reads_only = own_process and getattr(module, "READS_ONLY", False)
+    if not reads_only:
+        gc.enable()
+    status = _flushed(module.run(args))
+    if reads_only:
+        os._exit(status)  # taking the interpreter down would take a tenth of the whole
     return status
 
 
@@ -212,6 +221,7 @@ def _unknown_arguments(parser: _Parser, verb: str, unknown: Sequence[str]) -> Us
 
 def _flushed(status: int) -> int:
     sys.stdout.flush()
+    sys.stderr.flush()
     return status
 
 

@@ -13,7 +13,7 @@ from citykg.errors import CannotRun, UsageError
 from citykg.library import Library, StoredQuery, find_query, read_query, read_query_text
 from citykg.parameters import has_parameters
 from citykg.project import Project
-from citykg.query import prepare, prepare_stored, run_query
+from citykg.query import prepare, prepare_stored, run_as_written, run_query
 from citykg.results import GRAPH_FORMATS, ROW_FORMATS, Answer, Triples, Truth, write
 from citykg.store import ENGINES, Store
 
@@ -21,7 +21,10 @@ TYPE_CHECKING = False  # typing is not imported on the way to a query
 if TYPE_CHECKING:
     from citykg.prefixes import Prefixes
 
-__all__ = ["add_parser", "library_of", "run"]
+__all__ = ["READS_ONLY", "add_parser", "library_of", "run"]
+
+#: Nothing has to be collected or torn down when it ends; see `citykg.cli.main`.
+READS_ONLY = True
 
 _EPILOG = """\
 A name that ends in .rq or .sparql, or that has a slash in it, is a file; - is standard input; anything else
@@ -90,11 +93,14 @@ def run(args: argparse.Namespace) -> int:
     hint = f"raise it with --timeout (now {args.timeout:g}), or make the query narrower"
     with time_limit(args.timeout, hint=hint, color=args.color):
         store = open_store(args, engine=args.engine)
-        if stored is not None:
+        if not values and not has_parameters(text):
+            answer = run_as_written(store, text, prefixes=prefixes, where=where)
+        elif stored is not None:
             prepared = prepare_stored(stored, values, store=store, prefixes=prefixes)
+            answer = run_query(store, prepared)
         else:
             prepared = prepare(text, values, store=store, prefixes=prefixes, where=where)
-        answer = run_query(store, prepared)
+            answer = run_query(store, prepared)
     _write(answer, args, store=store, prefixes=prefixes, columns=dict(stored.columns) if stored else {})
     return 0
 
