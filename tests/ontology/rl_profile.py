@@ -14,6 +14,11 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 # OWL 2 Profiles, section 4.2.1; owl:real, owl:rational, xsd:date, xsd:gYear, xsd:duration are not there.
+_RL_NAMES = """
+    decimal integer nonNegativeInteger nonPositiveInteger positiveInteger negativeInteger long int short byte
+    unsignedLong unsignedInt unsignedShort unsignedByte float double string normalizedString token language
+    Name NCName NMTOKEN boolean hexBinary base64Binary anyURI dateTime dateTimeStamp
+"""
 DATATYPES = frozenset(
     [RDF + "PlainLiteral", RDF + "XMLLiteral", RDFS + "Literal", RDF + "langString"]
     + [
@@ -52,6 +57,14 @@ DATATYPES = frozenset(
     ]
 )
 _NOT_IN_RL = ("disjointUnionOf", "hasSelf", "minCardinality", "cardinality", "minQualifiedCardinality")
+_NOT_BELOW = (
+    "complementOf",
+    "allValuesFrom",
+    "maxCardinality",
+    "maxQualifiedCardinality",
+    "qualifiedCardinality",
+)
+_NOT_EQUIVALENT = (*_NOT_BELOW, "unionOf", "oneOf", "someValuesFrom")
 _CHARACTERISTICS = (
     "FunctionalProperty",
     "InverseFunctionalProperty",
@@ -193,16 +206,7 @@ def _equivalent(o: _Ontology, node: Node) -> Iterator[Fault]:
             yield Fault("thing-as-equivalent", node.value)
         return
     yield from _parts(o, node, ("intersectionOf",), _equivalent)
-    names = [
-        "unionOf",
-        "complementOf",
-        "oneOf",
-        "someValuesFrom",
-        "allValuesFrom",
-        "maxCardinality",
-        "maxQualifiedCardinality",
-    ]
-    for name in names:
+    for name in _NOT_EQUIVALENT:
         if o.values(node, OWL + name):
             yield Fault("equivalent-position", _name(node), name)
 
