@@ -153,6 +153,12 @@ def test_single_graphs_are_chosen_by_iri(source: StoreSource, tmp_path: Path) ->
     assert len(written.splitlines()) == 5
 
 
+def test_an_article_stands_for_its_passages(source: StoreSource, tmp_path: Path) -> None:
+    article = PREFIXES["article"] + "x"
+    written = _written(source, tmp_path, "nquads", selection=Graphs([article]))
+    assert {line.split()[-2] for line in written.splitlines()} == {f"<{article}#p01>"}
+
+
 def test_an_unknown_graph_is_refused_and_no_file_appears(source: StoreSource, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no graph 'assertd'") as error:
         _written(source, tmp_path, "trig", selection=Graphs(["assertd"]))

@@ -52,7 +52,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         nargs="+",
         action="extend",
         metavar="GRAPHS",
-        help="asserted (default), closure, inferred, ontology, catalog, all, or IRIs and CURIEs of graphs",
+        help="asserted (default), closure, inferred, ontology, catalog, all, or IRIs and CURIEs of graphs and articles",
     )
     what.add_argument("--thing", metavar="NAME", help="one thing, by label, CURIE or IRI, with its passages")
     what.add_argument(

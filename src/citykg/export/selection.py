@@ -36,7 +36,7 @@ class Graphs:
     """Whole graphs.
 
     Args:
-        names: of `KINDS`, or IRIs of named graphs.
+        names: of `KINDS`, or IRIs of named graphs, an article's IRI for all of its passages.
         lenient: whether a graph that is not there is an empty one.
     """
 
@@ -166,6 +166,9 @@ def _graphs(source: Source, selection: Graphs) -> Iterator[tuple[str | None, byt
             inferred = True
         elif name not in KINDS or name == "ontology":
             graph = GRAPHS + name if name == "ontology" else name
+            if graph not in existing and (passages := [one for one in existing if one.startswith(f"{graph}#")]):
+                wanted += passages
+                continue
             if graph not in existing and not selection.lenient:
                 hint = nearest_hint(name, [*KINDS, *existing], otherwise="known kinds: " + ", ".join(KINDS))
                 raise UsageError("unknown-graph", f"no graph {name!r} in the store", hint)
