@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from citykg.cli import render
+from citykg.cli.main import run
 from citykg.project import Project
 
 City = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -172,3 +174,28 @@ def test_a_store_that_was_never_built_says_how(citykg: City, made_up_city: Proje
     assert done.returncode == 3
     assert "error[no-store]" in done.stderr
     assert "citykg build" in done.stderr
+
+
+def test_what_does_not_fit_a_terminal_goes_without_the_names_that_have_labels(
+    made_up_city: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    monkeypatch.setattr(render, "is_terminal", lambda stream: True)
+    arguments = [
+        "query",
+        "officials",
+        "--format",
+        "table",
+        "--color",
+        "never",
+        "--project",
+        str(made_up_city.root),
+    ]
+    assert run([*arguments, "--lang", "zh"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == "人          姓名\n────────────────\nperson:li   李明\n"
+    monkeypatch.setenv("COLUMNS", "12")
+    assert run([*arguments, "--lang", "zh"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == "姓名\n────\n李明\n"
+    assert "left out for width: person" in captured.err

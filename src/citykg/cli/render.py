@@ -54,7 +54,7 @@ def console(args: argparse.Namespace, stream: "IO[str] | None" = None) -> "Conso
     return Console(
         file=stream,
         force_terminal=True if args.color == "always" else None,
-        no_color=not colour,
+        color_system="auto" if colour else None,
         highlight=False,
         emoji=False,
         markup=False,

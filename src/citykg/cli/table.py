@@ -7,7 +7,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from citykg.cli.render import print_text, write_text
+from citykg.cli.render import console, note, print_text, write_text
 from citykg.cli.words import words
 from citykg.names import labels
 from citykg.prefixes import Prefixes
@@ -38,15 +38,31 @@ def print_rows(
         prefixes: for CURIEs.
         headings: column to heading; a column without one is shown by its name.
     """
+    table = _table_of(answer, answer.variables, store=store, prefixes=prefixes, headings=headings)
+    out = console(args)
+    if out.measure(table, options=out.options.update(max_width=100 * out.width)).maximum > out.width:
+        # Where a label stands beside it, a CURIE says least of what does not fit.
+        names = tuple(name for name in answer.variables if f"{name}Label" not in answer.variables)
+        table = _table_of(answer, names, store=store, prefixes=prefixes, headings=headings)
+        left_out = [name for name in answer.variables if name not in names]
+        if left_out:
+            note(args, f"left out for width: {', '.join(left_out)} (--format tsv has everything)")
+    print_text(args, table)
+
+
+def _table_of(
+    answer: Solutions, names: tuple[str, ...], *, store: Store, prefixes: Prefixes, headings: dict[str, str]
+) -> Table:
     table = light_table()
-    names = answer.variables
-    columns = list(zip(*answer.rows, strict=True)) if answer.rows else [()] * len(names)
+    places = [answer.variables.index(name) for name in names]
+    rows = [tuple(row[place] for place in places) for row in answer.rows]
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
     for name, cells in zip(names, columns, strict=True):
         numeric = any(cells) and all(cell is None or _is_number(cell) for cell in cells)
         table.add_column(
             Text(headings.get(name, name)), justify="right" if numeric else "left", overflow="fold"
         )
-    named = {name for name in names if f"{name}Label" not in names}
+    named = {name for name in names if f"{name}Label" not in answer.variables}
     iris = [
         cell.value
         for name, cells in zip(names, columns, strict=True)
@@ -55,10 +71,10 @@ def print_rows(
         if isinstance(cell, ox.NamedNode)
     ]
     known = labels(store, iris)
-    for row in answer.rows:
+    for row in rows:
         cells_of_row = zip(names, row, strict=True)
         table.add_row(*(_cell(cell, prefixes, known if name in named else {}) for name, cell in cells_of_row))
-    print_text(args, table)
+    return table
 
 
 def light_table() -> Table:
