@@ -21,7 +21,7 @@ from .writing import Writer
 
 __all__ = ["Asker"]
 
-_CLOSE = 0.04
+_CLOSE = 0.025
 _MOST_TRIED = 24
 _MOST_READINGS = 600
 _MOST_ITEMS = 80

@@ -14,6 +14,9 @@ __all__ = ["Attacher", "Partial"]
 _HINT = -0.2
 _UNSAID = -0.26
 _ORDER = -0.06
+_MODIFIER = -0.1
+_LOOSE = -0.24
+_FEW = 15
 _TWO_STEPS = -0.12
 _MOST = 6
 _MOST_MIDDLE = 40
@@ -59,6 +62,7 @@ class Attacher:
         self.index = index
         self.graph = graph
         self.done = bool(slots.modals.get("done")) and not slots.modals.get("planned")
+        self.loose = False  # whether a relation may be taken that only a particle would allow, for a thing with few
         self._evoked: dict[int, dict[str, float]] = {}
         self._specific: dict[str, tuple[Around, ...]] = {}
 
@@ -132,30 +136,40 @@ class Attacher:
             )
         return self._specific[thing]
 
-    def existential(self, partial: Partial, item: Item) -> Partial | None:
-        """Bind what is asked for by a relation whose other side the question leaves open."""
-        if partial.found is None or not partial.found:
+    def existential(self, partial: Partial, item: Item, *, name: str = X) -> Partial | None:
+        """Bind what is asked for by a relation whose other side the question leaves open, or names by its class."""
+        if not partial.found:
             return None
         evoked = self.evokes(item)
-        kept: set[str] = set()
-        properties: dict[tuple[str, bool], None] = {}
+        opened: dict[tuple[str, bool], set[tuple[str, str]]] = defaultdict(set)
         for thing in sorted(partial.found):
             for around in self.around(thing):
-                if around.property in evoked and evoked[around.property] > -0.05:
-                    kept.add(thing)
-                    properties[(around.property, around.forward)] = None
+                if evoked.get(around.property, -1.0) > -0.05:
+                    opened[(around.property, around.forward)].add((thing, around.other))
+        if not opened:
+            return None
+        others = {other for pairs in opened.values() for _, other in pairs}
+        kinds, type_items = self._middle_types(others, partial.used, ())
+        forward = sum(len(p) if f else -len(p) for (_, f), p in opened.items()) > 0
+        chosen = {key: pairs for key, pairs in opened.items() if key[1] == forward}
+        kept = {
+            thing
+            for pairs in chosen.values()
+            for thing, other in pairs
+            if not kinds or self.index.is_a(other, kinds)
+        }
         if not kept:
             return None
-        forward = sum(1 for _, f in properties if f) * 2 >= len(properties)
-        names = tuple(sorted(p for p, f in properties if f == forward))
-        other = f"?z{item.index}"
-        edge = Edge(X, names, other) if forward else Edge(other, names, X)
+        names = _without_inverses(tuple(sorted(p for p, _ in chosen)), self.index)
+        other_name = f"?z{item.index}"
+        edge = Edge(name, names, other_name) if forward else Edge(other_name, names, name)
         return replace(
             partial,
             found=frozenset(kept),
             edges=(*partial.edges, edge),
-            used=partial.used | {item.index},
-            parts=(*partial.parts, (f"{item.text}: …", -0.1)),
+            types=partial.types + (((other_name, kinds),) if kinds else ()),
+            used=partial.used | {item.index} | type_items,
+            parts=(*partial.parts, (f"{item.text}: …", -0.06 if kinds else -0.1)),
         )
 
     def _groups(
@@ -186,6 +200,7 @@ class Attacher:
                 order = self._order(item, named, forward)
                 groups.extend(self._grouped(found, forward, item, cost + order, item.text))
         hinted: dict[bool, list[Around]] = defaultdict(list)
+        modifies = self._modifies(named)
         hints: dict[str, Item] = {}
         for item in self.slots.hints:
             for sense in item.of("property", "hints"):
@@ -199,12 +214,35 @@ class Attacher:
                 rest[a.forward].append(a)
         for forward, found in hinted.items():
             for one in _by_property(found):
-                groups.extend(self._grouped(one, forward, None, _HINT, hints[one[0].property].text))
-        if unsaid and wanted and not constant:
-            for forward, found in rest.items():
-                for one in _by_property(found):
+                if self.loose and constant is None and not self._shares(one[0].property) and not wanted:
+                    continue
+                cost = _MODIFIER if modifies and self._classifies(one[0]) else _HINT
+                groups.extend(self._grouped(one, forward, None, cost, hints[one[0].property].text))
+        for forward, found in rest.items():
+            for one in _by_property(found):
+                if modifies and self._classifies(one[0]):
+                    groups.extend(self._grouped(one, forward, None, _MODIFIER - 0.02, ""))
+                elif unsaid and wanted and not constant:
                     groups.extend(self._grouped(one, forward, None, _UNSAID, ""))
+                elif self.loose and len(around) <= _FEW and self._shares(one[0].property):
+                    groups.extend(self._grouped(one, forward, None, _LOOSE, ""))
         return groups
+
+    def _modifies(self, named: Item) -> bool:
+        """Whether a name stands before a noun, or right behind the question word, as what classifies it."""
+        items = self.slots.items
+        behind = items[named.index + 1] if named.index + 1 < len(items) else None
+        before = items[named.index - 1] if named.index else None
+        asked = behind is not None and (behind.has("class") or behind.has("question") or behind.has("operator"))
+        return asked or (before is not None and before.has("question"))
+
+    def _classifies(self, around: Around) -> bool:
+        names = (around.property,) if not around.forward else self.index.inverse.get(around.property, ())
+        return any(self.index.flagged(name, "classifies") for name in names)
+
+    def _shares(self, name: str) -> bool:
+        """Whether a figure about one end of a relation may be asked of the other."""
+        return any(self.index.flagged(n, "sharesFigures") for n in (name, *self.index.inverse.get(name, ())))
 
     def _fits(self, around: Around, wanted: Sequence[str], constant: str | None) -> bool:
         if constant is not None:

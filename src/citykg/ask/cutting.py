@@ -36,7 +36,24 @@ class Cutter:
 
     def cut(self, text: str) -> list[str]:
         """Return the words of a text, in order; nothing is lost."""
-        return [str(word) for word in self._tokenizer.cut(text, HMM=False)]
+        # jieba's own cut() breaks names at punctuation; its graph of words and best path do not.
+        best: dict[int, tuple[float, int]] = {}
+        self._tokenizer.calc(text, self._tokenizer.get_DAG(text), best)
+        words: list[str] = []
+        place = 0
+        while place < len(text):
+            end = int(best[place][1]) + 1
+            word = text[place:end]
+            if words and _latin(words[-1]) and len(word) == 1 and _latin(word):
+                words[-1] += word
+            else:
+                words.append(word)
+            place = end
+        return words
+
+
+def _latin(word: str) -> bool:
+    return word.isascii() and word.isalpha()
 
 
 def _tokenizer(frequencies: dict[str, int]) -> "Tokenizer":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .attaching import Partial, X
 from .graph import Measured
+from .index import LEX
 from .model import Amount, Figure, Item, Reading
 from .slots import EXPRESSED
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["FigureReader"]
 
 _MANY = 400
+_LARGE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +80,26 @@ class FigureReader:
 
     def _abouts(self) -> Iterator[tuple[str, Partial, Sequence[str]]]:
         """Yield what figures may be about: a named thing, or what is bound to the named things."""
+        things = self.reader.things
+        self.reader.attacher.loose = True
+        yield from self._abouts_of(things)
+        others = [item for item in things if not item.has("indicator")]
+        if len(others) < len(things):
+            yield from self._abouts_of(others)
+        self.reader.attacher.loose = False
+
+    def _abouts_of(self, things: Sequence[Item]) -> Iterator[tuple[str, Partial, Sequence[str]]]:
         reader = self.reader
-        for item in reader.things:
-            rest = [other for other in reader.things if other is not item]
+        for item in things:
+            rest = [other for other in things if other is not item]
             for sense in item.of("thing"):
                 cost = EXPRESSED.get(sense.how, -0.1)
                 parts = ((f"{item.text} ~ {self.index.label(sense.iri)}", cost),) if cost else ()
                 start = Partial(frozenset({sense.iri}), used=frozenset({item.index}), parts=parts)
-                yield from ((sense.iri, p, ()) for p in self._with_rest(start, rest, sense.iri))
+                for partial in self._with_rest(start, rest, sense.iri):
+                    yield sense.iri, partial, ()
+                    yield from ((sense.iri, p, ()) for p in self._opened(partial, sense.iri))
         for wanted, used, cost in reader.targets():
-            things = reader.things
             if things:
                 unsaid = bool(wanted)
                 for partial in reader.bound(wanted, used, things, steps=1, unsaid=unsaid, cost=cost - 0.06):
@@ -95,8 +107,16 @@ class FigureReader:
                         yield X, finished, wanted
             elif wanted:
                 yield X, reader._all(wanted, used, cost), wanted  # noqa: SLF001 - one reader, two modules
-        if not reader.things:
+        if not things:
             yield X, Partial(None, parts=(("about ?", -0.08),)), ()
+
+    def _opened(self, partial: Partial, thing: str) -> Iterator[Partial]:
+        """Bind verbs whose other side is open to the thing that the figure is about."""
+        for item in self.slots.relations:
+            if item.index not in partial.used and not item.has("particle") and not item.has("indicator"):
+                opened = self.reader.attacher.existential(partial, item, name=thing)
+                if opened is not None:
+                    yield replace(opened, found=frozenset({thing}))
 
     def _with_rest(self, start: Partial, rest: Sequence[Item], thing: str) -> Iterator[Partial]:
         """Bind the other things of the question to the one that the figure is about, or to the figure itself."""
@@ -149,6 +169,17 @@ class FigureReader:
     ) -> Iterator[_Match]:
         used: set[int] = set()
         cost, direct, why = 0.0, False, ""
+        bases = {f.base for f in found if f.base}
+        about_things = {f.about for f in found}
+        siblings = {f.indicator for f in self.graph.figures(sorted(about_things)) if f.base in bases} if bases else set()
+        names = [name for term in sorted({indicator, *siblings}) for name in self.index.names(term)]
+        for item in self.slots.amounts:
+            amount = item.amount
+            if amount is not None and amount.classifier and any(
+                f.value == amount.value and f.unit in amount.units and f.indicator != indicator
+                for f in self.graph.figures(sorted(about_things))
+            ):
+                used.add(item.index)
         for item in self._indicator_items():
             best: float | None = None
             own = False
@@ -163,6 +194,10 @@ class FigureReader:
                         best, own = points, True
                 elif base and base in below and not own:
                     best = points if best is None else max(best, points)
+            if best is None and any(item.text in name for name in names):
+                best = -0.02
+            if best is None and item.index in partial.used:
+                cost -= 0.3  # the word means another figure
             if best is not None:
                 used.add(item.index)
                 cost = min(cost, best)
@@ -173,8 +208,11 @@ class FigureReader:
         for number in sorted(deferred):
             item = self.slots.items[number]
             for sense in item.of("thing"):
-                if any(f.group == sense.iri for f in found):
-                    group = sense.iri
+                groups = {f.group for f in found if f.group}
+                if sense.iri in groups or any(
+                    a.other in groups and not a.modality for a in self.graph.around(sense.iri)
+                ):
+                    group = sense.iri if sense.iri in groups else ""
                 elif any(f.work == sense.iri for f in found):
                     work = sense.iri
                 else:
@@ -201,11 +239,15 @@ class FigureReader:
                 base_indicators=(base,) if base and not direct else (),
                 group=group,
                 work=work,
-                period=self._period() if period_cost is not None and period_cost > -0.04 else "",
+                period=self._periods()[0] if period_cost is not None and period_cost > -0.04 else "",
             )
             total = cost + (points if not direct else min(points + 0.1, 0.0)) + (period_cost or 0.0)
             total += self._modality_cost(kept)
             indexes = frozenset(used) | asked | {i.index for i in self.slots.times}
+            if self._periods()[1]:
+                indexes |= {i.index for i in self.slots.op("compare")}
+            if "sum" not in self.operation and siblings:
+                indexes |= {i.index for i in self.slots.op("max") if i.has("indicator")}
             yield _Match(figure, tuple(kept), indexes, round(total, 3), f"{why} → {self.index.label(indicator)}")
 
     def _indicator_items(self) -> list[Item]:
@@ -216,36 +258,64 @@ class FigureReader:
     ) -> Iterator[tuple[frozenset[int], tuple[str, ...], float]]:
         """Yield what a how-much with its unit asks for, and how well these figures fit it."""
         asked = self.slots.asked("howMuch")
-        yield frozenset(), (), -0.02 if asked else 0.0
+        with_unit = False
         for item in asked:
-            behind = item.index + 1
-            unit_item = self.slots.items[behind] if behind < len(self.slots.items) else None
-            if unit_item is None or not unit_item.has("unit"):
-                if all(self._counts(f) for f in found):
-                    yield frozenset({item.index}), (), -0.12
-                continue
-            units = tuple(s.iri for s in unit_item.of("unit"))
-            if not any(f.unit in units for f in found):
-                continue
-            fits = any(f.as_stated.endswith(unit_item.text) for f in found) or any(
-                s.iri == indicator for s in unit_item.of("indicator", "counts")
-            )
-            yield frozenset({item.index, behind}), units, 0.0 if fits else -0.12
+            for place in (item.index + 1, item.index - 1):
+                if not 0 <= place < len(self.slots.items):
+                    continue
+                unit_item = self.slots.items[place]
+                if not unit_item.has("unit") or (place < item.index and unit_item.has("particle")):
+                    continue
+                with_unit = True
+                units = tuple(s.iri for s in unit_item.of("unit"))
+                if any(f.unit in units for f in found):
+                    cost = self._unit_cost(unit_item, indicator, found)
+                    if cost is not None:
+                        yield frozenset({item.index, place}), units, cost
+                break
+            else:
+                if self._counts(indicator):
+                    yield frozenset({item.index}), (), -0.1
+        if not with_unit:
+            yield frozenset(), (), -0.02 if asked else 0.0
 
-    def _counts(self, figure: Measured) -> bool:
-        return all(self.index.units.get(figure.indicator, [""]) == [figure.unit] for _ in (0,)) and figure.value.denominator == 1
+    def _unit_cost(self, unit_item: Item, indicator: str, found: Sequence[Measured]) -> float | None:
+        """Judge a measure word: the one that the passage has, one of the indicator's own, a general one, or another's."""
+        text = unit_item.text
+        if any(f.as_stated.endswith(text) for f in found):
+            return 0.0
+        if any(s.iri == indicator for s in unit_item.of("indicator", "counts")):
+            return -0.01
+        if not unit_item.of("indicator", "counts"):
+            return -0.03
+        return None
 
-    def _period(self) -> str:
-        return self.slots.times[0].period or "" if self.slots.times else ""
+    def _counts(self, indicator: str) -> bool:
+        return any(
+            self.index.flagged(term, "countsThings") for term in (indicator, *self.index.above.get(indicator, ()))
+        )
+
+    def _periods(self) -> tuple[str, str]:
+        """Return the period that is asked about, and the one that it is compared with."""
+        asked = base = ""
+        for item in self.slots.times:
+            before = self.slots.items[item.index - 1] if item.index else None
+            if before is not None and (before.has("operator", LEX + "compare") or before.has("indicator")):
+                base = item.period or ""
+            else:
+                asked = asked or item.period or ""
+        return asked, base
 
     def _in_period(self, found: Sequence[Measured]) -> tuple[list[Measured], float | None]:
-        period = self._period()
+        period, base = self._periods()
+        if base:
+            found = [f for f in found if f.base_period == base]
         if not period:
             return list(found), None
         exact = [f for f in found if f.period == period]
         if exact:
             return exact, 0.0
-        within = [f for f in found if f.period.startswith(period) or period in f.period]
+        within = [f for f in found if f.period.startswith(period) or (f.period and period in f.period)]
         if within:
             return within, -0.05
         dated = [f for f in found if any(t.period == period for t in self.graph.times(f.about))]
@@ -257,8 +327,6 @@ class FigureReader:
         return [], None
 
     def _modality_cost(self, found: Sequence[Measured]) -> float:
-        from .index import LEX
-
         planned = [i for i in self.slots.modals.get("planned", ()) if not i.has("particle") and not i.has("indicator")]
         if not planned:
             return 0.0
@@ -273,7 +341,7 @@ class FigureReader:
         used = partial.used | match.used | {i.index for i in self.slots.asked("howMuch")}
         singles_out = bool(self.slots.asked("which", "who", "where"))
         for item in self.slots.amounts:
-            if item.index in used or item.amount is None or not item.amount.units:
+            if item.index in used or item.amount is None or not (item.amount.units or item.amount.value >= _LARGE):
                 continue
             comparison, markers = self._threshold(item)
             if comparison != "equal" and self._same_unit(item.amount, match.found) and about == X:
@@ -338,7 +406,7 @@ class FigureReader:
 
     def _classes_named(self, match: _Match) -> frozenset[int]:
         """Return the class words that the indicator or what it is about already says."""
-        names = [word for word, senses in self._indicator_words(match.figure.indicators[0])]
+        names = self.index.names(match.figure.indicators[0])
         found = set()
         for item in self.slots.classes:
             classes = tuple(s.iri for s in item.of("class"))
@@ -347,9 +415,6 @@ class FigureReader:
             elif all(self.index.is_a(f.about, classes) for f in match.found):
                 found.add(item.index)
         return frozenset(found)
-
-    def _indicator_words(self, indicator: str) -> list[tuple[str, object]]:
-        return [(w, s) for w, s in self.index.words.items() if any(x[1] == indicator and x[2] != "counts" for x in s)]
 
     def _same_unit(self, amount: Amount, found: Sequence[Measured]) -> bool:
         return not amount.units or any(f.unit in amount.units for f in found)
@@ -417,7 +482,7 @@ class FigureReader:
             for partial in self._with_rest(start, context, sense.iri):
                 for match in self._matches(sense.iri, partial):
                     yield match, partial
-        for partial in reader.bound((), frozenset(), [item, *context], steps=1, unsaid=False, cost=-0.1):
+        for partial in reader.bound((), frozenset(), [item, *context], steps=1, unsaid=False):
             for match in self._matches(X, partial):
                 if len({f.about for f in match.found}) == 1:
                     yield match, partial
@@ -441,9 +506,10 @@ class FigureReader:
                         object=name if edge.object == X else edge.object,
                     )
                 )
-            parts.extend(p for p in partial.parts if not p[0].startswith("@"))
+            share = 1 / len(operands)
+            parts.extend((p[0], round(p[1] * share, 3)) for p in partial.parts if not p[0].startswith("@"))
             if match.cost:
-                parts.append((match.why, match.cost))
+                parts.append((match.why, round(match.cost * share, 3)))
         cost = 0.02 if operation not in ("sum", "each") else -0.01
         kind = "comparison-truth" if truth else "comparison"
         return Reading(

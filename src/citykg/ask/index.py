@@ -1,6 +1,7 @@
 """The index that questions are understood with: made from a store's names, terms and lexicon, kept beside it."""
 
 import json
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -81,6 +82,7 @@ class Index:
     typos: dict[str, list[str]] = field(default_factory=dict)
     year: int = 0
     _below: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _names: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, content: bytes) -> "Index":
@@ -107,6 +109,19 @@ class Index:
                     found[upper].append(lower)
             self._below.update({upper: (upper, *sorted(lowers)) for upper, lowers in found.items()})
         return self._below.get(term, (term,))
+
+    def names(self, term: str) -> list[str]:
+        """Return the wordings of a term."""
+        if not self._names:
+            for word, senses in self.words.items():
+                for _, iri, how in senses:
+                    if how not in ("counts", "hints"):
+                        self._names.setdefault(iri, []).append(word)
+        return self._names.get(term, [])
+
+    def flagged(self, term: str, flag: str) -> bool:
+        """Whether the lexicon says so of a term."""
+        return bool(self.facts.get(term, {}).get(flag))
 
     def label(self, iri: str) -> str:
         """Return what a term is called, or the last part of its IRI."""
@@ -155,6 +170,7 @@ def read_index(store: Store, *, lexicon: Mapping[str, Any] | None = None) -> Ind
     for name, kind, iri, how in names:
         _add(index, name, kind, iri, how)
     _read_wordings(index, entries, kinds)
+    _drop_compounds(index)
     _read_mentions(index, store, kinds)
     _add_parts(index, names)
     _add_typos(index, names)
@@ -274,6 +290,24 @@ def _order(relation: str) -> int:
     return _MANNERS.index(manner) if manner in _MANNERS else len(_MANNERS)
 
 
+def _drop_compounds(index: Index) -> None:
+    """Leave out common words that only join words of questions, such as how-many with its unit."""
+    small = {"question", "particle", "unit", "mark", "operator", "modal", "time", "conjunction"}
+
+    def joins(word: str) -> bool:
+        return any(
+            (end == len(word) or joins(word[end:]))
+            and (
+                unicodedata.numeric(word[0], None) is not None
+                if end == 1 and word[:end] not in index.words
+                else any(s[0] in small for s in index.words.get(word[:end], ()))
+            )
+            for end in range(1, len(word) + 1)
+        )
+
+    index.common = [word for word in index.common if word in index.words or not joins(word)]
+
+
 def _read_mentions(index: Index, store: Store, kinds: Mapping[str, str]) -> None:
     """Take wordings of passages as names of last resort, where they mean nothing else."""
     wordings: dict[str, set[str]] = defaultdict(set)
@@ -301,7 +335,10 @@ def _add_parts(index: Index, names: list[tuple[str, str, str, str]]) -> None:
         first = _unknown_beginning(words, index)
         if len(first) > 1 and first.isalpha():
             parts[first].add(iri)
+    whole = {name for name, kind, _, _ in names if kind == "thing"}
     for part, things in sorted(parts.items()):
+        if any(part[:size] in whole or part[-size:] in whole for size in range(2, len(part))):
+            continue  # a name with something else before or behind it
         if part not in index.words and part not in index.common and len(things) < 4:
             for thing in sorted(things):
                 _add(index, part, "thing", thing, "part")
@@ -318,8 +355,9 @@ def _unknown_beginning(words: list[str], index: Index) -> str:
 
 
 def _add_typos(index: Index, names: list[tuple[str, str, str, str]]) -> None:
-    for name, kind, _, _ in names:
-        if kind == "thing" and len(name) >= _LEAST_TYPO:
+    proper = {term for term in index.facts if index.flagged(term, "hasProperNames")}
+    for name, kind, iri, _ in names:
+        if kind == "thing" and len(name) >= _LEAST_TYPO and index.is_a(iri, proper):
             for place in range(len(name)):
                 key = name[:place] + _GAP + name[place + 1 :]
                 found = index.typos.setdefault(key, [])

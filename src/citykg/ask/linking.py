@@ -115,7 +115,10 @@ def _with_numbers(items: list[Item], index: Index) -> list[Item]:
                 result.append(_merged([before, *items[place:end]], senses=(), amount=Amount(value, units)))
                 place = end
                 continue
-        if unit is not None:
+        if unit is not None and result and result[-1].has("question"):
+            result.append(_merged(items[place : end + 1], senses=unit.senses))  # 多少亿元: a unit, no figure
+            end += 1
+        elif unit is not None:
             units = tuple(s.iri for s in unit.of("unit"))
             amount = Amount(value, units, unit.text)
             result.append(_merged(items[place : end + 1], senses=(), amount=amount))
@@ -224,6 +227,8 @@ def _with_typos(items: list[Item], index: Index) -> list[Item]:
             text = ""
             for last in range(first, min(len(items), place + 7)):
                 text += items[last].text
+                if items[last].of("thing", "label", "alias"):
+                    break
                 if last < place or len(text) < _LEAST_TYPO:
                     continue
                 name = _one_slip(text, index)
@@ -243,8 +248,8 @@ def _one_slip(text: str, index: Index) -> str | None:
     for place in range(len(text)):
         if len(text) == _SHORT_NAME and place == 0:
             continue  # another family name is another person
-        if len(text) == _SHORT_NAME and any(s.kind == "class" for s in index.senses(text[place])):
-            continue  # another kind of place is another place
+        if any(s.kind == "class" for s in index.senses(text[place])) or _numeric(text[place]):
+            continue  # another kind of place, another number: another thing
         for name in index.typos.get(text[:place] + "…" + text[place + 1 :], ()):
             found.add(name)
     return found.pop() if len(found) == 1 else None

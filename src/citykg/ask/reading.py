@@ -3,12 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from .attaching import Attacher, Partial, X
 from .graph import Graph
 from .index import Index
 from .model import Edge, Item, Reading
 from .slots import EXPRESSED, Slots
+
+if TYPE_CHECKING:
+    from .figures import FigureReader
 
 __all__ = ["Reader"]
 
@@ -25,13 +29,23 @@ class Reader:
         self.graph = graph
         self.attacher = Attacher(slots, index, graph)
         self.excluded = _excluded(slots)
-        self.things = [item for item in slots.things if item not in self.excluded][:_MOST_THINGS]
+        self.speaker, self.speaking = self._speaker()
+        spoken = {i for i in self.speaking}
+        self.things = [
+            item for item in slots.things if item not in self.excluded and item.index not in spoken
+        ][:_MOST_THINGS]
 
     def readings(self) -> Iterator[Reading]:
         """Yield candidate readings, in no particular order."""
         from .figures import FigureReader
 
-        figures = FigureReader(self)
+        if self.speaker:
+            for reading in self._unspoken(FigureReader(self)):
+                yield replace(reading, said_by=self.speaker, used=reading.used | self.speaking)
+            return
+        yield from self._unspoken(FigureReader(self))
+
+    def _unspoken(self, figures: "FigureReader") -> Iterator[Reading]:
         truth = bool(self.slots.asked("whether"))
         if self.slots.asked("when"):
             yield from self.of_times()
@@ -39,12 +53,13 @@ class Reader:
             yield from self.of_truth()
             yield from figures.of_truth()
             return
-        yield from figures.of_values()
+        if self.slots.questions or self.things:
+            yield from figures.of_values()
         if self.slots.op("relation"):
             yield from self.of_relations()
         if self._open() or self.slots.op("list", "except", "others") or not self.slots.questions:
             yield from self.of_things()
-        if self.slots.op("describe") or (self.slots.asked("who", "which") and len(self.slots.things) == 1):
+        if self.slots.op("describe") or self.slots.asked("who"):
             yield from self.of_kinds()
         if self.slots.asked("howMuch"):
             for reading in self.of_things():
@@ -52,6 +67,18 @@ class Reader:
                     yield replace(
                         reading, kind="count", parts=(*reading.parts, ("COUNT", -0.05)), used=reading.used | self._count_used()
                     )
+
+    def _speaker(self) -> tuple[str, frozenset[int]]:
+        """Return who is said to say something, with the items that say so."""
+        kinds = {term for term in self.index.facts if self.index.flagged(term, "speaks")}
+        for item in self.slots.things:
+            for sense in item.of("thing"):
+                if not self.index.is_a(sense.iri, kinds):
+                    continue
+                for verb in self.slots.items[item.index + 1 : item.index + 3]:
+                    if any(self.index.flagged(s.iri, "attributes") for s in verb.of("property")):
+                        return sense.iri, frozenset({item.index, verb.index})
+        return "", frozenset()
 
     def _open(self) -> bool:
         """Whether the question asks for things, and not only for a yes."""
@@ -78,11 +105,13 @@ class Reader:
             found.append((classes, frozenset({item.index}), cost))
         for name in ("who", "where"):
             for item in self.slots.asked(name):
-                wanted: list[str] = []
-                for sense in item.of("question"):
-                    wanted.extend(self.index.facts.get(sense.iri, {}).get("asksFor", ()))
-                if wanted:
-                    found.append((tuple(wanted), frozenset({item.index}), -0.02 if self.slots.classes else 0.0))
+                for manner, extra in (("asksFor", 0.0), ("mayAskFor", -0.04)):
+                    wanted: list[str] = []
+                    for sense in item.of("question"):
+                        wanted.extend(self.index.facts.get(sense.iri, {}).get(manner, ()))
+                    if wanted:
+                        cost = extra - (0.02 if self.slots.classes else 0.0)
+                        found.append((tuple(wanted), frozenset({item.index}), cost))
         found.append(((), frozenset(), -0.04 if found else 0.0))
         return found
 
@@ -144,6 +173,12 @@ class Reader:
                 named = before.of("thing")
                 if named and any(self.index.is_a(s.iri, classes) for s in named):
                     used.add(item.index)
+                    continue
+            if before is not None and before.has("question"):
+                continue
+            for other in self.things:
+                if other.index in used and any(self.index.is_a(s.iri, classes) for s in other.of("thing")):
+                    used.add(item.index)
         return replace(partial, used=frozenset(used))
 
     # The kinds of question
@@ -176,13 +211,12 @@ class Reader:
         types = dict(partial.types)
         if wanted:
             types[X] = tuple(wanted)
-        if not partial.edges and not wanted:
+        if not partial.edges and (not wanted or not self._open()):
             return
         excluded, items = self._exclusions()
         operators = [i.index for i in self.slots.op("list", "others", "both", "each") if not items or True]
         used = partial.used | items | frozenset(operators)
-        for question in ("who", "where", "which"):
-            used |= {i.index for i in self.slots.asked(question)}
+        used |= {i.index for i in self.slots.asked("which")}
         reading = Reading("things", X, partial.edges, types, used=used, parts=partial.parts, excluded=excluded)
         yield self.timed(reading)
         if self.slots.op("not") and not items:
@@ -220,12 +254,16 @@ class Reader:
         for item in self.things[:1]:
             for sense in item.of("thing"):
                 used = frozenset({item.index}) | {i.index for i in self.slots.op("describe")}
-                used |= {i.index for i in self.slots.asked("who", "which", "where")}
+                used |= {i.index for i in self.slots.asked("who", "which")}
                 used |= {
                     i.index for i in self.slots.classes if self.index.is_a(sense.iri, tuple(s.iri for s in i.of("class")))
                 }
                 cost = EXPRESSED.get(sense.how, -0.1)
-                yield Reading("kind", sense.iri, used=used, parts=(("describe", cost - 0.12),))
+                told = any(
+                    a.forward and not a.modality and self.index.flagged(a.property, "describes")
+                    for a in self.graph.around(sense.iri)
+                )
+                yield Reading("kind", sense.iri, used=used, parts=(("describe", cost - (0.1 if told else 0.3)),))
 
     def of_relations(self) -> Iterator[Reading]:
         """Yield the reading that asks how two things are related."""
@@ -279,7 +317,7 @@ class Reader:
                 parts = ((f"{item.text} ~ {self.index.label(sense.iri)}", cost),) if cost else ()
                 base = asked | {item.index} | negations
                 if rest:
-                    for partial in self.bound((), base, rest, constant=sense.iri, unsaid=False):
+                    for partial in self.bound((), base, rest, constant=sense.iri, unsaid=False, steps=1):
                         accounted = self._classes_accounted(partial)
                         yield self.timed(
                             Reading("truth", sense.iri, accounted.edges, used=accounted.used, parts=(*parts, *partial.parts))

@@ -45,7 +45,8 @@ def _left_over(item: Item, reading: Reading, slots: Slots, index: Index) -> floa
     if item.amount is not None:
         return -0.03 if item.amount.value <= _SMALL and item.amount.units else _RULED_OUT
     if item.has("particle"):
-        return -0.02 if item.of("property", "says") and not item.of("property", "hints") else 0.0
+        said = item.of("property", "says") and not item.of("property", "hints")
+        return -0.02 if said or item.has("indicator") else 0.0
     if item.has("thing"):
         return _RULED_OUT
     if item.has("question"):
