@@ -105,6 +105,15 @@ def test_a_thing_of_which_little_is_said_is_shown_too(store: Store) -> None:
     assert card.mentions == ()
 
 
+def test_a_passage_shows_the_plain_triples_that_it_states_and_its_statements(store: Store) -> None:
+    card = show(store, f"{_ARTICLE}#p02s01")
+    stated = [(triple.subject.label, triple.predicate.label, triple.object.label) for triple in card.stated]
+    assert ("和康制药二期", "投资方", "和康制药") in stated
+    assert len(stated) == 4
+    assert [statement.predicate.label for statement in card.statements] == ["投资方"]
+    assert show(store, _HEKANG).stated == ()
+
+
 def test_the_triples_of_a_thing_hold_its_nodes(store: Store) -> None:
     subjects = {str(triple.subject) for triple in triples_of(store, _HEKANG).triples}
     assert f"<{_HEKANG}>" in subjects

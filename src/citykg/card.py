@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["Card", "Detail", "Fact", "Figure", "Mention", "Named", "Place", "Statement"]
+__all__ = ["Card", "Detail", "Fact", "Figure", "Mention", "Named", "Place", "Stated", "Statement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,15 @@ class Fact:
     inferred: bool
     passages: tuple[str, ...]
     graphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A plain triple that a passage states; only a passage has them."""
+
+    subject: Named
+    predicate: Named
+    object: Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +166,8 @@ class Card:
         aliases: short and long forms.
         types: its most specific asserted classes.
         facts: sorted by property; inferred ones that say no more than another are left out.
-        statements: what is said of it with a modality.
+        stated: where the thing is a passage, the plain triples that it states.
+        statements: what is said of it with a modality; in a passage, by it.
         figures: measurements.
         others: other nodes.
         mentions: where it is named.
@@ -170,6 +180,7 @@ class Card:
     aliases: tuple[str, ...]
     types: tuple[Named, ...]
     facts: tuple[Fact, ...]
+    stated: tuple[Stated, ...]
     statements: tuple[Statement, ...]
     figures: tuple[Figure, ...]
     others: tuple[Detail, ...]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-from .card import Card, Detail, Fact, Figure, Mention, Named, Place, Statement
+from .card import Card, Detail, Fact, Figure, Mention, Named, Place, Stated, Statement
 from .names import labels
 from .results import Solutions, Triples
 from .sparql import pattern
@@ -40,7 +40,7 @@ class _Gatherer:
         self._thing = thing
         self._rows = {
             name: list(rows(store, pattern(f"show-{name}", thing=f"<{thing}>")))
-            for name in ("names", "statements", "measurements", "mentions", "others")
+            for name in ("names", "stated", "statements", "measurements", "mentions", "others")
         }
         self._facts = self._solutions("show-facts")
         self._types = [row["type"] for row in rows(store, pattern("search-types", things=f"<{thing}>"))]
@@ -49,6 +49,7 @@ class _Gatherer:
         terms = {fact["property"].value for fact in self._facts} | set(self._types)
         terms |= {row[key] for row in self._rows["others"] for key in ("property", "type")}
         terms |= {row[key] for row in self._rows["statements"] for key in ("predicate", "type", "modality")}
+        terms |= {row["predicate"] for row in self._rows["stated"]}
         terms |= {
             row[key]
             for row in self._rows["measurements"]
@@ -80,6 +81,7 @@ class _Gatherer:
             aliases=tuple(row["name"] for row in self._rows["names"] if row["isAlias"] == "true"),
             types=tuple(self._named(kind) for kind in self._types),
             facts=facts,
+            stated=self._stated(),
             statements=statements,
             figures=figures,
             others=others,
@@ -105,7 +107,7 @@ class _Gatherer:
         for fact in self._facts:
             if isinstance(fact.get("other"), ox.NamedNode):
                 yield fact["other"].value
-        for kind in ("statements", "measurements"):
+        for kind in ("stated", "statements", "measurements"):
             for row in self._rows[kind]:
                 yield from (row[key] for key in ("subject", "object", "unit") if _is_iri(row.get(key, "")))
         for row in self._rows["others"]:
@@ -141,6 +143,16 @@ class _Gatherer:
             )
             for (property_, direction, other, is_iri), (passages, graphs) in found.items()
         ]
+
+    def _stated(self) -> tuple[Stated, ...]:
+        return tuple(
+            Stated(
+                self._named(row["subject"]),
+                self._named(row["predicate"]),
+                self._named(row["object"], is_iri=_is_iri(row["object"])),
+            )
+            for row in self._rows["stated"]
+        )
 
     def _statements(self) -> tuple[Statement, ...]:
         return tuple(

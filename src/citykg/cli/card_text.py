@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from citykg.card import Card, Fact, Figure, Named, Place, Statement
+from citykg.card import Card, Fact, Figure, Named, Place, Stated, Statement
 from citykg.cli.render import print_text
 from citykg.cli.table import grouped
 from citykg.cli.words import words
@@ -56,6 +56,7 @@ class _Writer:
             yield Text(f"{self._said['aliases']}: {'、'.join((*card.names, *card.aliases))}")
         yield from self._section("facts", len(card.facts), self._facts())
         yield from self._section("figures", len(card.figures), self._figures())
+        yield from self._section("stated", len(card.stated), self._stated())
         yield from self._section("statements", len(card.statements), self._statements())
         yield from self._section("others", len(card.others), self._others())
         yield from self._section("mentions", len(card.mentions), self._mentions())
@@ -115,6 +116,12 @@ class _Writer:
             part for part in (self._optional(figure.bound), value, self._name(figure.unit)) if part
         )
 
+    def _stated(self) -> Table:
+        table = _grid(1)
+        for triple in self._card.stated:
+            table.add_row(self._sentence(triple))
+        return table
+
     def _statements(self) -> Table:
         table = _grid(4)
         for statement in self._few(self._card.statements):
@@ -127,7 +134,7 @@ class _Writer:
         self._rest(table, self._card.statements)
         return table
 
-    def _sentence(self, statement: Statement) -> Text:
+    def _sentence(self, statement: Statement | Stated) -> Text:
         parts = (statement.subject, statement.predicate, statement.object)
         text = Text()
         for number, part in enumerate(parts):
