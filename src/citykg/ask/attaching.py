@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from .graph import Around, Graph
-from .index import Index
+from .index import LEX, Index
 from .model import Edge, Item, Sense
 from .slots import EXPRESSED, Slots
 
@@ -16,10 +16,9 @@ _UNSAID = -0.26
 _ORDER = -0.06
 _MODIFIER = -0.1
 _LOOSE = -0.24
-_FEW = 15
 _TWO_STEPS = -0.12
 _MOST = 6
-_MOST_MIDDLE = 40
+_MOST_MIDDLE = 16
 
 X = "?x"
 Y = "?y"
@@ -64,6 +63,9 @@ class Attacher:
         self.done = bool(slots.modals.get("done")) and not slots.modals.get("planned")
         self.loose = False  # whether a relation may be taken that only a particle would allow, for a thing with few
         self._evoked: dict[int, dict[str, float]] = {}
+        self._known: dict[tuple[object, ...], list[_Group]] = {}
+        agent = LEX + "agent"
+        self._agents = [i.index for i in slots.items if i.has("particle", agent)]
         self._specific: dict[str, tuple[Around, ...]] = {}
 
     def things_of(self, item: Item) -> tuple[tuple[str, ...], float]:
@@ -93,6 +95,7 @@ class Attacher:
             unsaid: whether a relation may be taken that no word evokes.
         """
         results: list[Partial] = []
+        several = sum(1 for r in self.slots.relations if not r.has("particle")) + len(self.slots.classes) > 2
         for sense in item.of("thing"):
             named = EXPRESSED.get(sense.how, -0.1)
             base = replace(partial, used=partial.used | {item.index})
@@ -100,7 +103,7 @@ class Attacher:
                 base = replace(base, parts=(*base.parts, (f"{item.text} ~ {self.index.label(sense.iri)}", named)))
             for group in self._groups(sense.iri, base.used, wanted, unsaid, constant, item):
                 results.extend(self._bound(base, sense.iri, group, constant, wanted))
-            if steps > 1:
+            if steps > 1 and (not results or several):
                 results.extend(self._two_steps(base, sense, wanted, constant, item))
         results.sort(key=lambda p: -p.score)
         return _distinct(results)[: _MOST if constant is None else 3]
@@ -119,6 +122,19 @@ class Attacher:
                         costs[name] = max(costs.get(name, -1.0), extra)
             self._evoked[item.index] = costs
         return self._evoked[item.index]
+
+    def with_companions(self, item: Item | None) -> frozenset[int]:
+        """Return the item and those that say the same relation with it (归…管)."""
+        if item is None:
+            return frozenset()
+        said = {s.iri for s in item.of("property") if s.how in EXPRESSED}
+        return frozenset(
+            i.index
+            for i in self.slots.relations
+            if i is item
+            or i.pieces & item.pieces
+            or {s.iri for s in i.of("property") if s.how in EXPRESSED} <= said
+        )
 
     def around(self, thing: str) -> tuple[Around, ...]:
         """Return the relations of a thing, without those that a narrower one implies."""
@@ -182,6 +198,20 @@ class Attacher:
         named: Item,
     ) -> list[_Group]:
         """Return the relations of a thing that the question evokes, allows, or leaves no choice but to take."""
+        key = (thing, used, tuple(wanted), unsaid, constant, named.index, self.loose)
+        if key not in self._known:
+            self._known[key] = self._found_groups(thing, used, wanted, unsaid, constant, named)
+        return self._known[key]
+
+    def _found_groups(
+        self,
+        thing: str,
+        used: frozenset[int],
+        wanted: Sequence[str],
+        unsaid: bool,
+        constant: str | None,
+        named: Item,
+    ) -> list[_Group]:
         around = [a for a in self.around(thing) if self._fits(a, wanted, constant)]
         if not around:
             return []
@@ -222,9 +252,9 @@ class Attacher:
             for one in _by_property(found):
                 if modifies and self._classifies(one[0]):
                     groups.extend(self._grouped(one, forward, None, _MODIFIER - 0.02, ""))
-                elif unsaid and wanted and not constant:
+                elif unsaid and (wanted or self.loose) and (not constant) == bool(wanted):
                     groups.extend(self._grouped(one, forward, None, _UNSAID, ""))
-                elif self.loose and len(around) <= _FEW and self._shares(one[0].property):
+                elif self.loose and self._shares(one[0].property):
                     groups.extend(self._grouped(one, forward, None, _LOOSE, ""))
         return groups
 
@@ -233,6 +263,8 @@ class Attacher:
         items = self.slots.items
         behind = items[named.index + 1] if named.index + 1 < len(items) else None
         before = items[named.index - 1] if named.index else None
+        if before is not None and before.has("unit") and before.index:
+            before = items[before.index - 1]
         asked = behind is not None and (behind.has("class") or behind.has("question") or behind.has("operator"))
         return asked or (before is not None and before.has("question"))
 
@@ -251,7 +283,7 @@ class Attacher:
 
     def _order(self, item: Item, named: Item, forward: bool) -> float:
         """Judge the order of words: what does something stands before the verb, what it is done to behind."""
-        passive = any(i.text for i in self.slots.items if i.has("particle", "https://w3id.org/citykg/lexicon#agent") and i.index < item.index)
+        passive = any(agent < item.index for agent in self._agents)
         before = named.index < item.index
         if passive:
             return 0.0
@@ -279,6 +311,8 @@ class Attacher:
                 options.append((modal, "modal", cost + 0.02))
         for chosen, manner, points in options:
             if chosen:
+                if manner == "modal" and item is None:
+                    points -= 0.06
                 names = tuple(sorted({a.property for a in chosen}))
                 names = _without_inverses(names, self.index)
                 others = frozenset(a.other for a in chosen)
@@ -300,7 +334,7 @@ class Attacher:
         x = constant or X
         subject, target = (thing, x) if group.forward else (x, thing)
         edge = Edge(subject, group.properties, target, group.modal)
-        used = base.used if group.item is None else base.used | {group.item.index}
+        used = base.used | self.with_companions(group.item)
         label = self.index.label(group.properties[0])
         why = f"{group.why or '∅'} → {label}"
         parts = base.parts if group.cost == 0 else (*base.parts, (why, round(group.cost, 3)))
@@ -314,7 +348,7 @@ class Attacher:
             if first.modal == "modal" and self.done:
                 continue
             middles = sorted(first.others - {sense.iri})[:_MOST_MIDDLE]
-            used = base.used if first.item is None else base.used | {first.item.index}
+            used = base.used | self.with_companions(first.item)
             middle_types, type_items = self._middle_types(middles, used, wanted)
             if middle_types:
                 middles = [m for m in middles if self.index.is_a(m, middle_types)]

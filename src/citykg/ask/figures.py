@@ -42,7 +42,7 @@ class FigureReader:
 
     def of_values(self) -> Iterator[Reading]:
         """Yield readings that ask for figures, or for the things that figures single out."""
-        if not (self.slots.indicators or self.slots.asked("howMuch") or self._asks_indicator()):
+        if not (self.slots.indicators or self.slots.asked("howMuch") or self.asks_indicator()):
             return
         yield from self._compared()
         for about, partial, wanted in self._abouts():
@@ -66,7 +66,7 @@ class FigureReader:
                     )
         yield from self._compared(truth=True)
 
-    def _asks_indicator(self) -> bool:
+    def asks_indicator(self) -> bool:
         return any(item.of("indicator", "asks") for item in self.slots.items)
 
     def _operation(self) -> tuple[str, frozenset[int]]:
@@ -194,7 +194,7 @@ class FigureReader:
                         best, own = points, True
                 elif base and base in below and not own:
                     best = points if best is None else max(best, points)
-            if best is None and any(item.text in name for name in names):
+            if best is None and len(item.text) > 1 and any(item.text in name for name in names):
                 best = -0.02
             if best is None and item.index in partial.used:
                 cost -= 0.3  # the word means another figure
@@ -226,6 +226,8 @@ class FigureReader:
             found = [f for f in found if f.group == group]
         if work:
             found = [f for f in found if f.work == work]
+        if not direct and not self._counted_noun(indicator, sorted(about_things), about != X):
+            return
         for asked, unit, points in self._by_unit(indicator, found):
             if not (direct or asked):
                 continue
@@ -249,6 +251,30 @@ class FigureReader:
             if "sum" not in self.operation and siblings:
                 indexes |= {i.index for i in self.slots.op("max") if i.has("indicator")}
             yield _Match(figure, tuple(kept), indexes, round(total, 3), f"{why} → {self.index.label(indicator)}")
+
+    def _counted_noun(self, indicator: str, about: Sequence[str], named: bool) -> bool:
+        """Whether the noun of a how-many fits an indicator that the question does not name."""
+        names = self.index.names(indicator)
+        noun = self._noun()
+        if noun is None or not noun.has("class"):
+            return named or noun is None
+        if any(noun.text in name for name in names):
+            return True
+        classes = tuple(s.iri for s in noun.of("class"))
+        return named and (noun.has("thing") or all(self.index.is_a(t, classes) for t in about))
+
+    def _noun(self) -> Item | None:
+        """Return the noun that a how-many counts: the one behind it, or else the one before it."""
+        for asked in self.slots.asked("howMuch"):
+            behind = [i for i in self.slots.items[asked.index + 1 : asked.index + 3] if not i.has("unit")]
+            if behind and (behind[0].has("class") or behind[0].has("thing")):
+                return behind[0]
+            for item in reversed(self.slots.items[: asked.index]):
+                if (item.has("class") or item.has("thing")) and not item.has("property"):
+                    return item
+                if not item.has("particle"):
+                    break
+        return None
 
     def _indicator_items(self) -> list[Item]:
         return [i for i in self.slots.items if any(s.how != "counts" for s in i.of("indicator"))]
@@ -410,7 +436,7 @@ class FigureReader:
         found = set()
         for item in self.slots.classes:
             classes = tuple(s.iri for s in item.of("class"))
-            if any(item.text in name for name in names):
+            if len(item.text) > 1 and any(item.text in name for name in names):
                 found.add(item.index)
             elif all(self.index.is_a(f.about, classes) for f in match.found):
                 found.add(item.index)
@@ -454,7 +480,17 @@ class FigureReader:
         yield from self._compared_indicators(operation, used, truth)
 
     def _compared_things(self, operation: str, used: set[int], truth: bool) -> Iterator[Reading]:
-        items = self.reader.things
+        self.reader.attacher.loose = True
+        yield from self._compared_operands(operation, used, truth)
+        self.reader.attacher.loose = False
+
+    def _compared_operands(self, operation: str, used: set[int], truth: bool) -> Iterator[Reading]:
+        for items in (self.reader.things, [i for i in self.reader.things if not i.has("property")]):
+            yield from self._compared_choice(items, operation, used, truth)
+
+    def _compared_choice(
+        self, items: Sequence[Item], operation: str, used: set[int], truth: bool
+    ) -> Iterator[Reading]:
         if len(items) < 2 or len(items) > 4:
             return
         for chosen in (items, items[1:]) if len(items) > 2 else (items,):

@@ -62,6 +62,7 @@ class Index:
         pairs: traditional to simplified characters.
         typos: a name with one character left open, to the names.
         year: the year of the latest article.
+        homes: article to the thing that it is about most: what it need not name.
     """
 
     words: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
@@ -81,6 +82,7 @@ class Index:
     pairs: dict[str, str] = field(default_factory=dict)
     typos: dict[str, list[str]] = field(default_factory=dict)
     year: int = 0
+    homes: dict[str, str] = field(default_factory=dict)
     _below: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _names: dict[str, list[str]] = field(default_factory=dict)
 
@@ -174,6 +176,8 @@ def read_index(store: Store, *, lexicon: Mapping[str, Any] | None = None) -> Ind
     _read_mentions(index, store, kinds)
     _add_parts(index, names)
     _add_typos(index, names)
+    for row in rows(store, pattern("ask-homes")):
+        index.homes.setdefault(row["article"], row["thing"])
     for row in rows(store, pattern("ask-years")):
         index.year = int(row["issued"][:4])
         break
@@ -305,7 +309,11 @@ def _drop_compounds(index: Index) -> None:
             for end in range(1, len(word) + 1)
         )
 
-    index.common = [word for word in index.common if word in index.words or not joins(word)]
+    def trails(word: str) -> bool:
+        last = any(s[0] == "particle" for s in index.words.get(word[-1], ()))
+        return len(word) > 1 and last and any(s[0] == "property" for s in index.words.get(word[:-1], ()))
+
+    index.common = [word for word in index.common if word in index.words or not (joins(word) or trails(word))]
 
 
 def _read_mentions(index: Index, store: Store, kinds: Mapping[str, str]) -> None:

@@ -227,10 +227,11 @@ def _with_typos(items: list[Item], index: Index) -> list[Item]:
             text = ""
             for last in range(first, min(len(items), place + 7)):
                 text += items[last].text
-                if items[last].of("thing", "label", "alias"):
-                    break
                 if last < place or len(text) < _LEAST_TYPO:
                     continue
+                longest = max(len(i.text) if i.has("thing") else 0 for i in items[first : last + 1])
+                if longest >= len(text) - 1:
+                    continue  # a name that is right, and something else
                 name = _one_slip(text, index)
                 if name and (best is None or last - first > best[1] - best[0]):
                     best = (first, last, name)
@@ -268,5 +269,6 @@ def _mark_patterns(items: list[Item], index: Index) -> None:
         else:
             for place in places:
                 item = items[place]
+                item.pieces |= {iri}
                 if not item.has(kind, iri):
                     item.senses = (*item.senses, Sense(kind, iri, how))

@@ -44,6 +44,7 @@ class Item:
     amount: Amount | None = None
     period: str | None = None
     note: str = ""
+    pieces: frozenset[str] = frozenset()
 
     def of(self, kind: str, *hows: str) -> tuple[Sense, ...]:
         """Return the senses of one kind (and of these manners)."""
@@ -95,6 +96,8 @@ class Reading:
     operation: str = ""
     compared: tuple[str, ...] = ()
     said_by: str = ""
+    home: str = ""
+    without: tuple[str, ...] = ()
     amount: Amount | None = None
     used: frozenset[int] = frozenset()
     parts: tuple[tuple[str, float], ...] = ()

@@ -1,7 +1,7 @@
 """What a reading comes to when its query is run: answers, text, notes and passages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from citykg.results import Solutions, Truth
@@ -54,6 +54,16 @@ class Outcomes:
 
     def of(self, reading: Reading, sparql: str, slots: Slots) -> Outcome | None:
         """Return what a reading comes to, or None when the graph does not bear it out."""
+        outcome = self._of(reading, sparql, slots)
+        if outcome is None:
+            return None
+        if reading.said_by and not any(e.speaker == reading.said_by for e in outcome.evidence):
+            return None
+        if reading.home and not all(self.index.homes.get(e.article) == reading.home for e in outcome.evidence):
+            return None
+        return outcome if outcome.evidence or not reading.home else None
+
+    def _of(self, reading: Reading, sparql: str, slots: Slots) -> Outcome | None:
         if reading.kind == "untruth":
             return self._untruth(reading)
         if reading.kind in ("truth", "exists"):
@@ -89,6 +99,10 @@ class Outcomes:
             if number == 0:
                 return None
         details = self._rows(self.writer.details(reading))
+        if not reading.without:
+            narrowed = self._without_groups(reading, [row["x"] for row in details if "x" in row])
+            if narrowed is not None:
+                return self._things(narrowed, self.writer.query(narrowed))
         witness = Witness(self.store, self.index, self.graph)
         notes_of: dict[str, set[str]] = {}
         stated: dict[str, bool] = {}
@@ -105,6 +119,8 @@ class Outcomes:
             if not reading.edges and not reading.figures:
                 witness.name(thing)
         if reading.kind == "count":
+            if self._summarised([row["x"] for row in details if "x" in row]):
+                return None
             item = AnswerItem(number_text(Fraction(number)), value=number)
             shown = [self.index.label(row["x"]) for row in details if "x" in row]
             listing = "、".join(dict.fromkeys(shown[:20]))
@@ -125,6 +141,19 @@ class Outcomes:
             return Outcome(tuple(items), text, tuple(n for n in notes if n), witness.evidence())
         text = separator.join(f"{i.label}（{i.note}）" if i.note else i.label for i in items)
         return Outcome(tuple(items), text, (), witness.evidence())
+
+    def _summarised(self, things: Sequence[str]) -> bool:
+        """Whether there is a group among things that are to be counted."""
+        groups = tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
+        return any(self.index.is_a(thing, groups) for thing in things)
+
+    def _without_groups(self, reading: Reading, things: Sequence[str]) -> Reading | None:
+        """Leave groups out where single things answer as well; refuse to count a group as one."""
+        groups = tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
+        grouped = [thing for thing in dict.fromkeys(things) if self.index.is_a(thing, groups)]
+        if not grouped or len(grouped) == len(set(things)):
+            return None
+        return replace(reading, without=groups)
 
     def _modality_note(self, modalities: set[str]) -> str:
         for name in ("planned", "former", "ongoing"):

@@ -44,6 +44,21 @@ class Reader:
                 yield replace(reading, said_by=self.speaker, used=reading.used | self.speaking)
             return
         yield from self._unspoken(FigureReader(self))
+        homes = [item for item in self.things if self.is_home(item)]
+        if homes and len(self.things) + len(self.slots.indicators) > 1 and not self.excluded:
+            home = homes[0]
+            context = next(s.iri for s in home.of("thing") if s.iri in set(self.index.homes.values()))
+            self.things = [item for item in self.things if item is not home]
+            for reading in self._unspoken(FigureReader(self)):
+                if home.index not in reading.used:
+                    yield replace(
+                        reading,
+                        used=reading.used | {home.index},
+                        home=context,
+                        excluded=(*reading.excluded, context) if reading.kind in ("things", "count") else (),
+                        parts=(*reading.parts, (f"({home.text})", -0.15)),
+                    )
+            self.things = [*self.things, home]
 
     def _unspoken(self, figures: "FigureReader") -> Iterator[Reading]:
         truth = bool(self.slots.asked("whether"))
@@ -53,7 +68,7 @@ class Reader:
             yield from self.of_truth()
             yield from figures.of_truth()
             return
-        if self.slots.questions or self.things:
+        if self.slots.questions or self.things or figures.asks_indicator():
             yield from figures.of_values()
         if self.slots.op("relation"):
             yield from self.of_relations()
@@ -63,9 +78,9 @@ class Reader:
             yield from self.of_kinds()
         if self.slots.asked("howMuch"):
             for reading in self.of_things():
-                if reading.types or reading.edges:
+                if reading.types.get(X) or self._counts_thing(reading):
                     yield replace(
-                        reading, kind="count", parts=(*reading.parts, ("COUNT", -0.05)), used=reading.used | self._count_used()
+                        reading, kind="count", parts=(*reading.parts, ("COUNT", -0.15)), used=reading.used | self._count_used()
                     )
 
     def _speaker(self) -> tuple[str, frozenset[int]]:
@@ -85,6 +100,17 @@ class Reader:
         asks = any(i.of("property", "asks") or i.of("class", "asks") for i in self.slots.items)
         return asks or bool(self.slots.asked("who", "where", "which", "howMuch", "when"))
 
+    def _counts_thing(self, reading: Reading) -> bool:
+        """Whether a name stands where a how-many wants a noun, and says the kind of what is counted."""
+        asked = {i.index for i in self.slots.asked("howMuch")}
+        names = {
+            s.iri for i in self.things if {i.index - 1, i.index - 2} & asked for s in i.of("thing")
+        }
+        return any(
+            edge.object in names and any(self.index.flagged(p, "classifies") for p in edge.properties)
+            for edge in reading.edges
+        )
+
     def _count_used(self) -> frozenset[int]:
         asked = self.slots.asked("howMuch")
         units = [u.index for u in self.slots.units if any(u.index == a.index + 1 for a in asked)]
@@ -96,12 +122,15 @@ class Reader:
         """Return the classes that may be asked for: the class, the items that say so, and the cost."""
         found: list[tuple[tuple[str, ...], frozenset[int], float]] = []
         asked = [*self.slots.asked("which", "howMuch"), *self.slots.op("list")]
+        direct = any(0 < i.index - a.index <= 2 for i in self.slots.classes for a in asked)
         for item in self.slots.classes:
             classes = tuple(s.iri for s in item.of("class"))
             after = any(0 < item.index - a.index <= 2 for a in asked)
             before = any(0 < a.index - item.index <= 3 for a in asked)
             last = item is self.slots.classes[-1]
             cost = 0.0 if after else (-0.01 if before else (-0.02 if last else -0.1))
+            if not after and direct:
+                cost -= 0.3
             found.append((classes, frozenset({item.index}), cost))
         for name in ("who", "where"):
             for item in self.slots.asked(name):
@@ -112,7 +141,7 @@ class Reader:
                     if wanted:
                         cost = extra - (0.02 if self.slots.classes else 0.0)
                         found.append((tuple(wanted), frozenset({item.index}), cost))
-        found.append(((), frozenset(), -0.04 if found else 0.0))
+        found.append(((), frozenset(), -0.34 if direct else (-0.04 if found else 0.0)))
         return found
 
     def bound(
@@ -174,8 +203,12 @@ class Reader:
                 if named and any(self.index.is_a(s.iri, classes) for s in named):
                     used.add(item.index)
                     continue
+            behind = self.slots.items[item.index + 1] if item.index + 1 < len(self.slots.items) else None
             if before is not None and before.has("question"):
-                continue
+                if behind is None or not (behind.has("class") or behind.has("property", *())):
+                    continue
+                if behind.has("particle"):
+                    continue
             for other in self.things:
                 if other.index in used and any(self.index.is_a(s.iri, classes) for s in other.of("thing")):
                     used.add(item.index)
@@ -194,6 +227,11 @@ class Reader:
                     for finished in self.finished(partial, wanted):
                         yield from self._thing_readings(finished, wanted)
 
+    def is_home(self, item: Item) -> bool:
+        """Whether an item names what an article is about: it may be said although it goes without saying."""
+        homes = set(self.index.homes.values())
+        return any(s.iri in homes for s in item.of("thing"))
+
     def _subsets(self) -> list[list[Item]]:
         """Return which things bind what is asked for: all of them, or all but one that is a class as well."""
         subsets = [self.things]
@@ -211,7 +249,7 @@ class Reader:
         types = dict(partial.types)
         if wanted:
             types[X] = tuple(wanted)
-        if not partial.edges and (not wanted or not self._open()):
+        if not partial.edges and (not wanted or not (self._open() or self.slots.op("list"))):
             return
         excluded, items = self._exclusions()
         operators = [i.index for i in self.slots.op("list", "others", "both", "each") if not items or True]
@@ -351,7 +389,7 @@ class Reader:
                     "untruth",
                     thing,
                     (Edge(thing, names, other.iri),),
-                    used=used | {relation.index, rest[0].index},
+                    used=used | self.attacher.with_companions(relation) | {relation.index, rest[0].index},
                     parts=(*parts, ("?", cost)),
                 )
 

@@ -46,7 +46,7 @@ def _left_over(item: Item, reading: Reading, slots: Slots, index: Index) -> floa
         return -0.03 if item.amount.value <= _SMALL and item.amount.units else _RULED_OUT
     if item.has("particle"):
         said = item.of("property", "says") and not item.of("property", "hints")
-        return -0.02 if said or item.has("indicator") else 0.0
+        return -0.04 if item.has("indicator") else (-0.02 if said else 0.0)
     if item.has("thing"):
         return _RULED_OUT
     if item.has("question"):

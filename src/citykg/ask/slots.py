@@ -1,6 +1,6 @@
 """What the items of a question offer to a reading, by kind."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .index import LEX, Index
 from .model import Item
@@ -65,6 +65,12 @@ def read_slots(items: list[Item], index: Index) -> Slots:
             slots.relations.append(item)
         if item.of("property", "hints"):
             slots.hints.append(item)
+        elif (item.has("question") or item.has("operator")) and len(item.text) > 1:
+            hints = [
+                s for c in item.text[:2] for s in index.senses(c) if s.kind == "property" and s.how == "hints"
+            ]
+            if hints:
+                slots.hints.append(replace(item, senses=tuple(hints)))
         if item.has("class"):
             slots.classes.append(item)
         if any(s.how != "counts" for s in item.of("indicator")):

@@ -92,6 +92,7 @@ class Writer:
         if reading.kind == "relation":
             one, other = (self.term(iri) for iri in reading.compared)
             lines.append(f"{{ {one} ?x {other} . }} UNION {{ {other} ?x {one} . }}")
+        lines.extend(f"FILTER NOT EXISTS {{ ?x a {self.term(iri)} }}" for iri in reading.without)
         if reading.excluded:
             terms = ", ".join(self.term(iri) for iri in reading.excluded)
             lines.append(f"FILTER(?x NOT IN ({terms}))")
