@@ -33,7 +33,7 @@ __all__ = [
 
 _DECLARATIONS = frozenset(sh(name) for name in ("declare", "prefix", "namespace"))
 
-ENGINES = ("fast", "pyshacl")
+ENGINES = ("fast", "pyshacl", "pyshacl-store")
 """The engines, the default first."""
 
 
@@ -54,7 +54,8 @@ def validate(
             The data holds the ontology too: SHACL follows rdfs:subClassOf in the data. Literals of a store
             are judged as the store has normalised them, those of triples as they are written.
         shapes: the shapes graph.
-        engine: ``fast``, or ``pyshacl`` for the reference.
+        engine: ``fast``; ``pyshacl`` for the reference, as it comes, on rdflib; ``pyshacl-store`` for pyshacl
+            on a store, which is faster and wrong in some corners.
         as_written: where the data is a store, the statements that were put into it, as their files have them;
             a store makes 3.10 into 3.1 and an xsd:nonNegativeInteger into an xsd:integer.
         closure: the data is the closure: run the shapes that say ``city:validates city:Closure``, and only
@@ -74,51 +75,65 @@ def validate(
     graph = _chosen(shapes if isinstance(shapes, Graph) else Graph(shapes), closure=closure, only=only)
     fallbacks: tuple[Fallback, ...] = ()
     if engine == "pyshacl":
-        results = _by_reference(data, graph, as_written)
+        results = _on_rdflib(data, graph, as_written)
     else:
-        results, fallbacks = _by_compiling(data, graph, as_written)
+        store, written = _stored(data, as_written)
+        if engine == "pyshacl-store":
+            results = _on_store(store, graph, written)
+        else:
+            results, fallbacks = _fast(store, graph, written)
     if focus is not None:
         chosen = frozenset(focus)
         results = [result for result in results if result.focus in chosen]
     return Report(_in_order(results), engine, fallbacks)
 
 
-def _by_reference(
+def _on_rdflib(
     data: Store | Iterable[Statement], shapes: Graph, as_written: Iterable[Statement] | None
 ) -> list[Result]:
-    from .shacl import reference  # pyshacl and rdflib are imported for this engine only
+    from .shacl import reference  # pyshacl and rdflib are imported for their engines only
 
     if isinstance(data, Store):
         data = as_written if as_written is not None else _default_graph(data)
     return reference.run_on_rdflib(data, shapes)
 
 
-def _by_compiling(
-    data: Store | Iterable[Statement], shapes: Graph, as_written: Iterable[Statement] | None
+def _stored(
+    data: Store | Iterable[Statement], as_written: Iterable[Statement] | None
+) -> tuple[Store, Iterable[Statement] | None]:
+    if isinstance(data, Store):
+        return data, as_written
+    written = tuple(data)
+    store = Store()
+    store.bulk_extend(Quad(s.subject, s.predicate, s.object) for s in written)
+    return store, written
+
+
+def _on_store(store: Store, shapes: Graph, as_written: Iterable[Statement] | None) -> list[Result]:
+    from .shacl import reference
+    from .shacl.data import find_rewrites
+
+    rewrites = None if as_written is None else find_rewrites(as_written)
+    return reference.run_on_store(store, shapes, rewrites=rewrites)
+
+
+def _fast(
+    store: Store, shapes: Graph, as_written: Iterable[Statement] | None
 ) -> tuple[list[Result], tuple[Fallback, ...]]:
     from .shacl import fast
     from .shacl.data import find_rewrites
     from .shacl.reading import read_shapes
 
     read = read_shapes(shapes)
-    if not isinstance(data, Store):
-        as_written = tuple(data)
-        data = Store()
-        data.bulk_extend(Quad(s.subject, s.predicate, s.object) for s in as_written)
+    reasons = {shape.node: reason for shape in read if (reason := _unsupported(shape)) is not None}
+    able = [shape for shape in read if shape.node not in reasons]
     rewrites = None
     if as_written is not None:
-        rewrites = find_rewrites(as_written, fast.lexical_predicates(read))
-    able = [shape for shape in read if _unsupported(shape) is None]
-    results = fast.run(data, able, rewrites=rewrites)
-    fallbacks = []
-    for shape in read:
-        reason = _unsupported(shape)
-        if reason is not None:
-            from .shacl import reference
-
-            results += reference.run_on_store(data, keep_targets(shapes, [shape.node]))
-            fallbacks.append(Fallback(shape.node, "pyshacl", reason))
-    return results, tuple(fallbacks)
+        rewrites = find_rewrites(as_written, fast.lexical_predicates(able))
+    results = fast.run(store, able, rewrites=rewrites)
+    for node in reasons:
+        results += _on_store(store, keep_targets(shapes, [node]), as_written)
+    return results, tuple(Fallback(node, "pyshacl-store", reason) for node, reason in reasons.items())
 
 
 def _unsupported(shape: "Shape") -> str | None:

@@ -73,9 +73,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--limit", type=_count, metavar="N", help="show at most N results; all are counted")
     parser.add_argument(
         "--validator",
-        choices=("fast", "pyshacl"),
+        choices=("fast", "pyshacl", "pyshacl-store"),
         default="fast",
-        help="the engine; pyshacl is the reference, and slow (default: fast)",
+        help="the engine; pyshacl is the reference, and slow; pyshacl-store reads a store (default: fast)",
     )
     parser.add_argument(
         "--fail-on",

@@ -74,6 +74,15 @@ class Data:
             for value in values:
                 yield subject, value
 
+    def as_written(self, subject: Term, value: Term) -> Term:
+        """Return a value that a query has found as the files have it, where a node has it in another form."""
+        if _is_rewritable(value):
+            for values in self.rewrites.values():
+                for written in values.get(subject, ()):
+                    if isinstance(written, Literal) and as_stored([written]).get(written) == value:
+                        return written
+        return value
+
     def classes_below(self, cls: Term) -> frozenset[Term]:
         """Return a class and all its subclasses in the data (SHACL, section 1.1, SHACL subclass)."""
         known = self._below.get(cls)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Store
 
 from .constraints.base import Constraint, Scope
+from .constraints.counts import Closed
 from .constraints.shapes import Property
-from .constraints.sparql import Select
+from .constraints.sparql import Ask, Select
 from .data import Data, Rewrites
 from .evaluation import Evaluation
 from .expression import Expression, Variables
@@ -57,13 +58,15 @@ def run(store: Store, shapes: Iterable[Shape], *, rewrites: Rewrites | None = No
     return [result for shape in shapes for job in _jobs(shape) for result in run.results(job)]
 
 
-def lexical_predicates(shapes: Iterable[Shape]) -> frozenset[NamedNode]:
-    """Return the predicates whose values have to be known as they were written."""
+def lexical_predicates(shapes: Iterable[Shape]) -> frozenset[NamedNode] | None:
+    """Return the predicates whose values have to be known as they were written; None for any."""
     found: set[NamedNode] = set()
     for shape in {inner for top in shapes for inner in top.reachable()}:
         if shape.path is not None:
             found.update(predicates_of(shape.path))
         for constraint in shape.constraints:
+            if isinstance(constraint, Closed | Select | Ask):  # these report values of any predicate
+                return None
             found.update(constraint.properties())
         for target in shape.targets:
             if target.kind == "targetObjectsOf" and isinstance(target.node, NamedNode):
@@ -114,7 +117,7 @@ class _Run:
         found: list[Result] = []
         for target in job.root.targets:
             pattern = self._focus_pattern(job, target, once=True)
-            rows = None if pattern is None else constraint.all_at_once(self._data.store, job.shape, pattern)
+            rows = None if pattern is None else constraint.all_at_once(self._data, job.shape, pattern)
             if rows is None:
                 return None
             for focus, violation in rows:
@@ -133,7 +136,7 @@ class _Run:
         for target in job.root.targets:
             pattern = self._focus_pattern(job, target)
             if pattern is None:
-                found.update(dict.fromkeys(target.nodes(self._data)))
+                found.update(self._reached(target.nodes(self._data), job.route))
                 continue
             for query in _queries(condition, pattern):
                 found.update((row["this"], None) for row in self._data.store.query(query))  # type: ignore[union-attr]
@@ -144,32 +147,26 @@ class _Run:
         return found
 
     def _can_ask(self, job: _Job) -> bool:
-        """Whether what the store has rewritten can be told apart for this constraint."""
-        if not self._data.rewrites:
-            return True
-        predicates = set(job.constraint.properties())
-        lexical = job.constraint.lexical
-        for shape in (inner for top in job.constraint.shapes() for inner in top.reachable()):
-            lexical = True
-            predicates.update(() if shape.path is None else predicates_of(shape.path))
-            predicates.update(found for constraint in shape.constraints for found in constraint.properties())
-        walked = [*job.route, *([] if job.shape.path is None else [job.shape.path])]
-        predicates.update(found for path in walked for found in predicates_of(path))
-        predicates.update(
+        """Whether SPARQL finds the nodes in spite of what the store has rewritten."""
+        rewritten = self._data.rewrites.keys()
+        on_the_way = {found for path in job.route for found in predicates_of(path)}
+        on_the_way.update(
             target.node
             for target in job.root.targets
             if target.kind == "targetObjectsOf" and isinstance(target.node, NamedNode)
         )
-        touched = predicates & self._data.rewrites.keys()
-        return not lexical or not touched or self._is_simple(job)
+        if on_the_way & rewritten:  # the focus nodes may be literals themselves
+            return False
+        looked_at = {*job.constraint.properties(), *_walked(job.shape)}
+        inner = {shape for top in job.constraint.shapes() for shape in top.reachable()}
+        for shape in inner:
+            looked_at.update(_walked(shape))
+            looked_at.update(found for constraint in shape.constraints for found in constraint.properties())
+        touched = bool(looked_at & rewritten)
+        return not touched or not (job.constraint.lexical or inner) or self._is_simple(job)
 
     def _is_simple(self, job: _Job) -> bool:
-        return (
-            not job.route
-            and isinstance(job.shape.path, Predicate)
-            and not job.constraint.shapes()
-            and not any(target.kind == "targetObjectsOf" for target in job.root.targets)
-        )
+        return not job.route and isinstance(job.shape.path, Predicate) and not job.constraint.shapes()
 
     def _rewritten(self, job: _Job) -> list[Term]:
         """Return the nodes with rewritten values of the properties that a constraint looks at."""
@@ -185,11 +182,15 @@ class _Run:
     def _focus_nodes(self, job: _Job) -> tuple[Term, ...]:
         key = (job.root, job.route)
         if key not in self._targets:
-            nodes = dict.fromkeys(node for target in job.root.targets for node in target.nodes(self._data))
-            for path in job.route:
-                nodes = dict.fromkeys(end for node in nodes for end in self._data.values(node, path))
-            self._targets[key] = tuple(nodes)
+            roots = (node for target in job.root.targets for node in target.nodes(self._data))
+            self._targets[key] = tuple(self._reached(roots, job.route))
         return self._targets[key]
+
+    def _reached(self, roots: Iterable[Term], route: tuple[Path, ...]) -> dict[Term, None]:
+        nodes = dict.fromkeys(roots)
+        for path in route:
+            nodes = dict.fromkeys(end for node in nodes for end in self._data.values(node, path))
+        return nodes
 
     def _focus_pattern(self, job: _Job, target: Target, *, once: bool = False) -> str | None:
         start = "?this" if not job.route else "?root"
@@ -201,8 +202,11 @@ class _Run:
             pattern = f"{start} {path} {end} . {pattern}"
             start = end
         # One row for each focus node, where a query may count.
-        many = once and target.kind != "targetNode"
-        return f"{{ SELECT DISTINCT ?this WHERE {{ {pattern} }} }}" if many else pattern
+        return f"{{ SELECT DISTINCT ?this WHERE {{ {pattern} }} }}" if once else pattern
+
+
+def _walked(shape: Shape) -> Iterator[NamedNode]:
+    return predicates_of(shape.path) if shape.path is not None else iter(())
 
 
 def _queries(condition: Expression, pattern: str) -> Iterator[str]:

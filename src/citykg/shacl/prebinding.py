@@ -62,6 +62,12 @@ class ShapeQuery:
         """The names of all variables of the text."""
         return frozenset(token.text[1:] for token in self._tokens if token.kind is Kind.VARIABLE)
 
+    def computes(self, name: str) -> bool:
+        """Whether the text assigns a variable (``AS``), so that its value need not be one of the data."""
+        return any(
+            self._is(token, name) and previous.text.upper() == "AS" for previous, token in self._pairs()
+        )
+
     def bind(self, terms: Mapping[str, Term]) -> Prebound:
         """Return the query with terms in the place of variables."""
         inserted = {name: term for name, term in terms.items() if self._must_be_inserted(name, term)}

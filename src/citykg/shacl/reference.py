@@ -1,10 +1,12 @@
 """pyshacl as the reference engine: on rdflib as it comes, and on a pyoxigraph store with two repairs."""
 
 import logging
+import pickle
 import re
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pyshacl
@@ -15,13 +17,14 @@ from pyshacl.graph_abstraction import OxigraphDataGraph
 
 from citykg.errors import CannotRun
 
+from .data import Data, Rewrites
 from .graph import Graph
 from .messages import by_language
 from .paths import read_path
 from .results import Result
 from .vocabulary import Resource, Statement, Term, rdf, sh, xsd
 
-__all__ = ["from_rdflib", "run_on_rdflib", "run_on_store", "to_rdflib", "validate_shapes"]
+__all__ = ["from_rdflib", "run_on_rdflib", "run_on_store", "shapes_of_shapes", "to_rdflib"]
 
 _ADVANCED = tuple(sh(name) for name in ("target", "expression", "rule"))
 _PLACE = re.compile(r"\\\{[?$](\w+)\\\}")
@@ -40,29 +43,58 @@ def run_on_rdflib(data: Iterable[Statement], shapes: Graph) -> list[Result]:
     return _run(graph, shapes)
 
 
-def run_on_store(store: Store, shapes: Graph) -> list[Result]:
+def run_on_store(store: Store, shapes: Graph, *, rewrites: Rewrites | None = None) -> list[Result]:
     """Validate the default graph of a store with pyshacl, which reads it in place.
 
-    Two repairs make pyshacl right there: the store's plain strings come back typed as xsd:string, so
-    those of the shapes are typed as well; and the truth value of a graph does not count the whole store.
-    Literals are compared as the store has normalised them.
+    Three repairs make pyshacl right there: the store's plain strings come back typed as xsd:string, so
+    those of the shapes are typed as well; the truth value of a graph does not count the whole store; and
+    values are those that were written, not what the store has made of them. SPARQL constraints run on the
+    store, and see its values.
 
     Raises:
         CannotRun: ``ill-formed-shape`` when pyshacl refuses the shapes.
     """
-    return _run(_StoreGraph(store), shapes, typed=True)
+    return _run(_StoreGraph(Data(store, rewrites)), shapes, typed=True)
 
 
-def validate_shapes(shapes: Graph) -> list[Result]:
-    """Validate a shapes graph against SHACL-SHACL (SHACL, appendix C)."""
-    graph = _to_rdflib_graph(shapes, typed=False)
-    with _quiet():
-        _, report, _ = pyshacl.entrypoints.meta_validate(graph)
-    return _results(report, shapes)
+def shapes_of_shapes() -> Graph:
+    """Return SHACL-SHACL (SHACL, appendix C), the shapes that shapes conform to, as pyshacl ships them."""
+    path = Path(pyshacl.__file__).parent / "assets" / "shacl-shacl.pickle"
+    store, identifier = pickle.loads(path.read_bytes())
+    graph = rdflib.Graph(store=store, identifier=identifier)
+    return Graph(
+        Triple(from_rdflib(s), from_rdflib(p), from_rdflib(o))  # type: ignore[arg-type]
+        for s, p, o in graph
+    )
 
 
 class _StoreGraph(OxigraphDataGraph):
     """The default graph of a store, and nothing else of it."""
+
+    def __init__(self, data: Data) -> None:
+        super().__init__(data.store)
+        self._written = data
+
+    def objects(  # type: ignore[override]
+        self, subject: Any = None, predicate: Any = None, unique: bool = False
+    ) -> Iterator[Any]:
+        """Yield the values of a property as they were written."""
+        known = None if predicate is None else self._written.rewrites.get(NamedNode(str(predicate)))
+        if known is None or subject is None or from_rdflib(subject) not in known:
+            yield from super().objects(subject, predicate, unique)
+        else:
+            for value in self._written.objects(from_rdflib(subject), NamedNode(str(predicate))):
+                yield to_rdflib(value, typed=True)
+
+    def predicate_objects(  # type: ignore[override]
+        self,
+        subject: Any = None,
+        unique: bool = False,  # noqa: ARG002 - rdflib's signature
+    ) -> Iterator[Any]:
+        """Yield the properties of a node with their values as they were written."""
+        for predicate in self._written.predicates(from_rdflib(subject)):
+            for value in self._written.objects(from_rdflib(subject), predicate):
+                yield to_rdflib(predicate), to_rdflib(value, typed=True)
 
     def __bool__(self) -> bool:
         return True

@@ -52,8 +52,10 @@ class Target:
                 return bool(data.subjects(predicate, node))
         return False
 
-    def pattern(self, data: Data, focus: str) -> str | None:  # noqa: PLR0911 - one for each kind
-        """Return a graph pattern that binds a variable to the focus nodes, or None when SPARQL has none.
+    def pattern(self, data: Data, focus: str) -> str | None:
+        """Return a graph pattern that binds a variable to the focus nodes, or None to do without.
+
+        A node that is named need not be in the graph, where the zero steps of a path would not find it.
 
         Args:
             data: the data graph, for its subclasses.
@@ -68,8 +70,6 @@ class Target:
                     return f"{focus} {_TYPE} {cls} ."
                 known = " ".join(sorted(map(str, below)))
                 return f"VALUES {focus}_class {{ {known} }} {focus} {_TYPE} {focus}_class ."
-            case "targetNode", NamedNode() as node:
-                return f"VALUES {focus} {{ {node} }}"
             case "targetSubjectsOf", NamedNode() as predicate:
                 return f"{focus} {predicate} {focus}_value ."
             case "targetObjectsOf", NamedNode() as predicate:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from citykg.errors import CannotRun
+from citykg.shacl.data import Data
 from citykg.shacl.expression import TRUE, Expression
 from citykg.shacl.messages import fill
 from citykg.shacl.paths import Path, Predicate
@@ -81,28 +82,27 @@ class Select(Constraint):
         self, evaluation: Evaluation, shape: Shape, focus: Term, values: tuple[Term, ...]
     ) -> Iterator[Violation]:
         """Yield one violation for each solution with ``$this`` bound to the focus node."""
-        store = evaluation.data.store
         query = self._query.bind(self.source.terms(self._query, this=focus))
-        for _, violation in self._rows(store, query, shape, focus):
+        for _, violation in self._rows(evaluation.data, query, shape, focus):
             yield violation
 
-    def all_at_once(self, store: Store, shape: Shape, targets: str) -> list[tuple[Term, Violation]] | None:
+    def all_at_once(self, data: Data, shape: Shape, targets: str) -> list[tuple[Term, Violation]] | None:
         """Return focus nodes with violations, found by one query, or None when that would not be the same."""
         if self.source.terms(self._query).keys() - {"currentShape"}:
             return None
         text = self._query.all_at_once(targets)
         if text is None or "currentShape" in self._query.mentions:
             return None
-        return list(self._rows(store, Prebound(text, {}), shape, None))
+        return list(self._rows(data, Prebound(text, {}), shape, None))
 
     def broken(self, scope: Scope, focus: str, path: Path | None) -> Expression:
         """Any node may have a solution."""
         return TRUE
 
     def _rows(
-        self, store: Store, query: Prebound, shape: Shape, focus: Term | None
+        self, data: Data, query: Prebound, shape: Shape, focus: Term | None
     ) -> Iterator[tuple[Term, Violation]]:
-        rows = self.source.ask(store, query)
+        rows = self.source.ask(data.store, query)
         if not isinstance(rows, QuerySolutions):
             raise CannotRun("ill-formed-shape", f"the sh:select of {shape.node} is no SELECT")
         names = [variable.value for variable in rows.variables]
@@ -113,6 +113,8 @@ class Select(Constraint):
             if key not in seen:
                 seen.add(key)
                 this = bound["this"] if focus is None else focus
+                if "value" in bound and not self._query.computes("value"):
+                    bound["value"] = data.as_written(this, bound["value"])
                 yield this, self._violation(shape, this, bound)
 
     def _violation(self, shape: Shape, focus: Term, bound: Mapping[str, Term]) -> Violation:

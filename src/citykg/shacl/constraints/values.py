@@ -98,10 +98,11 @@ class Datatype(ValueConstraint):
         if name in _NUMERIC:
             return Expression(f"!COALESCE({test} && isNumeric({value}), false)")
         if name == XSD + "boolean":
-            return Expression(f"!COALESCE({test} && ({value} || !{value}), false)")
+            return Expression(f"!COALESCE({test} && ({value} = true || {value} = false), false)")
         if name in _PROBES:
             probe = Literal(_PROBES[name], datatype=self._datatype)
-            return Expression(f"!COALESCE({test} && ({value} < {probe} || true), false)", exact=False)
+            ordered = f"({value} < {probe} || {value} >= {probe})"  # an error for an ill-typed one
+            return Expression(f"!COALESCE({test} && {ordered}, false)", exact=False)
         if name.startswith(XSD) and name not in _ANY:
             return TRUE
         return Expression(f"!COALESCE({test}, false)")
