@@ -14,10 +14,11 @@ __all__ = ["Attacher", "Partial"]
 _HINT = -0.2
 _UNSAID = -0.26
 _ORDER = -0.06
+_TURNED = -0.6
 _MODIFIER = -0.1
 _LOOSE = -0.24
 _TWO_STEPS = -0.12
-_MOST = 6
+_MOST = 10
 _MOST_MIDDLE = 16
 
 X = "?x"
@@ -63,8 +64,10 @@ class Attacher:
         self.done = bool(slots.modals.get("done")) and not slots.modals.get("planned")
         self.loose = False  # whether a relation may be taken that only a particle would allow, for a thing with few
         self._evoked: dict[int, dict[str, float]] = {}
+        self._turned: dict[tuple[int, str], bool] = {}
         self._known: dict[tuple[object, ...], list[_Group]] = {}
         agent = LEX + "agent"
+        self.homes = frozenset(index.homes.values())
         self._agents = [i.index for i in slots.items if i.has("particle", agent)]
         self._specific: dict[str, tuple[Around, ...]] = {}
 
@@ -116,10 +119,13 @@ class Attacher:
                 if sense.how not in EXPRESSED:
                     continue
                 cost = EXPRESSED[sense.how]
+                turned = sense.how == "saysInverse"
                 for rank, below in enumerate(self.index.below(sense.iri)):
                     for name in (below, *self.index.inverse.get(below, ())):
                         extra = cost - (0.01 if rank else 0.0)
-                        costs[name] = max(costs.get(name, -1.0), extra)
+                        if extra > costs.get(name, -1.0):
+                            costs[name] = extra
+                            self._turned[(item.index, name)] = turned != (name != below)
             self._evoked[item.index] = costs
         return self._evoked[item.index]
 
@@ -227,8 +233,8 @@ class Attacher:
                     by_cost[(a.forward, evoked[a.property])].append(a)
                     said.add(a.property)
             for (forward, cost), found in by_cost.items():
-                order = self._order(item, named, forward)
-                groups.extend(self._grouped(found, forward, item, cost + order, item.text))
+                for one in _by_order([self._order(item, named, a, thing) for a in found], found):
+                    groups.extend(self._grouped(one[1], forward, item, cost + one[0], item.text))
         hinted: dict[bool, list[Around]] = defaultdict(list)
         modifies = self._modifies(named)
         hints: dict[str, Item] = {}
@@ -254,7 +260,7 @@ class Attacher:
                     groups.extend(self._grouped(one, forward, None, _MODIFIER - 0.02, ""))
                 elif unsaid and (wanted or self.loose) and (not constant) == bool(wanted):
                     groups.extend(self._grouped(one, forward, None, _UNSAID, ""))
-                elif self.loose and self._shares(one[0].property):
+                elif self.loose and thing not in self.homes and self._shares(one[0].property):
                     groups.extend(self._grouped(one, forward, None, _LOOSE, ""))
         return groups
 
@@ -281,13 +287,23 @@ class Attacher:
             return around.other == constant
         return not wanted or self.index.is_a(around.other, tuple(wanted))
 
-    def _order(self, item: Item, named: Item, forward: bool) -> float:
-        """Judge the order of words: what does something stands before the verb, what it is done to behind."""
-        passive = any(agent < item.index for agent in self._agents)
-        before = named.index < item.index
-        if passive:
+    def _order(self, item: Item, named: Item, around: Around, thing: str) -> float:
+        """Judge the order of words: what does something stands before the verb, what it is done to behind.
+
+        Between things of one kind the order alone tells who does what to whom; elsewhere it is a mere hint.
+        """
+        if around.property in self.index.symmetric or any(agent < item.index for agent in self._agents):
             return 0.0
-        return 0.0 if before == forward else _ORDER
+        forward = around.forward != self._turned.get((item.index, around.property), False)
+        before = named.index < item.index
+        if before == forward:
+            return 0.0
+        kinds = set(self.index.types.get(thing, ())) & set(self.index.types.get(around.other, ()))
+        if not kinds:
+            return _ORDER
+        asked = [i.index for i in self.slots.items if i.has("question") or i.has("operator")]
+        between = any(named.index < i < item.index for i in asked)
+        return _ORDER if before and between else _TURNED
 
     def _grouped(
         self, found: list[Around], forward: bool, item: Item | None, cost: float, why: str
@@ -403,6 +419,13 @@ def _by_property(found: list[Around]) -> list[list[Around]]:
     for around in found:
         groups[around.property].append(around)
     return list(groups.values())
+
+
+def _by_order(costs: list[float], found: list[Around]) -> list[tuple[float, list[Around]]]:
+    groups: dict[float, list[Around]] = defaultdict(list)
+    for cost, around in zip(costs, found, strict=True):
+        groups[cost].append(around)
+    return list(groups.items())
 
 
 def _without_inverses(names: tuple[str, ...], index: Index) -> tuple[str, ...]:

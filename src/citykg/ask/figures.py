@@ -42,7 +42,12 @@ class FigureReader:
 
     def of_values(self) -> Iterator[Reading]:
         """Yield readings that ask for figures, or for the things that figures single out."""
-        if not (self.slots.indicators or self.slots.asked("howMuch") or self.asks_indicator()):
+        if not (
+            self.slots.indicators
+            or self.slots.asked("howMuch")
+            or self.slots.op("difference", "ratio")
+            or self.asks_indicator()
+        ):
             return
         yield from self._compared()
         for about, partial, wanted in self._abouts():
@@ -129,7 +134,7 @@ class FigureReader:
                 grown = []
                 for partial in partials:
                     grown.extend(
-                        self.reader.attacher.attach(partial, item, constant=thing, steps=1, unsaid=False)
+                        self.reader.attacher.attach(partial, item, constant=thing, steps=1)
                     )
                     grown.append(replace(partial, parts=(*partial.parts, (f"@{item.index}", 0.0))))
                 partials = sorted(grown, key=lambda p: -p.score)[:8]
@@ -148,6 +153,21 @@ class FigureReader:
             by_key.setdefault((figure.indicator, figure.base_indicator), []).append(figure)
         for (indicator, base), found in sorted(by_key.items()):
             yield from self._match(about, indicator, base, found, partial, deferred)
+        if about == X and (self.slots.amounts or self.operation in ("max", "min")):
+            yield from self._together(by_key, partial, deferred)
+
+    def _together(
+        self, by_key: dict[tuple[str, str], list[Measured]], partial: Partial, deferred: set[int]
+    ) -> Iterator[_Match]:
+        """Yield the figures of an indicator and of those below it, taken together."""
+        for term in sorted({s.iri for i in self._indicator_items() for s in i.of("indicator")}):
+            keys = [key for key in sorted(by_key) if key[0] in self.index.below(term) and not key[1]]
+            if len(keys) < 2:
+                continue
+            found = [f for key in keys for f in by_key[key]]
+            for match in self._match(X, term, "", found, partial, deferred):
+                figure = replace(match.figure, indicators=tuple(key[0] for key in keys))
+                yield replace(match, figure=figure, cost=match.cost + 0.06)
 
     def _candidates(self, about: str, partial: Partial) -> list[str]:
         if about != X:
@@ -283,7 +303,7 @@ class FigureReader:
         self, indicator: str, found: Sequence[Measured]
     ) -> Iterator[tuple[frozenset[int], tuple[str, ...], float]]:
         """Yield what a how-much with its unit asks for, and how well these figures fit it."""
-        asked = self.slots.asked("howMuch")
+        asked = [*self.slots.asked("howMuch"), *self.slots.op("difference")]
         with_unit = False
         for item in asked:
             for place in (item.index + 1, item.index - 1):
@@ -389,6 +409,8 @@ class FigureReader:
             yield self._reading(
                 "value", about, partial, match, used | self.operators, operation=operation, wanted=wanted
             )
+        if used & {i.index for i in self.slots.asked("who", "where")}:
+            return
         cost = -0.1 if len(match.found) > 1 and about == X and not self.slots.op("each", "list") else 0.0
         asked = {i.index for i in self.slots.asked("which", "where")} if not self.slots.asked("howMuch") else set()
         if not asked or about != X:

@@ -338,7 +338,7 @@ def _add_parts(index: Index, names: list[tuple[str, str, str, str]]) -> None:
         words = cutter.cut(name)
         for size in range(2, len(words)):
             for part, inner in (("".join(words[:size]), words[size - 1]), ("".join(words[-size:]), words[-size])):
-                if len(part) >= _LEAST_PART and len(inner) > 1 and part.isalpha():
+                if len(part) >= _LEAST_PART and len(inner) > 1 and part.isalnum() and not part.isdecimal():
                     parts[part].add(iri)
         first = _unknown_beginning(words, index)
         if len(first) > 1 and first.isalpha():

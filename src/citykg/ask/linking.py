@@ -115,7 +115,9 @@ def _with_numbers(items: list[Item], index: Index) -> list[Item]:
                 result.append(_merged([before, *items[place:end]], senses=(), amount=Amount(value, units)))
                 place = end
                 continue
-        if unit is not None and result and result[-1].has("question"):
+        if unit is None and result and result[-1].has("question"):
+            result.append(_merged(items[place:end], senses=(Sense("particle", "", "says"),)))  # 多少亿
+        elif unit is not None and result and result[-1].has("question"):
             result.append(_merged(items[place : end + 1], senses=unit.senses))  # 多少亿元: a unit, no figure
             end += 1
         elif unit is not None:
@@ -230,7 +232,7 @@ def _with_typos(items: list[Item], index: Index) -> list[Item]:
                 if last < place or len(text) < _LEAST_TYPO:
                     continue
                 longest = max(len(i.text) if i.has("thing") else 0 for i in items[first : last + 1])
-                if longest >= len(text) - 1:
+                if longest >= len(text) - 1 or (longest >= _SHORT_NAME and 2 * longest >= len(text)):
                     continue  # a name that is right, and something else
                 name = _one_slip(text, index)
                 if name and (best is None or last - first > best[1] - best[0]):

@@ -98,6 +98,8 @@ class Reading:
     said_by: str = ""
     home: str = ""
     without: tuple[str, ...] = ()
+    nearest: tuple[tuple[Edge, str], ...] = ()
+    choices: tuple[str, ...] = ()
     amount: Amount | None = None
     used: frozenset[int] = frozenset()
     parts: tuple[tuple[str, float], ...] = ()

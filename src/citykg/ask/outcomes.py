@@ -109,6 +109,10 @@ class Outcomes:
         for row in details[:_MOST_ROWS]:
             thing = row.get("x", "")
             self._witness_edges(reading, row, witness)
+            if reading.kind == "relation" and thing in self.index.labels:
+                for one, other in (reading.compared, reading.compared[::-1]):
+                    for passage in witness.stated(one, (thing,), other):
+                        witness.add(passage, self.index.label(thing))
             modality = next((row[name] for name in row if name.startswith("modality")), "")
             if modality:
                 notes_of.setdefault(thing, set()).add(modality)
@@ -126,6 +130,8 @@ class Outcomes:
             listing = "、".join(dict.fromkeys(shown[:20]))
             return Outcome((item,), f"{number}（{listing}）" if listing else str(number), (), witness.evidence())
         items = []
+        if reading.kind == "relation":
+            answers = self._narrowest_relations(answers)
         for row in answers[:_MOST_SHOWN]:
             thing = row["x"]
             if not thing.startswith("http") or thing in reading.excluded:
@@ -135,12 +141,28 @@ class Outcomes:
         if not items:
             return None
         separator = self.index.message("separator")
+        more = self._incomplete(reading, len(items))
+        if reading.absent:
+            more = (*more, self.index.message("not-stated"))
         notes = {item.note for item in items}
         if len(notes) == 1:
             text = separator.join(item.label for item in items)
-            return Outcome(tuple(items), text, tuple(n for n in notes if n), witness.evidence())
+            return Outcome(tuple(items), text, (*(n for n in notes if n), *more), witness.evidence())
         text = separator.join(f"{i.label}（{i.note}）" if i.note else i.label for i in items)
-        return Outcome(tuple(items), text, (), witness.evidence())
+        return Outcome(tuple(items), text, more, witness.evidence())
+
+    def _incomplete(self, reading: Reading, known: int) -> tuple[str, ...]:
+        """Say so where a group is said to have more members than the graph names."""
+        groups = tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
+        for edge in reading.edges:
+            for end, other in ((edge.subject, edge.object), (edge.object, edge.subject)):
+                if other != "?x" or not self.index.is_a(end, groups) or reading.types.get("?x") or reading.without:
+                    continue
+                for figure in self.graph.figures([end]):
+                    terms = (figure.indicator, *self.index.above.get(figure.indicator, ()))
+                    if any(self.index.flagged(t, "countsThings") for t in terms) and figure.value > known:
+                        return (self.index.message("incomplete", count=number_text(figure.value), known=known),)
+        return ()
 
     def _summarised(self, things: Sequence[str]) -> bool:
         """Whether there is a group among things that are to be counted."""
@@ -154,6 +176,11 @@ class Outcomes:
         if not grouped or len(grouped) == len(set(things)):
             return None
         return replace(reading, without=groups)
+
+    def _narrowest_relations(self, answers: list[dict[str, str]]) -> list[dict[str, str]]:
+        names = {row["x"] for row in answers if row["x"] in self.index.labels}
+        wider = {upper for name in names for upper in self.index.above.get(name, ())}
+        return [row for row in answers if row["x"] in names - wider]
 
     def _modality_note(self, modalities: set[str]) -> str:
         for name in ("planned", "former", "ongoing"):
@@ -368,6 +395,9 @@ class Outcomes:
     def _extreme(self, reading: Reading, figures: Sequence[Measured], witness: Witness) -> Outcome | None:
         if len({f.unit for f in figures}) != 1:
             return None
+        groups = tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
+        single = [f for f in figures if not self.index.is_a(f.about, groups)]
+        figures = single if single and reading.kind == "extreme" else figures
         values = [f.value for f in figures]
         best = max(values) if reading.operation == "max" else min(values)
         chosen = [f for f in figures if f.value == best]

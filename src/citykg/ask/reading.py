@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .attaching import Attacher, Partial, X
 from .graph import Graph
-from .index import Index
+from .index import LEX, Index
 from .model import Edge, Item, Reading
 from .slots import EXPRESSED, Slots
 
@@ -29,8 +29,9 @@ class Reader:
         self.graph = graph
         self.attacher = Attacher(slots, index, graph)
         self.excluded = _excluded(slots)
+        self.choices, self.choice_items = self._choices()
         self.speaker, self.speaking = self._speaker()
-        spoken = {i for i in self.speaking}
+        spoken = self.speaking | self.choice_items
         self.things = [
             item for item in slots.things if item not in self.excluded and item.index not in spoken
         ][:_MOST_THINGS]
@@ -72,7 +73,7 @@ class Reader:
             yield from figures.of_values()
         if self.slots.op("relation"):
             yield from self.of_relations()
-        if self._open() or self.slots.op("list", "except", "others") or not self.slots.questions:
+        if self._open() or self.choices or self.slots.op("list", "except", "others") or not self.slots.questions:
             yield from self.of_things()
         if self.slots.op("describe") or self.slots.asked("who"):
             yield from self.of_kinds()
@@ -82,6 +83,18 @@ class Reader:
                     yield replace(
                         reading, kind="count", parts=(*reading.parts, ("COUNT", -0.15)), used=reading.used | self._count_used()
                     )
+
+    def _choices(self) -> tuple[tuple[str, ...], frozenset[int]]:
+        """Return the things that a question lets choose from, with the items that say so (A还是B)."""
+        for marker in self.slots.conjunctions:
+            if not marker.has("conjunction", LEX + "or"):
+                continue
+            before = [i for i in self.slots.things if i.index == marker.index - 1]
+            behind = [i for i in self.slots.things if i.index == marker.index + 1]
+            if before and behind:
+                iris = tuple(s.iri for i in (*before, *behind) for s in i.of("thing"))
+                return iris, frozenset({before[0].index, marker.index, behind[0].index})
+        return (), frozenset()
 
     def _speaker(self) -> tuple[str, frozenset[int]]:
         """Return who is said to say something, with the items that say so."""
@@ -121,6 +134,11 @@ class Reader:
     def targets(self) -> list[tuple[tuple[str, ...], frozenset[int], float]]:
         """Return the classes that may be asked for: the class, the items that say so, and the cost."""
         found: list[tuple[tuple[str, ...], frozenset[int], float]] = []
+        if self.choices:
+            kinds = [set(self.index.types.get(iri, ())) & set(self.index.labels) for iri in self.choices]
+            common = sorted(set.intersection(*kinds))
+            narrow = tuple(k for k in common if not any(k in self.index.above.get(o, ()) for o in common))
+            return [(narrow, self.choice_items, 0.0)]
         asked = [*self.slots.asked("which", "howMuch"), *self.slots.op("list")]
         direct = any(0 < i.index - a.index <= 2 for i in self.slots.classes for a in asked)
         for item in self.slots.classes:
@@ -160,7 +178,7 @@ class Reader:
         parts = (("target", cost),) if cost else ()
         start: frozenset[str] | None = frozenset({constant}) if constant else None
         partials = [Partial(start, used=used | classes_used, parts=parts)]
-        for item in things:
+        for item in sorted(things, key=self._busy):
             grown: list[Partial] = []
             for partial in partials:
                 if item.index in partial.used:
@@ -174,6 +192,10 @@ class Reader:
             grown.sort(key=lambda p: -p.score)
             partials = grown[:_MOST_PARTIALS]
         return partials
+
+    def _busy(self, item: Item) -> int:
+        """Return how much the graph says of what an item names: the least first leaves fewest ways."""
+        return max((len(self.graph.around(s.iri)) for s in item.of("thing")), default=0)
 
     def finished(self, partial: Partial, wanted: Sequence[str]) -> Iterator[Partial]:
         """Bind relations whose other side is left open, and account for classes that what is found has."""
@@ -255,10 +277,31 @@ class Reader:
         operators = [i.index for i in self.slots.op("list", "others", "both", "each") if not items or True]
         used = partial.used | items | frozenset(operators)
         used |= {i.index for i in self.slots.asked("which")}
-        reading = Reading("things", X, partial.edges, types, used=used, parts=partial.parts, excluded=excluded)
+        parts = partial.parts
+        if not wanted and self.slots.op("describe") and not self.slots.relations:
+            parts = (*parts, ("describe", -0.3))
+        reading = Reading("things", X, partial.edges, types, used=used, parts=parts, excluded=excluded)
+        reading = replace(reading, nearest=self._nearest(partial.edges), choices=self.choices)
+        if self.choices:
+            reading = replace(reading, used=reading.used | self.choice_items, nearest=())
         yield self.timed(reading)
         if self.slots.op("not") and not items:
             yield from self._negated(reading, wanted)
+
+    def _nearest(self, edges: tuple[Edge, ...]) -> tuple[tuple[Edge, str], ...]:
+        """Return the relations of which the nearest is meant, with what tells near from far."""
+        found = []
+        for edge in edges:
+            if edge.object == X and not edge.subject.startswith("?"):
+                for name in edge.properties:
+                    for between in self.index.facts.get(name, {}).get("nearestBy", ()):
+                        found.append((edge, between))
+            if edge.subject == X and not edge.object.startswith("?"):
+                for name in edge.properties:
+                    for other in self.index.inverse.get(name, ()):
+                        for between in self.index.facts.get(other, {}).get("nearestBy", ()):
+                            found.append((Edge(edge.object, (other,), X), between))
+        return tuple(found)
 
     def _negated(self, reading: Reading, wanted: Sequence[str]) -> Iterator[Reading]:
         """Yield the reading in which the last relation does not hold of things of a class."""
@@ -276,6 +319,11 @@ class Reader:
         if not self.excluded:
             return (), frozenset()
         iris = tuple(s.iri for item in self.excluded for s in item.of("thing"))
+        iris += tuple(
+            a.other for iri in iris for a in self.graph.around(iri) if self.index.flagged(a.property, "sharesFigures")
+            or any(self.index.flagged(i, "sharesFigures") for i in self.index.inverse.get(a.property, ()))
+            or self.index.label(a.other).startswith(self.index.label(iri))
+        )
         items = {i.index for i in self.excluded} | {i.index for i in self.slots.op("except", "others")}
         return iris, frozenset(items)
 
@@ -301,7 +349,8 @@ class Reader:
                     a.forward and not a.modality and self.index.flagged(a.property, "describes")
                     for a in self.graph.around(sense.iri)
                 )
-                yield Reading("kind", sense.iri, used=used, parts=(("describe", cost - (0.1 if told else 0.3)),))
+                base = 0.1 if told or (self.slots.op("describe") and not self.slots.asked("who")) else 0.4
+                yield Reading("kind", sense.iri, used=used, parts=(("describe", cost - base),))
 
     def of_relations(self) -> Iterator[Reading]:
         """Yield the reading that asks how two things are related."""

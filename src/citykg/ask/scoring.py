@@ -13,7 +13,7 @@ ACCEPTED = 0.45
 
 _RULED_OUT = -1.0
 _FREE_QUESTIONS = {"who", "where", "which", "whether", "list"}
-_FREE_OPERATORS = {"list", "describe", "each", "both", "others", "relation"}
+_FREE_OPERATORS = {"list", "describe", "each", "both", "others"}
 _SMALL = 10
 
 
@@ -50,7 +50,7 @@ def _left_over(item: Item, reading: Reading, slots: Slots, index: Index) -> floa
     if item.has("thing"):
         return _RULED_OUT
     if item.has("question"):
-        return _question(item, index)
+        return _question(item, reading)
     if item.has("modal"):
         return _modal(item, reading)
     if item.has("conjunction"):
@@ -67,8 +67,10 @@ def _left_over(item: Item, reading: Reading, slots: Slots, index: Index) -> floa
     return _RULED_OUT
 
 
-def _question(item: Item, index: Index) -> float:
+def _question(item: Item, reading: Reading) -> float:
     names = {s.iri.removeprefix(LEX) for s in item.of("question")}
+    if names & {"who", "where"} and reading.kind in ("value", "count"):
+        return _RULED_OUT
     if names & _FREE_QUESTIONS:
         return -0.04
     return _RULED_OUT

@@ -72,6 +72,8 @@ class Writer:
 
     def _body(self, reading: Reading) -> list[str]:
         lines: list[str] = []
+        if reading.choices:
+            lines.append(f"VALUES ?x {{ {' '.join(self.term(iri) for iri in reading.choices)} }}")
         for variable, classes in reading.types.items():
             lines.extend(self._type(variable, classes))
         for number, edge in enumerate(reading.edges):
@@ -92,11 +94,24 @@ class Writer:
         if reading.kind == "relation":
             one, other = (self.term(iri) for iri in reading.compared)
             lines.append(f"{{ {one} ?x {other} . }} UNION {{ {other} ?x {one} . }}")
+            for pair in ((one, other), (other, one)):
+                inner = _part(
+                    "ask-part-statement", s="?s", subject=pair[0], predicate="?x", object=pair[1], modality="?modality"
+                )
+                lines.append(f"UNION {{ {' '.join(inner)} }}")
+        for edge, between in reading.nearest:
+            lines.append(self._nearest(edge, between, reading))
         lines.extend(f"FILTER NOT EXISTS {{ ?x a {self.term(iri)} }}" for iri in reading.without)
         if reading.excluded:
             terms = ", ".join(self.term(iri) for iri in reading.excluded)
             lines.append(f"FILTER(?x NOT IN ({terms}))")
         return lines
+
+    def _nearest(self, edge: Edge, between: str, reading: Reading) -> str:
+        kinds = " ".join(self._type("?nearer", reading.types["?x"])) if reading.types.get("?x") else ""
+        near = f"{self.term(edge.subject)} {'|'.join(self.term(p) for p in edge.properties)} ?nearer ."
+        far = f"?nearer {self.term(between)} ?x ."
+        return f"FILTER NOT EXISTS {{ {near} {far} {kinds} FILTER(?nearer != ?x) }}"
 
     def _type(self, variable: str, classes: Iterable[str]) -> list[str]:
         names = [self.term(iri) for iri in classes]
@@ -125,9 +140,12 @@ class Writer:
         number = figure.name[1:]
         m, value, unit = f"?{figure.name}", f"?value{number}", f"?unit{number}"
         about = self.term(figure.about)
-        lines = _part(
-            "ask-part-figure", m=m, about=about, indicator=self.term(figure.indicators[0]), value=value, unit=unit
-        )
+        indicator = self.term(figure.indicators[0])
+        lines = []
+        if len(figure.indicators) > 1:
+            indicator = f"?indicator{number}"
+            lines.append(f"VALUES {indicator} {{ {' '.join(self.term(i) for i in figure.indicators)} }}")
+        lines += _part("ask-part-figure", m=m, about=about, indicator=indicator, value=value, unit=unit)
         if figure.group:
             lines.extend(_part("ask-part-group", m=m, group=self.term(figure.group)))
         if figure.work:
