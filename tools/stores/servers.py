@@ -140,7 +140,9 @@ def _virtuoso(folder: Path, port: int, read_only: bool) -> Server:
     template = (Path(__file__).parent / "virtuoso.ini").read_text(encoding="utf-8")
     ini = folder / "virtuoso.ini"
     ini.write_text(
-        template.replace("@FOLDER@", str(folder)).replace("@PORT@", str(port)).replace("@SQL@", str(sql_port)),
+        template.replace("@FOLDER@", str(folder))
+        .replace("@PORT@", str(port))
+        .replace("@SQL@", str(sql_port)),
         encoding="utf-8",
     )
     command = [program, "+foreground", "+configfile", str(ini)]

@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import weakref
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -116,10 +117,7 @@ class Http:
         self._client = httpx.Client(
             auth=auth, headers=headers, timeout=limits, transport=transport, follow_redirects=False
         )
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._client.close()
+        weakref.finalize(self, self._client.close)
 
     def request(
         self,

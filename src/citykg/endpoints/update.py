@@ -44,9 +44,9 @@ class Updates:
         """Add N-Triples to a graph."""
         self.run(insert_data([(graph, lines)]))
 
-    def drop(self, graph: str | None) -> None:
-        """Remove a graph, if it is there."""
-        self.run(f"DROP SILENT {_target(graph)}")
+    def drop(self, *graphs: str | None) -> None:
+        """Remove graphs, where they are there."""
+        self.run(" ;\n".join(f"DROP SILENT {_target(graph)}" for graph in graphs))
 
 
 def insert_data(graphs: Iterable[tuple[str | None, bytes]]) -> str:

@@ -33,6 +33,7 @@ __all__ = [
 
 Progress = Callable[[int], None]
 
+_AT_ONCE = 200
 #: Graphs below this are citykg's own: what is there and not in the dataset is left from an earlier load.
 _OURS = "https://w3id.org/citykg/"
 
@@ -107,9 +108,9 @@ def stale_graphs(plan: Plan, endpoint: Endpoint) -> list[str]:
 
 
 def prune(graphs: Sequence[str], endpoint: Endpoint) -> None:
-    """Remove graphs."""
-    for graph in graphs:
-        endpoint.updates.drop(graph)
+    """Remove graphs, many in one update."""
+    for start in range(0, len(graphs), _AT_ONCE):
+        endpoint.updates.drop(*graphs[start : start + _AT_ONCE])
 
 
 def _send(source: Source, endpoint: Endpoint, step: Step, progress: Progress) -> None:

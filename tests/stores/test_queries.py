@@ -1,0 +1,80 @@
+"""The same answers from every store: stored queries, show, search and export through ``--store URL``."""
+
+from pathlib import Path
+
+import pytest
+from answers import answer, compared, filled, questions  # type: ignore[import-not-found]
+from servers import Server  # type: ignore[import-not-found]
+
+from citykg.cli.main import run
+from citykg.endpoints import Endpoint, EndpointStore
+from citykg.export import StoreSource
+from citykg.manifest import store_folder
+from citykg.store import EmbeddedStore
+
+pytestmark = pytest.mark.stores
+
+
+@pytest.fixture
+def loaded(endpoint: Endpoint, shipped_source: StoreSource) -> EndpointStore:
+    store: EndpointStore = filled(shipped_source, endpoint)
+    return store
+
+
+def test_every_stored_query_has_the_same_rows_everywhere(loaded: EndpointStore, shipped_build: Path) -> None:
+    embedded = EmbeddedStore(store_folder(shipped_build))
+    asked = list(questions())
+    assert len(asked) >= 45
+    different = {}
+    for question in asked:
+        here, there = answer(embedded, question), answer(loaded, question)
+        if compared(here, there) == "differs":
+            different[str(question)] = (
+                sorted(set(here) - set(there))[:2],
+                sorted(set(there) - set(here))[:2],
+            )
+    assert not different
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "联顺制药"),
+        ("search", "制药"),
+        ("export", "--graphs", "asserted", "--format", "ntriples"),
+        ("export", "--thing", "联顺制药", "--format", "nquads"),
+        ("query", "ASK { ?s a city:Enterprise }", "--format", "json"),
+    ],
+    ids=lambda arguments: " ".join(arguments[:3]),
+)
+def test_other_verbs_answer_the_same(
+    arguments: tuple[str, ...],
+    loaded: EndpointStore,
+    environment: Server,
+    shipped_build: Path,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    shipped_project: object,
+) -> None:
+    monkeypatch.chdir(shipped_project.root)  # type: ignore[attr-defined]
+    outputs = []
+    for store in (str(shipped_build), environment.url):
+        status = run([*arguments, "--store", store])
+        out, err = capfdbinary.readouterr()
+        outputs.append((status, out.decode(), err.decode()))
+    assert outputs[0][0] == 0, outputs[0][2]
+    if arguments[0] == "export":
+        from citykg.literals import by_value
+
+        here, there = (sorted(by_value(out).splitlines()) for _, out, _ in outputs)
+        blankless = [[line for line in lines if "_:" not in line] for lines in (here, there)]
+        assert blankless[0] == blankless[1]
+        assert len(here) == len(there)
+    else:
+        assert outputs[0][:2] == outputs[1][:2]
+
+
+def test_two_built_stores_and_a_server_do_not_differ(
+    loaded: EndpointStore, environment: Server, shipped_build: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["diff", str(shipped_build), environment.url]) == 0, capfd.readouterr().out
