@@ -20,6 +20,7 @@ from citykg.results import Solutions, Term, Triples, Truth, write
 from citykg.store import answer_of
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+_SRX = "{http://www.w3.org/2005/sparql-results#}"
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 _IRIS = st.sampled_from(["urn:a", "https://w3id.org/citykg/id/place/qitaihe", "urn:七台河"]).map(ox.NamedNode)
 _DATATYPES = st.sampled_from(["integer", "decimal", "double", "boolean", "date", "string"]).map(
@@ -59,12 +60,31 @@ def test_tsv_is_read_back_as_the_same(answer: Solutions) -> None:
 
 @given(_ANSWERS.filter(_in_xml))
 def test_xml_is_read_back_as_the_same(answer: Solutions) -> None:
-    assert answer_of(ox.parse_query_results(write(answer, "xml"), ox.QueryResultsFormat.XML)) == answer
+    # An XML parser, and not pyoxigraph's reader of results, which trims literals.
+    root = ET.fromstring(write(answer, "xml"))
+    rows = [
+        {binding.get("name"): _read_xml(binding[0]) for binding in result}
+        for result in root.iter(f"{_SRX}result")
+    ]
+    assert rows == [
+        {name: term for name, term in zip(answer.variables, row, strict=True) if term is not None}
+        for row in answer.rows
+    ]
+
+
+def _read_xml(element: ET.Element) -> Term:
+    text = element.text or ""
+    if element.tag == f"{_SRX}uri":
+        return ox.NamedNode(text)
+    if language := element.get("{http://www.w3.org/XML/1998/namespace}lang"):
+        return ox.Literal(text, language=language)
+    datatype = element.get("datatype")
+    return ox.Literal(text, datatype=ox.NamedNode(datatype) if datatype else None)
 
 
 def test_what_xml_lacks_is_replaced_rather_than_written_wrong() -> None:
     data = write(Solutions(("x",), [(ox.Literal("a\x0cb\x00"),)]), "xml")
-    (literal,) = ET.fromstring(data).iter("{http://www.w3.org/2005/sparql-results#}literal")
+    (literal,) = ET.fromstring(data).iter(f"{_SRX}literal")
     assert literal.text == "a\ufffdb\ufffd"
 
 
