@@ -102,11 +102,18 @@ def test_invalid_graph_raises_exactly_its_shape(name: str) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
 @pytest.mark.parametrize("name", CASES)
-def test_engines_agree_on_the_whole_graph(name: str, engine: str) -> None:
-    assert raised(HERE / name / "valid.ttl", engine=engine, inferring=True) == set()
-    assert raised(HERE / name / "invalid.ttl", engine=engine, inferring=True) == {SHAPE + name}
+def test_valid_graph_raises_nothing_at_all(name: str) -> None:
+    assert raised(HERE / name / "valid.ttl", inferring=True) == set()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", CASES)
+def test_reference_engine_agrees(name: str) -> None:
+    inferring = not closure_shapes(shapes()).isdisjoint(holders(name))
+    options = {"engine": "pyshacl", "only": holders(name), "inferring": inferring}
+    assert raised(HERE / name / "invalid.ttl", **options) == {SHAPE + name}
+    assert SHAPE + name not in raised(HERE / name / "valid.ttl", **options)
 
 
 def test_every_shape_has_messages_severity_and_a_reason() -> None:
