@@ -234,6 +234,8 @@ def _with_typos(items: list[Item], index: Index) -> list[Item]:
                 longest = max(len(i.text) if i.has("thing") else 0 for i in items[first : last + 1])
                 if longest >= len(text) - 1 or (longest >= _SHORT_NAME and 2 * longest >= len(text)):
                     continue  # a name that is right, and something else
+                if any(sense.kind == "thing" for part in (text[:-1], text[1:]) for sense in index.senses(part)):
+                    continue
                 name = _one_slip(text, index)
                 if name and (best is None or last - first > best[1] - best[0]):
                     best = (first, last, name)

@@ -69,7 +69,7 @@ class Reader:
             yield from self.of_truth()
             yield from figures.of_truth()
             return
-        if self.slots.questions or self.things or figures.asks_indicator():
+        if self.slots.questions or self.things or figures.asks_indicator() or self.slots.op("difference", "ratio", "more"):
             yield from figures.of_values()
         if self.slots.op("relation"):
             yield from self.of_relations()
