@@ -1,9 +1,9 @@
-"""Real triple stores for tests and benchmarks: on loopback, on free ports, in private folders, ended by their process.
+"""Real triple stores for tests and benchmarks: on loopback, on free ports, in private folders.
 
     python tools/stores/servers.py fuseki      run one until Ctrl-C, and say how to load into it
 
-They are installed by ``make stores``: Oxigraph from PyPI, Fuseki and RDF4J from Maven Central (pom.xml), Virtuoso
-from Debian. A store that is not installed raises `Missing` with what to do.
+They are installed by ``make stores``: Oxigraph from PyPI, Fuseki and RDF4J from Maven Central (pom.xml),
+Virtuoso from Debian. A store that is not installed raises `Missing` with what to do.
 """
 
 import os
@@ -157,7 +157,7 @@ def _virtuoso(folder: Path, port: int, read_only: bool) -> Server:
     )
     changed = folder / "password-changed"
     if not changed.exists():  # the default password must not stand, even on loopback
-        statement = f'set password "dba" "{_PASSWORD}";'
+        statement = f'set password "dba" "{_PASSWORD}"; checkpoint;'
         done = subprocess.run(
             [isql, f"127.0.0.1:{sql_port}", "dba", "dba", f"EXEC={statement}"],
             capture_output=True, text=True, check=False, timeout=60,

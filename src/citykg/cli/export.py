@@ -52,7 +52,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         nargs="+",
         action="extend",
         metavar="GRAPHS",
-        help="asserted (default), closure, inferred, ontology, catalog, all, or IRIs and CURIEs of graphs and articles",
+        help="asserted (default), closure, inferred, ontology, catalog, all, or IRIs of graphs and articles",
     )
     what.add_argument("--thing", metavar="NAME", help="one thing, by label, CURIE or IRI, with its passages")
     what.add_argument(
@@ -75,6 +75,10 @@ def run(args: argparse.Namespace) -> int:
     project = open_project(args)
     prefixes = read_prefixes(project.prefix_file())
     source = open_source(project, store=args.store)
+    if args.graphs and not {"all", "catalog"}.isdisjoint(args.graphs):
+        from citykg.catalog import WithCatalog
+
+        source = WithCatalog(source, project)
     if args.context:
         export_context(source, args.output, prefixes=prefixes)
         return 0

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..export.selection import CLOSURE
-from ..results import Answer, Triples
+from ..results import Answer, Triples, Truth
 from ..store import answer_of
 from .detect import detect
 from .graph_store import GraphStore
@@ -93,7 +93,7 @@ class EndpointStore:
         answer = self._queries.run(text)
         if isinstance(answer, list):
             return Triples(tuple(dict.fromkeys(answer)))
-        return answer_of(answer)
+        return Truth(answer) if isinstance(answer, bool) else answer_of(answer)
 
 
 def connect(
@@ -117,8 +117,9 @@ def connect(
     """
     address = checked_url(url)
     credentials = credentials_from() if credentials is None else credentials
-    known = kind_named(kind) if kind else detect(Http(timeout=min(timeout, 30.0)), address)
-    http = Http(credentials, digest=known.digest, timeout=timeout)
+    tls = address.startswith("https:")
+    known = kind_named(kind) if kind else detect(Http(timeout=min(timeout, 30.0), tls=tls), address)
+    http = Http(credentials, digest=known.digest, timeout=timeout, tls=tls)
     return Endpoint(address, known, known.addresses(address), http)
 
 

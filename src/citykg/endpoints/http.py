@@ -94,7 +94,7 @@ class Http:
         credentials: sent with every request, by ``digest`` where the server is known to want that.
         digest: use digest authentication (RFC 7616) and not basic (RFC 7617).
         timeout: seconds without a byte from the server before it is given up.
-        transport: for tests of this class.
+        tls: whether the server is asked by https: reading the certificates takes a tenth of a second.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class Http:
         *,
         digest: bool = False,
         timeout: float = 60.0,
-        transport: httpx.BaseTransport | None = None,
+        tls: bool = True,
     ) -> None:
         self.timeout = timeout
         headers = {"User-Agent": f"citykg/{__version__}"}
@@ -115,7 +115,7 @@ class Http:
             auth = kind(credentials.user, credentials.password)
         limits = httpx.Timeout(timeout, connect=min(timeout, 10.0))
         self._client = httpx.Client(
-            auth=auth, headers=headers, timeout=limits, transport=transport, follow_redirects=False
+            auth=auth, headers=headers, timeout=limits, verify=tls, follow_redirects=False
         )
         weakref.finalize(self, self._client.close)
 

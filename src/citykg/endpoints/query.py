@@ -51,7 +51,7 @@ class Queries:
         self.dataset = dataset or Dataset()
         self._graphs: Sequence[str] | None = None
 
-    def run(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | list[ox.Triple]:
+    def run(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | bool | list[ox.Triple]:
         """Run a query and read its whole answer.
 
         Raises:
@@ -70,7 +70,11 @@ class Queries:
             raise
         if makes_triples:
             return [quad.triple for quad in ox.parse(response.content, ox.RdfFormat.N_TRIPLES)]
-        return _results(response.content)
+        answer = _results(response.content)
+        if form is not None and form[1].upper() == "ASK" and isinstance(answer, ox.QuerySolutions):
+            # Virtuoso answers ASK with a table of one cell.
+            return any(row[0] is not None and row[0].value in ("1", "true") for row in answer)
+        return answer
 
     def rows(self, text: str) -> Iterator[tuple[Term | None, ...]]:
         """Run a SELECT query and yield its rows in the order of the columns."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..catalog import WithCatalog
 from ..export.opening import open_source
 from ..export.sources import Source
 from ..project import Project
@@ -31,7 +32,7 @@ def open_built(project: Project, *, store: str | None = None) -> Dataset:
     Raises:
         CannotRun: ``no-store`` and what else `citykg.store.open_store` raises.
     """
-    source = open_source(project, store=store)
+    source = WithCatalog(open_source(project, store=store), project)
     if store is not None:
         return Dataset(source, "", None)
     from ..manifest import current_build, read_manifest

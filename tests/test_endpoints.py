@@ -1,0 +1,331 @@
+"""Servers that misbehave, told apart; credentials that stay where they belong; requests that name graphs."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import pyoxigraph as ox
+import pytest
+
+from citykg.endpoints import Credentials, EndpointStore, checked_url, connect, credentials_from, kind_named
+from citykg.endpoints.http import Http
+from citykg.endpoints.kinds import KIND_NAMES
+from citykg.endpoints.query import Dataset, Queries
+from citykg.endpoints.update import insert_data
+from citykg.errors import CannotRun, UsageError
+from citykg.export import from_quads
+from citykg.load import Way, find_target, graph_counts, make_plan, open_journal, refuse_known
+from citykg.results import Truth
+
+Answer = Callable[[BaseHTTPRequestHandler], None]
+TRUE = b'{"head": {}, "boolean": true}'
+ROWS = "application/sparql-results+json"
+
+
+@contextmanager
+def serving(answer: Answer) -> Iterator[str]:
+    """Run a server on loopback that answers every request in one way."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def _any(self) -> None:
+            answer(self)
+
+        do_GET = do_POST = do_PUT = do_DELETE = _any  # noqa: N815 - names of the library
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def reply(
+    request: BaseHTTPRequestHandler,
+    status: int = 200,
+    body: bytes = TRUE,
+    media_type: str = ROWS,
+    **headers: str,
+) -> None:
+    """Answer a request whole."""
+    request.rfile.read(int(request.headers.get("Content-Length", 0)))
+    request.send_response(status)
+    request.send_header("Content-Type", media_type)
+    request.send_header("Content-Length", str(len(body)))
+    for name, value in headers.items():
+        request.send_header(name.replace("_", "-"), value)
+    request.end_headers()
+    request.wfile.write(body)
+
+
+def _store(url: str, *, timeout: float = 5, credentials: Credentials | None = None) -> EndpointStore:
+    return EndpointStore(
+        connect(url, kind="sparql", credentials=credentials or Credentials(), timeout=timeout)
+    )
+
+
+def test_nobody_there_is_unreachable() -> None:
+    with pytest.raises(CannotRun, match="refused") as error:
+        _store("http://127.0.0.1:9").query("ASK {}")
+    assert error.value.code == "endpoint-unreachable"
+
+
+def test_a_silent_server_is_a_time_out() -> None:
+    release = threading.Event()
+    with serving(lambda request: (release.wait(5), reply(request))[1]) as url:
+        with pytest.raises(CannotRun, match=r"no answer within 0\.3 s") as error:
+            _store(url, timeout=0.3).query("ASK {}")
+        release.set()
+    assert error.value.code == "endpoint-timeout"
+
+
+def test_an_error_of_the_server_is_shown_without_its_markup() -> None:
+    body = b"<html><style>p{}</style><body><h1>Out of\nmemory</h1></body></html>"
+    with (
+        serving(lambda request: reply(request, 500, body, "text/html")) as url,
+        pytest.raises(CannotRun, match=r"HTTP 500: Out of memory$") as error,
+    ):
+        _store(url).query("ASK { ?s ?p ?o }")
+    assert error.value.code == "endpoint-error"
+
+
+def test_a_syntax_error_is_the_same_as_in_an_embedded_store() -> None:
+    with serving(lambda request: reply(request, 400, b"bad query", "text/plain")) as url:
+        with pytest.raises(SyntaxError):
+            _store(url).query("SELECT * {")
+        with pytest.raises(CannotRun, match="HTTP 400: bad query"):
+            _store(url).query("SELECT * {}")
+
+
+@pytest.mark.parametrize(("status", "code"), [(401, "endpoint-denied"), (403, "endpoint-denied"),
+                                              (404, "endpoint-not-found"), (405, "endpoint-denied"),
+                                              (504, "endpoint-timeout")])  # fmt: skip
+def test_refusals_are_told_apart(status: int, code: str) -> None:
+    with serving(lambda request: reply(request, status, b"")) as url, pytest.raises(CannotRun) as error:
+        _store(url).query("ASK {}")
+    assert error.value.code == code
+
+
+def test_a_busy_server_is_asked_again() -> None:
+    asked = []
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        asked.append(1)
+        reply(request, 503 if len(asked) < 3 else 200)
+
+    with serving(answer) as url:
+        assert _store(url).query("ASK {}") == Truth(True)
+    assert len(asked) == 3
+
+
+def test_an_answer_that_breaks_off_is_no_answer() -> None:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.rfile.read(int(request.headers.get("Content-Length", 0)))
+        request.send_response(200)
+        request.send_header("Content-Type", "application/n-triples")
+        request.send_header("Content-Length", "1000")
+        request.end_headers()
+        request.wfile.write(b"<urn:a> <urn:p> <urn:b> .\n")
+        request.close_connection = True
+
+    with serving(answer) as url:
+        with pytest.raises(CannotRun) as error:
+            _store(url).query("CONSTRUCT WHERE { ?s ?p ?o }")
+        assert error.value.code == "endpoint-cut-short"
+        queries = Queries(Http(timeout=5, tls=False), url)
+        with pytest.raises(CannotRun) as error:
+            list(queries.triples("CONSTRUCT WHERE { ?s ?p ?o }"))
+        assert error.value.code == "endpoint-cut-short"
+
+
+def test_virtuosos_way_to_say_yes_is_understood() -> None:
+    body = (b'{"head": {"vars": ["__ASK_RETVAL"]}, "results": {"bindings": [{"__ASK_RETVAL": {"type": '
+            b'"literal", "value": "%s"}}]}}')  # fmt: skip
+    for value, truth in ((b"1", True), (b"0", False)):
+        with serving(lambda request, value=value: reply(request, body=body % value)) as url:  # type: ignore[misc]
+            assert _store(url).query("ASK { ?s ?p ?o }") == Truth(truth)
+
+
+def test_blank_nodes_that_look_like_iris_are_read() -> None:
+    body = (b'{"head": {"vars": ["s"]}, "results": {"bindings": [{"s": {"type": "bnode", '
+            b'"value": "nodeID://b10"}}]}}')  # fmt: skip
+    with serving(lambda request: reply(request, body=body)) as url:
+        ((node,),) = Queries(Http(timeout=5, tls=False), url).rows("SELECT ?s { ?s ?p ?o }")
+    assert isinstance(node, ox.BlankNode)
+
+
+def test_requests_name_the_closure_and_for_graph_the_others_too() -> None:
+    forms = []
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        form = parse_qs(request.rfile.read(int(request.headers["Content-Length"])).decode())
+        request.headers.replace_header("Content-Length", "0")
+        forms.append(form)
+        names = b'{"head":{"vars":["g"]},"results":{"bindings":[{"g":{"type":"uri","value":"urn:g"}}]}}'
+        reply(request, body=names if "DISTINCT ?g" in form["query"][0] else TRUE)
+
+    with serving(answer) as url:
+        queries = Queries(Http(timeout=5, tls=False), url, Dataset(default="urn:closure", named=True))
+        queries.ask("ASK { ?s ?p ?o }")
+        assert "named-graph-uri" not in forms[-1]
+        queries.ask("ASK { GRAPH ?g { ?s ?p ?o } }")
+        assert forms[-1]["default-graph-uri"] == ["urn:closure"]
+        assert forms[-1]["named-graph-uri"] == ["urn:g"]
+
+
+@pytest.mark.parametrize(("credentials", "header"), [(Credentials("a", "b"), "Basic YTpi"),
+                                                     (Credentials(token="t"), "Bearer t")])  # fmt: skip
+def test_credentials_go_into_a_header(credentials: Credentials, header: str) -> None:
+    seen = []
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        seen.append(request.headers.get("Authorization"))
+        reply(request)
+
+    with serving(answer) as url:
+        _store(url, credentials=credentials).query("ASK {}")
+    assert seen == [header]
+
+
+def test_credentials_are_never_shown() -> None:
+    assert "secret" not in repr(Credentials("me", "secret", "secret"))
+    with pytest.raises(UsageError) as error:
+        checked_url("http://me:secret@localhost/ds")
+    assert error.value.code == "secret-in-url"
+    assert "secret" not in error.value.message
+
+
+def test_half_of_the_credentials_is_a_mistake() -> None:
+    with pytest.raises(UsageError, match="CITYKG_PASSWORD is not set"):
+        credentials_from({"CITYKG_USER": "me"})
+    assert not credentials_from({})
+
+
+@pytest.mark.parametrize("url", ["ftp://x/y", "localhost:3030/ds", "http://"])
+def test_what_is_no_url_is_said(url: str) -> None:
+    with pytest.raises(UsageError) as error:
+        checked_url(url)
+    assert error.value.code == "wrong-url"
+
+
+@pytest.mark.parametrize(
+    ("headers", "path", "name"),
+    [
+        ({"Server": "Oxigraph/0.5"}, "", "oxigraph"),
+        ({"Server": "Virtuoso/07.20 (Linux)"}, "/sparql", "virtuoso"),
+        ({"Fuseki_Request_Id": "7"}, "/ds", "fuseki"),
+        ({}, "/rdf4j-server/repositories/news", "rdf4j"),
+        ({}, "/blazegraph/namespace/kb/sparql", "blazegraph"),
+        ({}, "/anything", "sparql"),
+    ],
+)
+def test_the_kind_is_what_the_server_says_of_itself(headers: dict[str, str], path: str, name: str) -> None:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.server_version, request.sys_version = headers.get("Server", "Something"), ""
+        others = {key: value for key, value in headers.items() if key != "Server"}
+        reply(request, 404, b"", **others)
+
+    with serving(answer) as url:
+        assert connect(url + path, credentials=Credentials()).kind.name == name
+
+
+@pytest.mark.parametrize("name", KIND_NAMES)
+def test_every_kind_of_store_can_be_written_to(name: str) -> None:
+    kind = kind_named(name)
+    addresses = kind.addresses("http://localhost:1/x")
+    assert kind.name == name
+    assert addresses.query.startswith("http://localhost:1")
+    assert addresses.update
+
+
+def test_insert_data_takes_every_literal() -> None:
+    literal = ox.Literal('"""\n\\}} ; DROP ALL # 七')
+    quad = ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), literal, ox.NamedNode("urn:g"))
+    lines = b"".join(from_quads([quad]).read("urn:g"))
+    store = ox.Store()
+    store.update(insert_data([("urn:g", lines), (None, lines)]))
+    assert quad in store
+    assert len(store) == 2
+
+
+def test_what_fuseki_could_not_delete_is_sent_in_another_form() -> None:
+    written = kind_named("fuseki").written
+    assert written is not None
+    decimal = "http://www.w3.org/2001/XMLSchema#decimal"
+    for form, sent in (("11", "11.0"), ("1.50", "1.5"), ("-0.0", "0.0"), ("007.10", "7.1"), ("100", "100.0")):
+        assert written(f'"{form}"^^<{decimal}>'.encode()) == f'"{sent}"^^<{decimal}>'.encode()
+
+
+def test_small_graphs_go_together_and_the_closure_and_the_catalog_last() -> None:
+    counts = {
+        None: 5_000,
+        "https://w3id.org/citykg/graph/catalog": 9,
+        **{f"urn:g{n}": 30 for n in range(100)},
+    }
+    endpoint = connect("http://localhost:1", kind="oxigraph", credentials=Credentials())
+    plan = make_plan(counts, endpoint)  # type: ignore[arg-type]
+    assert [step.way for step in plan.steps] == [Way.UPDATE, Way.UPDATE, Way.PUT, Way.UPDATE]
+    assert plan.steps[-1].graphs == ("https://w3id.org/citykg/graph/catalog",)
+    assert sum(step.triples for step in plan.steps) == plan.triples
+
+
+def test_what_a_store_refuses_is_said_before_anything_is_sent() -> None:
+    integer = ox.Literal("9" * 30, datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer"))
+    quad = ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), integer, ox.NamedNode("urn:g"))
+    source = from_quads([quad])
+    endpoint = connect("http://localhost:1/sparql", kind="virtuoso", credentials=Credentials())
+    with pytest.raises(CannotRun, match="9999"):
+        refuse_known(source, make_plan(graph_counts(source), endpoint), endpoint)
+
+
+def test_a_second_load_into_the_same_target_waits_outside(tmp_path: Path) -> None:
+    with (
+        open_journal(tmp_path, target="http://x", dataset="d"),
+        pytest.raises(CannotRun, match="another citykg"),
+        open_journal(tmp_path, target="http://x", dataset="d"),
+    ):
+        pass
+
+
+def test_a_journal_of_another_dataset_is_not_gone_on_with(tmp_path: Path) -> None:
+    with open_journal(tmp_path, target="http://x", dataset="one") as journal:
+        journal.note("step")
+    with open_journal(tmp_path, target="http://x", dataset="one") as journal:
+        assert journal.is_done("step")
+        assert journal.resumed
+    with open_journal(tmp_path, target="http://x", dataset="two") as journal:
+        assert not journal.resumed
+
+
+def test_a_profile_names_variables_not_secrets(tmp_path: Path) -> None:
+    (tmp_path / "citykg.toml").write_text(
+        '[targets.news]\nurl = "http://h:1/ds/"\nkind = "fuseki"\nuser = "U"\npassword = "P"\n'
+    )
+    target = find_target("news", root=tmp_path, environment={"U": "me", "P": "secret"})
+    assert (target.url, target.kind, target.credentials) == (
+        "http://h:1/ds",
+        "fuseki",
+        Credentials("me", "secret"),
+    )
+    with pytest.raises(UsageError, match="no target 'nws'") as error:
+        find_target("nws", root=tmp_path, environment={})
+    assert error.value.hint == "did you mean news?"
+    (tmp_path / "citykg.toml").write_text('[targets.news]\nurl = "http://h:1"\npasword = "x"\n')
+    with pytest.raises(UsageError, match="'pasword' is not known"):
+        find_target("news", root=tmp_path, environment={})
+    (tmp_path / "citykg.toml").write_text("[targets")
+    with pytest.raises(CannotRun) as broken:
+        find_target("news", root=tmp_path, environment={})
+    assert broken.value.code == "toml-syntax"
