@@ -5,7 +5,7 @@ from typing import cast
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from .literals import REWRITTEN, as_stored
+from .literals import REWRITTEN, as_stored, is_canonical
 from .paths import Alternative, Inverse, Path, Predicate, Repeat, Sequence
 from .vocabulary import Statement, Term, rdf, rdfs
 
@@ -174,21 +174,26 @@ def find_rewrites(
         statements: what was put into the store.
         predicates: the only ones that matter; None for all.
     """
+    statements = statements if isinstance(statements, Collection) else tuple(statements)
     names = None if predicates is None else {predicate.value for predicate in predicates}
-    written: dict[tuple[str, Term], list[Literal]] = {}
-    nodes: dict[str, NamedNode] = {}
-    for statement in statements:
-        value = statement.object
-        if type(value) is not Literal or value.datatype.value not in REWRITTEN:
-            continue
-        predicate = statement.predicate
-        name = predicate.value
-        if names is None or name in names:
-            nodes.setdefault(name, predicate)
-            written.setdefault((name, statement.subject), []).append(value)  # type: ignore[arg-type]
-    changed = as_stored(list({value for values in written.values() for value in values}))
-    rewrites: Rewrites = {}
-    for (name, subject), values in written.items():
-        if any(value in changed for value in values):
-            rewrites.setdefault(nodes[name], {})[subject] = tuple(dict.fromkeys(values))
-    return rewrites
+    doubtful = [
+        statement
+        for statement in statements
+        if type(value := statement.object) is Literal
+        and (datatype := value.datatype.value) in REWRITTEN
+        and not is_canonical(value.value, datatype)
+        and (names is None or statement.predicate.value in names)
+    ]
+    changed = as_stored(list({cast(Literal, statement.object) for statement in doubtful}))
+    rewrites: dict[NamedNode, dict[Term, dict[Term, None]]] = {}
+    for statement in doubtful:
+        if statement.object in changed:
+            rewrites.setdefault(statement.predicate, {}).setdefault(cast(Term, statement.subject), {})
+    for statement in statements if rewrites else ():  # now all values of these nodes
+        nodes = rewrites.get(statement.predicate)
+        if nodes and statement.subject in nodes and _is_rewritable(statement.object):
+            nodes[cast(Term, statement.subject)][cast(Term, statement.object)] = None
+    return {
+        predicate: {node: tuple(values) for node, values in nodes.items()}
+        for predicate, nodes in rewrites.items()
+    }

@@ -31,16 +31,18 @@ class Expression:
     Args:
         text: a SPARQL expression that is never an error.
         exact: whether it is false of every node that does not violate; it is true of every node that does.
+        tight: whether it is false of nearly every other node.
         bodies: graph patterns, one of which matches exactly when the condition is met; empty where it is no
             matter of a pattern that matches.
     """
 
     text: str
     exact: bool = True
+    tight: bool = True
     bodies: tuple[str, ...] = ()
 
 
-TRUE = Expression("true", exact=False)
+TRUE = Expression("true", exact=False, tight=False)
 """Any node may violate: all of them have to be looked at."""
 
 FALSE = Expression("false")
@@ -63,12 +65,13 @@ def either(expressions: Iterable[Expression]) -> Expression:
     parts = [part for part in expressions if part != FALSE]
     if not parts:
         return FALSE
+    exact, tight = all(part.exact for part in parts), all(part.tight for part in parts)
     if any(part.text == "true" for part in parts):
-        return Expression("true", all(part.exact for part in parts))
-    bodies = (
-        tuple(body for part in parts for body in part.bodies) if all(part.bodies for part in parts) else ()
-    )
-    return Expression(_joined(" || ", parts), all(part.exact for part in parts), bodies)
+        return Expression("true", exact, tight)
+    bodies: tuple[str, ...] = ()
+    if all(part.bodies for part in parts):
+        bodies = tuple(body for part in parts for body in part.bodies)
+    return Expression(_joined(" || ", parts), exact, tight, bodies)
 
 
 def both(expressions: Iterable[Expression]) -> Expression:
@@ -77,8 +80,8 @@ def both(expressions: Iterable[Expression]) -> Expression:
     if FALSE in parts:
         return FALSE
     needed = [part for part in parts if part.text != "true"]
-    exact = all(part.exact for part in parts)
-    return Expression(_joined(" && ", needed), exact) if needed else Expression("true", exact)
+    exact, tight = all(part.exact for part in parts), all(part.tight for part in parts)
+    return Expression(_joined(" && ", needed) if needed else "true", exact, tight)
 
 
 def negation(expression: Expression) -> Expression:
@@ -86,9 +89,9 @@ def negation(expression: Expression) -> Expression:
     return Expression(f"!({expression.text})") if expression.exact else TRUE
 
 
-def matches(body: str, *, exact: bool = True) -> Expression:
+def matches(body: str, *, exact: bool = True, tight: bool = True) -> Expression:
     """Return the condition that a graph pattern matches."""
-    return Expression(f"EXISTS {{ {body} }}", exact, (body,))
+    return Expression(f"EXISTS {{ {body} }}", exact, tight, (body,))
 
 
 def reaches(focus: str, path: Path | None, value: str, condition: Expression) -> Expression:
@@ -102,9 +105,8 @@ def reaches(focus: str, path: Path | None, value: str, condition: Expression) ->
     """
     if path is None or condition == FALSE:
         return condition
-    if condition.text == "true":
-        return matches(f"{focus} {path} {value}", exact=condition.exact)
-    return matches(f"{focus} {path} {value} FILTER({condition.text})", exact=condition.exact)
+    test = "" if condition.text == "true" else f" FILTER({condition.text})"
+    return matches(f"{focus} {path} {value}{test}", exact=condition.exact, tight=condition.tight)
 
 
 def term_list(value: str, terms: Iterable[Term]) -> Expression:

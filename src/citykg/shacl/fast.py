@@ -1,46 +1,26 @@
 """The fast engine: SPARQL finds the nodes that may violate a constraint, and only these are evaluated.
 
-Each constraint becomes one SELECT on the store, which returns every violating focus node and, where
-SPARQL cannot say it exactly, some others; what is reported comes from `Evaluation` alone. So an error inside
-a FILTER, a literal that the store has rewritten or a regular expression that it does not know can make a
-validation slower, never wrong.
+The constraints of the shapes become a few SELECTs on the store, which return every violating focus node and,
+where SPARQL cannot say it exactly, some others; what is reported comes from `Evaluation` alone. So an error
+inside a FILTER, a literal that the store has rewritten or a regular expression that it does not know can make
+a validation slower, never wrong.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import cast
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
-from .constraints.base import Constraint, Scope
-from .constraints.counts import Closed
-from .constraints.shapes import Property
-from .constraints.sparql import Ask, Select
+from .constraints.sparql import Select
 from .data import Data, Rewrites
 from .evaluation import Evaluation
-from .expression import Expression, Variables
 from .paths import Inverse, Path, Predicate, predicates_of
+from .plan import Job, Question, jobs, questions
 from .results import Result
 from .shapes import Shape, Target
 from .vocabulary import Term
 
 __all__ = ["lexical_predicates", "run"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One constraint and the nodes that it is for.
-
-    Args:
-        root: the shape with the targets.
-        route: paths from a target to the focus nodes, through property shapes of property shapes.
-        shape: the shape of the constraint.
-        constraint: the constraint.
-    """
-
-    root: Shape
-    route: tuple[Path, ...]
-    shape: Shape
-    constraint: Constraint
 
 
 def run(store: Store, shapes: Iterable[Shape], *, rewrites: Rewrites | None = None) -> list[Result]:
@@ -55,17 +35,16 @@ def run(store: Store, shapes: Iterable[Shape], *, rewrites: Rewrites | None = No
         CannotRun: ``ill-formed-shape`` for a SPARQL constraint that cannot be run.
     """
     run = _Run(Data(store, rewrites))
-    return [result for shape in shapes for job in _jobs(shape) for result in run.results(job)]
+    return [result for shape in shapes for route in jobs(shape) for result in run.results(route)]
 
 
 def lexical_predicates(shapes: Iterable[Shape]) -> frozenset[NamedNode] | None:
     """Return the predicates whose values have to be known as they were written; None for any."""
     found: set[NamedNode] = set()
     for shape in {inner for top in shapes for inner in top.reachable()}:
-        if shape.path is not None:
-            found.update(predicates_of(shape.path))
+        found.update(_walked(shape))
         for constraint in shape.constraints:
-            if isinstance(constraint, Closed | Select | Ask):  # these report values of any predicate
+            if constraint.reports_anything:
                 return None
             found.update(constraint.properties())
         for target in shape.targets:
@@ -74,37 +53,40 @@ def lexical_predicates(shapes: Iterable[Shape]) -> frozenset[NamedNode] | None:
     return frozenset(found)
 
 
-def _jobs(root: Shape) -> Iterator[_Job]:
-    queue: list[tuple[Shape, tuple[Path, ...], tuple[Shape, ...]]] = [(root, (), ())]
-    while queue:
-        shape, route, above = queue.pop()
-        if shape.deactivated or shape in above:  # a shape inside itself adds nothing: see Evaluation.conforms
-            continue
-        for constraint in shape.constraints:
-            if isinstance(constraint, Property):
-                inner = route if shape.path is None else (*route, shape.path)
-                queue.append((constraint.shape, inner, (*above, shape)))
-            else:
-                yield _Job(root, route, shape, constraint)
-
-
 class _Run:
     def __init__(self, data: Data) -> None:
         self._data = data
         self._evaluation = Evaluation(data)
         self._targets: dict[tuple[Shape, tuple[Path, ...]], tuple[Term, ...]] = {}
+        self._single: dict[Predicate, bool] = {}
 
-    def results(self, job: _Job) -> Iterator[Result]:
-        if isinstance(job.constraint, Select):
-            at_once = self._select(job, job.constraint)
+    def results(self, together: tuple[Job, ...]) -> Iterator[Result]:
+        """Yield the results of jobs that share their focus nodes."""
+        ordinary = []
+        for job in together:
+            at_once = self._select(job, job.constraint) if isinstance(job.constraint, Select) else None
             if at_once is not None:
                 yield from at_once
-                return
-        for focus in self._candidates(job):
+            elif not (job.constraint.needs_several and self._is_single(job.shape.path)):
+                ordinary.append(job)
+            else:
+                yield from self._check(job, self._rewritten(job))
+        askable = [job for job in ordinary if self._can_ask(job)]
+        for job in ordinary:
+            if job not in askable:
+                yield from self._check(job, self._focus_nodes(job))
+        for question in questions(askable, self._data):
+            found = self._answer(question)
+            for job in question.jobs:
+                yield from self._check(job, found)
+                yield from self._check(job, [node for node in self._rewritten(job) if node not in found])
+
+    def _check(self, job: Job, nodes: Iterable[Term]) -> Iterator[Result]:
+        for focus in nodes:
             for result in self._evaluation.check(job.shape, job.constraint, focus):
                 yield from [result] * self._times(job, focus, len(job.route))
 
-    def _times(self, job: _Job, node: Term, steps: int) -> int:
+    def _times(self, job: Job, node: Term, steps: int) -> int:
         """Return in how many ways a focus node is reached: each is a validation of its own."""
         if not job.route:
             return 1
@@ -113,11 +95,14 @@ class _Run:
         before = self._data.values(node, Inverse(job.route[steps - 1]))
         return sum(self._times(job, earlier, steps - 1) for earlier in before)
 
-    def _select(self, job: _Job, constraint: Select) -> list[Result] | None:
+    def _select(self, job: Job, constraint: Select) -> list[Result] | None:
         found: list[Result] = []
         for target in job.root.targets:
-            pattern = self._focus_pattern(job, target, once=True)
-            rows = None if pattern is None else constraint.all_at_once(self._data, job.shape, pattern)
+            pattern = self._focus_pattern(job, target)
+            if pattern is None:
+                return None
+            once = f"{{ SELECT DISTINCT ?this WHERE {{ {pattern} }} }}"  # the query may count
+            rows = constraint.all_at_once(self._data, job.shape, once)
             if rows is None:
                 return None
             for focus, violation in rows:
@@ -125,28 +110,37 @@ class _Run:
                 found += [result] * self._times(job, focus, len(job.route))
         return found
 
-    def _candidates(self, job: _Job) -> Iterable[Term]:
-        scope = Scope(self._data, Variables(), (job.shape,))
-        condition = job.constraint.broken(scope, "?this", job.shape.path)
-        if condition.text == "false" and not self._rewritten(job):
-            return ()
-        if condition.text == "true" or not self._can_ask(job):
-            return self._focus_nodes(job)
+    def _answer(self, question: Question) -> dict[Term, None]:
+        """Return the focus nodes that a question finds."""
+        job = question.jobs[0]
+        if question.condition.text == "true":
+            return dict.fromkeys(self._focus_nodes(job))
         found: dict[Term, None] = {}
+        if question.condition.text == "false":
+            return found
         for target in job.root.targets:
             pattern = self._focus_pattern(job, target)
             if pattern is None:
                 found.update(self._reached(target.nodes(self._data), job.route))
                 continue
-            for query in _queries(condition, pattern):
-                found.update((row["this"], None) for row in self._data.store.query(query))  # type: ignore[union-attr]
-        rewritten = self._rewritten(job)
-        found.update(
-            (node, None) for node in rewritten if node not in found and self._is_target(job.root, node)
-        )
+            for query in question.queries(pattern):
+                rows = cast(QuerySolutions, self._data.store.query(query))
+                found.update((row["this"], None) for row in rows)
         return found
 
-    def _can_ask(self, job: _Job) -> bool:
+    def _is_single(self, path: Path | None) -> bool:
+        """Whether no node has two values of a predicate: two counts tell it sooner than a join."""
+        if not isinstance(path, Predicate):
+            return False
+        if path not in self._single:
+            counts = (
+                f"SELECT (COUNT(*) AS ?all) (COUNT(DISTINCT ?node) AS ?nodes) WHERE {{ ?node {path} ?value }}"
+            )
+            row = next(iter(cast(QuerySolutions, self._data.store.query(counts))))
+            self._single[path] = cast(Literal, row["all"]).value == cast(Literal, row["nodes"]).value
+        return self._single[path]
+
+    def _can_ask(self, job: Job) -> bool:
         """Whether SPARQL finds the nodes in spite of what the store has rewritten."""
         rewritten = self._data.rewrites.keys()
         on_the_way = {found for path in job.route for found in predicates_of(path)}
@@ -163,23 +157,22 @@ class _Run:
             looked_at.update(_walked(shape))
             looked_at.update(found for constraint in shape.constraints for found in constraint.properties())
         touched = bool(looked_at & rewritten)
-        return not touched or not (job.constraint.lexical or inner) or self._is_simple(job)
+        return not touched or not (job.constraint.lexical or inner) or _is_simple(job)
 
-    def _is_simple(self, job: _Job) -> bool:
-        return not job.route and isinstance(job.shape.path, Predicate) and not job.constraint.shapes()
-
-    def _rewritten(self, job: _Job) -> list[Term]:
+    def _rewritten(self, job: Job) -> list[Term]:
         """Return the nodes with rewritten values of the properties that a constraint looks at."""
-        if not job.constraint.lexical or not self._is_simple(job):
+        if not self._data.rewrites or not job.constraint.lexical or not _is_simple(job):
             return []
-        own = job.shape.path.iri  # type: ignore[union-attr]
-        looked_at = (own, *job.constraint.properties())
-        return [node for predicate in looked_at for node in self._data.rewrites.get(predicate, {})]
+        looked_at = (*_walked(job.shape), *job.constraint.properties())
+        nodes = dict.fromkeys(
+            node for predicate in looked_at for node in self._data.rewrites.get(predicate, {})
+        )
+        return [node for node in nodes if self._is_target(job.root, node)]
 
     def _is_target(self, root: Shape, node: Term) -> bool:
         return any(target.contains(self._data, node) for target in root.targets)
 
-    def _focus_nodes(self, job: _Job) -> tuple[Term, ...]:
+    def _focus_nodes(self, job: Job) -> tuple[Term, ...]:
         key = (job.root, job.route)
         if key not in self._targets:
             roots = (node for target in job.root.targets for node in target.nodes(self._data))
@@ -192,7 +185,7 @@ class _Run:
             nodes = dict.fromkeys(end for node in nodes for end in self._data.values(node, path))
         return nodes
 
-    def _focus_pattern(self, job: _Job, target: Target, *, once: bool = False) -> str | None:
+    def _focus_pattern(self, job: Job, target: Target) -> str | None:
         start = "?this" if not job.route else "?root"
         pattern = target.pattern(self._data, start)
         if pattern is None:
@@ -201,18 +194,13 @@ class _Run:
             end = "?this" if number == len(job.route) else f"?step{number}"
             pattern = f"{start} {path} {end} . {pattern}"
             start = end
-        # One row for each focus node, where a query may count.
-        return f"{{ SELECT DISTINCT ?this WHERE {{ {pattern} }} }}" if once else pattern
+        return pattern
+
+
+def _is_simple(job: Job) -> bool:
+    """Whether the nodes whose values the store has rewritten are the focus nodes themselves."""
+    return not job.route and isinstance(job.shape.path, Predicate) and not job.constraint.shapes()
 
 
 def _walked(shape: Shape) -> Iterator[NamedNode]:
     return predicates_of(shape.path) if shape.path is not None else iter(())
-
-
-def _queries(condition: Expression, pattern: str) -> Iterator[str]:
-    if condition.bodies:
-        for body in condition.bodies:
-            joint = "" if body.endswith(")") else " ."
-            yield f"SELECT DISTINCT ?this WHERE {{ {body}{joint} {pattern} }}"
-    else:
-        yield f"SELECT DISTINCT ?this WHERE {{ {pattern} FILTER({condition.text}) }}"

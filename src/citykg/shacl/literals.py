@@ -14,6 +14,7 @@ __all__ = [
     "DERIVED_INTEGERS",
     "REWRITTEN",
     "as_stored",
+    "is_canonical",
     "is_well_formed",
     "less",
     "less_or_equal",
@@ -107,6 +108,7 @@ _CANONICAL = {
     XSD + "gYear": re.compile(r"[12][0-9]{3}"),
     XSD + "gYearMonth": re.compile(r"[12][0-9]{3}-[01][0-9]"),
 }
+_KEPT = {name: form.fullmatch for name, form in _CANONICAL.items()}
 _OBJECT = NamedNode("urn:o")
 _EXACT = (XSD + "integer", XSD + "decimal", *DERIVED_INTEGERS)
 _COMPARE = "SELECT (({a} < {b}) AS ?less) (({a} <= {b}) AS ?most) WHERE {{}}"
@@ -131,13 +133,15 @@ def is_well_formed(literal: Literal) -> bool:
     return not (found.get("day") and found.get("month")) or _is_day(found)
 
 
+def is_canonical(text: str, datatype: str) -> bool:
+    """Whether a store surely keeps this lexical form of a datatype."""
+    form = _KEPT.get(datatype)
+    return form is not None and form(text) is not None
+
+
 def as_stored(literals: list[Literal]) -> dict[Literal, Literal]:
     """Return what a store makes of each literal that it does not keep as it was written."""
-    doubtful = [
-        literal
-        for literal in literals
-        if not (form := _CANONICAL.get(literal.datatype.value)) or not form.fullmatch(literal.value)
-    ]
+    doubtful = [literal for literal in literals if not is_canonical(literal.value, literal.datatype.value)]
     if not doubtful:
         return {}
     store = Store()

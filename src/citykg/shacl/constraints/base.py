@@ -66,6 +66,12 @@ class Constraint(ABC):
     lexical: bool = False
     """Whether two spellings of one number or date make a difference."""
 
+    needs_several: bool = False
+    """Whether only a node with two values of the path can violate it, or one whose values were rewritten."""
+
+    reports_anything: bool = False
+    """Whether it reports values of properties that the shape does not name."""
+
     @abstractmethod
     def violations(
         self, evaluation: Evaluation, shape: Shape, focus: Term, values: tuple[Term, ...]

@@ -31,6 +31,7 @@ class Count(Constraint):
         self.component = component(name[0].upper() + name[1:])
         self.least = name == "minCount"
         self.number = number
+        self.needs_several = not self.least and number > 0
 
     def violations(
         self, evaluation: Evaluation, shape: Shape, focus: Term, values: tuple[Term, ...]
@@ -156,6 +157,7 @@ class Closed(Constraint):
     """sh:closed: a node has no properties beside those of the property shapes and sh:ignoredProperties."""
 
     component = component("Closed")
+    reports_anything = True
 
     def __init__(self, allowed: frozenset[NamedNode]) -> None:
         self._allowed = allowed

@@ -70,7 +70,7 @@ class Source:
 class Select(Constraint):
     """A SELECT that returns one row for each violation (sections 5.3 and 6.2.1)."""
 
-    lexical = False
+    reports_anything = True
 
     def __init__(self, query: ShapeQuery, source: Source) -> None:
         self.component = source.component
@@ -138,6 +138,8 @@ class Select(Constraint):
 
 class Ask(Constraint):
     """An ASK that says whether a value node keeps the constraint (section 6.2.2)."""
+
+    reports_anything = True
 
     def __init__(self, query: ShapeQuery, source: Source) -> None:
         self.component = source.component

@@ -107,6 +107,7 @@ class UniqueLang(Constraint):
     """sh:uniqueLang: no two values have the same language."""
 
     component = component("UniqueLang")
+    needs_several = True
 
     def violations(
         self, evaluation: Evaluation, shape: Shape, focus: Term, values: tuple[Term, ...]

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 __all__ = ["Class", "Datatype", "HasValue", "In", "NodeKind", "Range"]
 
 _NUMERIC = {XSD + name for name in ("integer", "decimal", "float", "double")}
-# A well-formed literal of these types can be compared with this one; with any other it is an error.
+# Literals to compare others of their types with; those that are ill-typed cannot be compared.
 _PROBES = {
-    XSD + "dateTime": "2000-01-01T00:00:00Z",
-    XSD + "date": "2000-01-01Z",
-    XSD + "time": "00:00:00Z",
-    XSD + "gYear": "2000Z",
-    XSD + "gYearMonth": "2000-01Z",
+    XSD + "dateTime": "2000-01-01T00:00:00",
+    XSD + "date": "2000-01-01",
+    XSD + "time": "00:00:00",
+    XSD + "gYear": "2000",
+    XSD + "gYearMonth": "2000-01",
 }
 _ANY = {XSD + "string", XSD + "anyURI"}
 _KINDS = {
@@ -96,13 +96,15 @@ class Datatype(ValueConstraint):
         """The value has another datatype, or is not well-formed as far as a store can tell."""
         name, test = self._datatype.value, f"DATATYPE({value}) = {self._datatype}"
         if name in _NUMERIC:
-            return Expression(f"!COALESCE({test} && isNumeric({value}), false)")
+            # Not exact: to Oxigraph a number that is too large for it is no number.
+            return Expression(f"!COALESCE({test} && isNumeric({value}), false)", exact=False)
         if name == XSD + "boolean":
             return Expression(f"!COALESCE({test} && ({value} = true || {value} = false), false)")
         if name in _PROBES:
-            probe = Literal(_PROBES[name], datatype=self._datatype)
-            ordered = f"({value} < {probe} || {value} >= {probe})"  # an error for an ill-typed one
-            return Expression(f"!COALESCE({test} && {ordered}, false)", exact=False)
+            # An ill-typed literal has no place in any order; what has no time zone has one among its like.
+            probes = [Literal(_PROBES[name] + zone, datatype=self._datatype) for zone in ("Z", "")]
+            ordered = ", ".join(f"{value} < {probe} || {value} >= {probe}" for probe in probes)
+            return Expression(f"!COALESCE({test} && COALESCE({ordered}), false)", exact=False)
         if name.startswith(XSD) and name not in _ANY:
             return TRUE
         return Expression(f"!COALESCE({test}, false)")
