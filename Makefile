@@ -112,3 +112,5 @@ stores: $(VENV)/.installed-test
 clean:
 	rm -rf $(VENV) .citykg .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist target
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+-include stores.mk

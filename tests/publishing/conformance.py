@@ -1,4 +1,4 @@
-"""Writes docs/conformance/publishing.md from a run of the suites: ``python -m tests.publishing.conformance``."""
+"""Writes docs/conformance/publishing.md from a run: ``python -m tests.publishing.conformance``."""
 
 import os
 from pathlib import Path
@@ -21,7 +21,7 @@ _REASONS = {
     "does not give up": "worst cases take exponential time: nothing in the graphs of citykg comes near one",
     "LoadDocumentCallback": "remote contexts are not loaded: citykg writes the context into the document",
     "the parser has no option": "an option of the algorithm that the library does not have",
-    "other triples": "base directions and rare corners of list, graph and nesting containers, which citykg does not write",
+    "other triples": "odd relative IRIs, base directions, a scoped context: citykg writes none of them",
     "accepts what has": "a mistake in a context that the library does not look for",
     "FileNotFoundError": "the file is not in the suite as it was taken",
     "Invalid @base": "the library insists on valid IRIs",

@@ -77,8 +77,7 @@ def start(kind: str, folder: Path, *, port: int | None = None, read_only: bool =
         RuntimeError: it did not come up; the message ends with its log.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    server = KINDS[kind](folder, port or _free_port(), read_only)
-    return server
+    return KINDS[kind](folder, port or _free_port(), read_only)
 
 
 def _free_port() -> int:
@@ -113,10 +112,11 @@ def _fuseki(folder: Path, port: int, read_only: bool) -> Server:
     )
 
 
-def _rdf4j(folder: Path, port: int, read_only: bool) -> Server:
+def _rdf4j(folder: Path, port: int, _: bool) -> Server:
     runner, war = _jar("jetty-runner.jar"), _jar("rdf4j-http-server.war")
     command = [
-        _java(), "-Xmx1500m", f"-Dorg.eclipse.rdf4j.appdata.basedir={folder / 'data'}", f"-Djava.io.tmpdir={folder}",
+        _java(), "-Xmx1500m",
+        f"-Dorg.eclipse.rdf4j.appdata.basedir={folder / 'data'}", f"-Djava.io.tmpdir={folder}",
         "-jar", str(runner), "--host", "127.0.0.1", "--port", str(port), "--path", "/rdf4j-server", str(war),
     ]  # fmt: skip
     base = f"http://127.0.0.1:{port}/rdf4j-server"
@@ -132,7 +132,7 @@ def _rdf4j(folder: Path, port: int, read_only: bool) -> Server:
     return server
 
 
-def _virtuoso(folder: Path, port: int, read_only: bool) -> Server:
+def _virtuoso(folder: Path, port: int, _: bool) -> Server:
     program, isql = shutil.which("virtuoso-t"), shutil.which("isql-vt")
     if program is None or isql is None:
         raise Missing("virtuoso is not installed: make stores, or apt-get install virtuoso-opensource-7-bin")
