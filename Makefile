@@ -105,7 +105,7 @@ stores: $(VENV)/.installed-test
 	@if command -v java >/dev/null && command -v mvn >/dev/null; then \
 	  mvn --batch-mode --quiet -f tools/stores/pom.xml package -DoutputDirectory=$(CURDIR)/.stores; \
 	else echo "stores: without java and mvn, Fuseki and RDF4J are left out"; fi
-	@command -v virtuoso-t >/dev/null || apt-get install --yes --quiet virtuoso-opensource-7-bin \
+	@command -v virtuoso-t >/dev/null || { apt-get update --quiet && apt-get install --yes --quiet virtuoso-opensource-7-bin; } \
 	  || echo "stores: Virtuoso is left out; install virtuoso-opensource-7-bin as root to have it"
 
 ## clean: remove everything that can be made again (.venv, stores, caches)
