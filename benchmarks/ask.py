@@ -1,6 +1,6 @@
 """How well questions are answered: accuracy by kind, wrong answers, refusals, passages, milliseconds.
 
-    python benchmarks/ask.py [--set development|held-out|all] [--city second] [--failures]
+python benchmarks/ask.py [--set development|held-out|all] [--city second] [--failures]
 """
 
 import argparse
@@ -107,7 +107,11 @@ def is_right(expected: tuple[str, Any], answer: Any) -> bool:
         return {item.iri for item in answer.answers} == wanted
     if kind == "value":
         values = [item.value for item in answer.answers]
-        return len(values) == 1 and values[0] is not None and abs(values[0] - wanted) < 1e-6 * max(1.0, abs(wanted))
+        return (
+            len(values) == 1
+            and values[0] is not None
+            and abs(values[0] - wanted) < 1e-6 * max(1.0, abs(wanted))
+        )
     if kind == "truth":
         return answer.answers[0].label == wanted
     digits = str(int(wanted[:4])) + "".join(str(int(part)) for part in wanted.split("-")[1:])
@@ -161,7 +165,9 @@ def print_report(report: Report, *, failures: bool) -> None:
     for kind, results in by_kind.items():
         answered = [r for r in results if r.answered]
         wrong = sum(not r.right for r in answered)
-        print(f"{kind:<14} {len(results):>5} {report.share(results, 'right'):>6.1%} {len(answered):>8} {wrong:>5}")
+        print(
+            f"{kind:<14} {len(results):>5} {report.share(results, 'right'):>6.1%} {len(answered):>8} {wrong:>5}"
+        )
     times = sorted(r.milliseconds for r in report.results)
     print(
         f"\n{len(report.results)} questions, {report.accuracy:.1%} right; of the answers {report.wrong:.1%} wrong; "
@@ -179,7 +185,9 @@ def main() -> None:
     from citykg.ask import open_asker
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--set", choices=("development", "held-out", "all"), help="default: both, one after the other")
+    parser.add_argument(
+        "--set", choices=("development", "held-out", "all"), help="default: both, one after the other"
+    )
     parser.add_argument("--failures", action="store_true", help="print what went wrong")
     args = parser.parse_args()
     asker = open_asker()

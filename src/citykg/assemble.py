@@ -17,6 +17,7 @@ from pyoxigraph import (
     parse,
 )
 
+from .ask.index import write_beside as write_ask_index
 from .checks import read_checks, run_checks
 from .manifest import Engines, Inputs, Manifest
 from .project import Layer, Project
@@ -104,6 +105,7 @@ def assemble(
     if report is not None:
         report = _validate_closure(report, data, merged, closure, store)
     on_stage("index")
+    write_ask_index(store, folder.parent)
     inferred = sum(triple not in merged for triple in closure.inferred)
     counts = {**_count_things(store), "asserted": len(merged), "inferred": inferred}
     counts["closure"] = len(merged) + inferred

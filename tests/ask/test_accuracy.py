@@ -23,7 +23,9 @@ def elsewhere(measure: ModuleType, second_city: Asker) -> Any:
     return measure.evaluate(second_city, measure.read_entries(measure.SECOND_CITY / "questions.yaml"))
 
 
-def test_there_are_more_than_three_hundred_questions_and_a_third_is_kept_apart(development: Any, held_out: Any) -> None:
+def test_there_are_more_than_three_hundred_questions_and_a_third_is_kept_apart(
+    development: Any, held_out: Any
+) -> None:
     assert len(development.results) > 300
     assert len(held_out.results) > 120
 

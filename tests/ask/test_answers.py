@@ -88,7 +88,14 @@ def test_the_index_is_the_same_every_time(asker: Asker) -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("120亿", 12_000_000_000), ("三十四", 34), ("1,000万", 10_000_000), ("二〇二三", 2023), ("34.3亿", 3_430_000_000), ("十五", 15)],
+    [
+        ("120亿", 12_000_000_000),
+        ("三十四", 34),
+        ("1,000万", 10_000_000),
+        ("二〇二三", 2023),
+        ("34.3亿", 3_430_000_000),
+        ("十五", 15),
+    ],
 )
 def test_numbers_are_read_in_digits_and_characters(text: str, number: int) -> None:
     assert number_of(text) == number

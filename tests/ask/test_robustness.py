@@ -10,7 +10,24 @@ from citykg.ask.normalise import MAXIMUM, normalise
 STATUSES = {"answered", "unknown", "ambiguous", "invalid"}
 
 #: What a mean question has in it, besides what a plain one has.
-MEAN = ['"', "'", "\\", "{", "}", "<", ">", "?x", "} DROP ALL {", "\x00", "\u202e", "…", "%", "城", "%s", "{0}"]
+MEAN = [
+    '"',
+    "'",
+    "\\",
+    "{",
+    "}",
+    "<",
+    ">",
+    "?x",
+    "} DROP ALL {",
+    "\x00",
+    "\u202e",
+    "…",
+    "%",
+    "城",
+    "%s",
+    "{0}",
+]
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -62,7 +79,10 @@ def test_how_it_is_written_makes_no_difference(asker: Asker, question: str) -> N
 
 
 def test_full_width_digits_are_digits(asker: Asker) -> None:
-    assert asker.ask("联顺制药项目总投资超过１００亿元吗").answers == asker.ask("联顺制药项目总投资超过100亿元吗").answers
+    assert (
+        asker.ask("联顺制药项目总投资超过１００亿元吗").answers
+        == asker.ask("联顺制药项目总投资超过100亿元吗").answers
+    )
 
 
 def test_the_same_question_has_the_same_answer(asker: Asker) -> None:

@@ -24,7 +24,10 @@ def ask(citykg: Any, shipped_project: Project, shipped_build: Path) -> Any:
 def test_the_answer_comes_first_and_its_passage_below(ask: Any) -> None:
     done = ask("联顺制药项目总共要投多少钱")
     assert done.returncode == 0
-    assert done.stdout.splitlines() == ["120亿元", "  王文力 · 第14段第2句 (字符 1331–1387) · 联顺制药项目 — 总投资"]
+    assert done.stdout.splitlines() == [
+        "120亿元",
+        "  王文力 · 第14段第2句 (字符 1331–1387) · 联顺制药项目 — 总投资",
+    ]
     assert done.stderr == ""
 
 
@@ -55,7 +58,9 @@ def test_control_characters_of_a_question_do_not_reach_the_terminal(ask: Any) ->
     assert "\x1b" not in done.stdout
 
 
-def test_bytes_that_are_no_text_are_one_message(citykg: Any, shipped_project: Project, tmp_path: Path) -> None:
+def test_bytes_that_are_no_text_are_one_message(
+    citykg: Any, shipped_project: Project, tmp_path: Path
+) -> None:
     import subprocess
     import sys
 

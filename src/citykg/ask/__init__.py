@@ -1,9 +1,9 @@
 """Questions in Chinese, answered from the graph alone: no network, no chance, the query and the passages beside.
 
-    import citykg
+import citykg
 
-    answer = citykg.ask("联顺制药项目总共要投多少钱")
-    answer.text, answer.sparql, answer.evidence
+answer = citykg.ask("联顺制药项目总共要投多少钱")
+answer.text, answer.sparql, answer.evidence
 """
 
 import sys
@@ -78,7 +78,9 @@ if TYPE_CHECKING:
 class _CallableModule(ModuleType):
     """This package, which is the function of the same name as well: ``citykg.ask("…")``."""
 
-    def __call__(self, question: str, *, project: "Project | None" = None, store: str | None = None) -> "Answer":
+    def __call__(
+        self, question: str, *, project: "Project | None" = None, store: str | None = None
+    ) -> "Answer":
         return ask(question, project=project, store=store)
 
 

@@ -1,7 +1,7 @@
 """From readings to an answer: run the query of the best ones, and tell an answer from not knowing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from citykg.prefixes import Prefixes
@@ -133,7 +133,12 @@ class Asker:
 
     def _refused_outright(self, question: str, slots: Slots) -> Answer | None:
         unknown = _stretches(slots.unknown)
-        knows = bool(slots.things or slots.indicators or slots.classes or [r for r in slots.relations if not r.has("particle")])
+        knows = bool(
+            slots.things
+            or slots.indicators
+            or slots.classes
+            or [r for r in slots.relations if not r.has("particle")]
+        )
         if not knows:
             return self._refuse(question, "invalid", self.index.message("invalid"))
         if unknown:
@@ -152,7 +157,11 @@ class Asker:
 
     def _unknown(self, question: str, slots: Slots, ranked: list[Reading]) -> Answer:
         things = [item.text for item in slots.things]
-        asked = [i.text for i in (*slots.indicators, *slots.relations) if i not in slots.things and not i.has("particle")]
+        asked = [
+            i.text
+            for i in (*slots.indicators, *slots.relations)
+            if i not in slots.things and not i.has("particle")
+        ]
         if slots.asked("whether"):
             text = self.index.message("unknown-false")
         elif things and asked:
@@ -167,7 +176,12 @@ class Asker:
         return self._refuse(question, "unknown", text, slots, reading)
 
     def _refuse(
-        self, question: str, status: str, text: str, slots: Slots | None = None, reading: Reading | None = None
+        self,
+        question: str,
+        status: str,
+        text: str,
+        slots: Slots | None = None,
+        reading: Reading | None = None,
     ) -> Answer:
         suggestions = tuple(self._nearby(slots)) if slots is not None else ()
         if suggestions:
@@ -181,10 +195,16 @@ class Asker:
             thing = item.of("thing")[0].iri
             facts = dict.fromkeys(self.index.label(f.indicator) for f in self.graph.figures([thing]))
             for around in self.graph.around(thing):
-                if around.forward and around.property in self.index.labels and around.other in self.index.labels:
+                if (
+                    around.forward
+                    and around.property in self.index.labels
+                    and around.other in self.index.labels
+                ):
                     facts[f"{self.index.label(around.property)} {self.index.label(around.other)}"] = None
             if facts:
-                yield self.index.message("nearby", thing=self.index.label(thing), facts="；".join(list(facts)[:6]))
+                yield self.index.message(
+                    "nearby", thing=self.index.label(thing), facts="；".join(list(facts)[:6])
+                )
 
     def _linking_notes(self, slots: Slots) -> Iterator[str]:
         for item in slots.items:

@@ -62,7 +62,9 @@ class Attacher:
         self.index = index
         self.graph = graph
         self.done = bool(slots.modals.get("done")) and not slots.modals.get("planned")
-        self.loose = False  # whether a relation may be taken that only a particle would allow, for a thing with few
+        self.loose = (
+            False  # whether a relation may be taken that only a particle would allow, for a thing with few
+        )
         self._evoked: dict[int, dict[str, float]] = {}
         self._turned: dict[tuple[int, str], bool] = {}
         self._known: dict[tuple[object, ...], list[_Group]] = {}
@@ -103,7 +105,9 @@ class Attacher:
             named = EXPRESSED.get(sense.how, -0.1)
             base = replace(partial, used=partial.used | {item.index})
             if named:
-                base = replace(base, parts=(*base.parts, (f"{item.text} ~ {self.index.label(sense.iri)}", named)))
+                base = replace(
+                    base, parts=(*base.parts, (f"{item.text} ~ {self.index.label(sense.iri)}", named))
+                )
             for group in self._groups(sense.iri, base.used, wanted, unsaid, constant, item):
                 results.extend(self._bound(base, sense.iri, group, constant, wanted))
             if steps > 1 and (not results or several):
@@ -233,8 +237,9 @@ class Attacher:
                     by_cost[(a.forward, evoked[a.property])].append(a)
                     said.add(a.property)
             for (forward, cost), found in by_cost.items():
-                for one in _by_order([self._order(item, named, a, thing) for a in found], found):
-                    groups.extend(self._grouped(one[1], forward, item, cost + one[0], item.text))
+                orders = [self._order(item, named, a, thing) for a in found]
+                for order, alike in _by_order(orders, found):
+                    groups.extend(self._grouped(alike, forward, item, cost + order, item.text))
         hinted: dict[bool, list[Around]] = defaultdict(list)
         modifies = self._modifies(named)
         hints: dict[str, Item] = {}
@@ -271,7 +276,9 @@ class Attacher:
         before = items[named.index - 1] if named.index else None
         if before is not None and before.has("unit") and before.index:
             before = items[before.index - 1]
-        asked = behind is not None and (behind.has("class") or behind.has("question") or behind.has("operator"))
+        asked = behind is not None and (
+            behind.has("class") or behind.has("question") or behind.has("operator")
+        )
         return asked or (before is not None and before.has("question"))
 
     def _classifies(self, around: Around) -> bool:
@@ -395,9 +402,7 @@ class Attacher:
                 path = f"{self.index.label(first.properties[0])} / {self.index.label(names[0])}"
                 parts = (*base.parts, (path, round(_TWO_STEPS + first.cost + cost, 3)))
                 types = base.types + (((y, middle_types),) if middle_types else ())
-                results.append(
-                    Partial(frozenset(found), (*base.edges, one, two), types, indexes, parts)
-                )
+                results.append(Partial(frozenset(found), (*base.edges, one, two), types, indexes, parts))
         return results
 
     def _middle_types(

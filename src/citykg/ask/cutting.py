@@ -63,7 +63,7 @@ def _tokenizer(frequencies: dict[str, int]) -> "Tokenizer":
     tokenizer.FREQ = frequencies
     tokenizer.total = _TOTAL
     tokenizer.initialized = True
-    return tokenizer  # type: ignore[no-any-return]
+    return tokenizer
 
 
 def _import_jieba() -> Any:

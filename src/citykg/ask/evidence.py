@@ -101,7 +101,11 @@ class Witness:
         terms = " ".join(f"<{passage}>" for passage in passages)
         if not terms:
             return set()
-        return {row["speaker"] for row in rows(self.store, pattern("ask-evidence", passages=terms)) if "speaker" in row}
+        return {
+            row["speaker"]
+            for row in rows(self.store, pattern("ask-evidence", passages=terms))
+            if "speaker" in row
+        }
 
     def _passages(self, subject: str, properties: Iterable[str], target: str) -> list[str]:
         terms = " ".join(f"<{name}>" for name in properties)

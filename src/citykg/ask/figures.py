@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .attaching import Partial, X
 from .graph import Measured
 from .index import LEX
-from .model import Amount, Figure, Item, Reading
+from .model import Amount, Edge, Figure, Item, Reading
 from .slots import EXPRESSED
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class FigureReader:
                     for finished in reader.finished(partial, wanted):
                         yield X, finished, wanted
             elif wanted:
-                yield X, reader._all(wanted, used, cost), wanted  # noqa: SLF001 - one reader, two modules
+                yield X, reader._all(wanted, used, cost), wanted
         if not things:
             yield X, Partial(None, parts=(("about ?", -0.08),)), ()
 
@@ -133,9 +133,7 @@ class FigureReader:
                     continue
                 grown = []
                 for partial in partials:
-                    grown.extend(
-                        self.reader.attacher.attach(partial, item, constant=thing, steps=1)
-                    )
+                    grown.extend(self.reader.attacher.attach(partial, item, constant=thing, steps=1))
                     grown.append(replace(partial, parts=(*partial.parts, (f"@{item.index}", 0.0))))
                 partials = sorted(grown, key=lambda p: -p.score)[:8]
             yield from partials
@@ -191,13 +189,21 @@ class FigureReader:
         cost, direct, why = 0.0, False, ""
         bases = {f.base for f in found if f.base}
         about_things = {f.about for f in found}
-        siblings = {f.indicator for f in self.graph.figures(sorted(about_things)) if f.base in bases} if bases else set()
+        siblings = (
+            {f.indicator for f in self.graph.figures(sorted(about_things)) if f.base in bases}
+            if bases
+            else set()
+        )
         names = [name for term in sorted({indicator, *siblings}) for name in self.index.names(term)]
         for item in self.slots.amounts:
             amount = item.amount
-            if amount is not None and amount.classifier and any(
-                f.value == amount.value and f.unit in amount.units and f.indicator != indicator
-                for f in self.graph.figures(sorted(about_things))
+            if (
+                amount is not None
+                and amount.classifier
+                and any(
+                    f.value == amount.value and f.unit in amount.units and f.indicator != indicator
+                    for f in self.graph.figures(sorted(about_things))
+                )
             ):
                 used.add(item.index)
         for item in self._indicator_items():
@@ -270,7 +276,9 @@ class FigureReader:
                 indexes |= {i.index for i in self.slots.op("compare")}
             if "sum" not in self.operation and siblings:
                 indexes |= {i.index for i in self.slots.op("max") if i.has("indicator")}
-            yield _Match(figure, tuple(kept), indexes, round(total, 3), f"{why} → {self.index.label(indicator)}")
+            yield _Match(
+                figure, tuple(kept), indexes, round(total, 3), f"{why} → {self.index.label(indicator)}"
+            )
 
     def _counted_noun(self, indicator: str, about: Sequence[str], named: bool) -> bool:
         """Whether the noun of a how-many fits an indicator that the question does not name."""
@@ -338,7 +346,8 @@ class FigureReader:
 
     def _counts(self, indicator: str) -> bool:
         return any(
-            self.index.flagged(term, "countsThings") for term in (indicator, *self.index.above.get(indicator, ()))
+            self.index.flagged(term, "countsThings")
+            for term in (indicator, *self.index.above.get(indicator, ()))
         )
 
     def _periods(self) -> tuple[str, str]:
@@ -373,7 +382,11 @@ class FigureReader:
         return [], None
 
     def _modality_cost(self, found: Sequence[Measured]) -> float:
-        planned = [i for i in self.slots.modals.get("planned", ()) if not i.has("particle") and not i.has("indicator")]
+        planned = [
+            i
+            for i in self.slots.modals.get("planned", ())
+            if not i.has("particle") and not i.has("indicator")
+        ]
         if not planned:
             return 0.0
         means = set(self.index.facts.get(LEX + "planned", {}).get("means", ()))
@@ -387,7 +400,11 @@ class FigureReader:
         used = partial.used | match.used | {i.index for i in self.slots.asked("howMuch")}
         singles_out = bool(self.slots.asked("which", "who", "where"))
         for item in self.slots.amounts:
-            if item.index in used or item.amount is None or not (item.amount.units or item.amount.value >= _LARGE):
+            if (
+                item.index in used
+                or item.amount is None
+                or not (item.amount.units or item.amount.value >= _LARGE)
+            ):
                 continue
             comparison, markers = self._threshold(item)
             if comparison != "equal" and self._same_unit(item.amount, match.found) and about == X:
@@ -401,7 +418,13 @@ class FigureReader:
             kind = "extreme" if singles_out else "value"
             asked = {i.index for i in self.slots.asked("which", "who", "where")} if singles_out else set()
             yield self._reading(
-                kind, about, partial, match, used | self.operators | asked, operation=self.operation, wanted=wanted
+                kind,
+                about,
+                partial,
+                match,
+                used | self.operators | asked,
+                operation=self.operation,
+                wanted=wanted,
             )
         elif self.operation in ("sum", "average"):
             many = about == X and len(match.found) > 1
@@ -412,10 +435,20 @@ class FigureReader:
         if used & {i.index for i in self.slots.asked("who", "where")}:
             return
         cost = -0.1 if len(match.found) > 1 and about == X and not self.slots.op("each", "list") else 0.0
-        asked = {i.index for i in self.slots.asked("which", "where")} if not self.slots.asked("howMuch") else set()
+        asked = (
+            {i.index for i in self.slots.asked("which", "where")}
+            if not self.slots.asked("howMuch")
+            else set()
+        )
         if not asked or about != X:
             yield self._reading(
-                "value", about, partial, match, used | asked | {i.index for i in self.slots.op("each")}, cost=cost, wanted=wanted
+                "value",
+                about,
+                partial,
+                match,
+                used | asked | {i.index for i in self.slots.op("each")},
+                cost=cost,
+                wanted=wanted,
             )
 
     def _reading(
@@ -458,9 +491,7 @@ class FigureReader:
         found = set()
         for item in self.slots.classes:
             classes = tuple(s.iri for s in item.of("class"))
-            if len(item.text) > 1 and any(item.text in name for name in names):
-                found.add(item.index)
-            elif all(self.index.is_a(f.about, classes) for f in match.found):
+            if (len(item.text) > 1 and any(item.text in name for name in names)) or all(self.index.is_a(f.about, classes) for f in match.found):
                 found.add(item.index)
         return frozenset(found)
 
@@ -470,7 +501,9 @@ class FigureReader:
     def _threshold(self, item: Item) -> tuple[str, frozenset[int]]:
         """Return how a figure of the question bounds: over, under or equal."""
         for name in ("over", "under"):
-            near = [m for m in self.slots.op(name) if m.index in (item.index - 1, item.index - 2, item.index + 1)]
+            near = [
+                m for m in self.slots.op(name) if m.index in (item.index - 1, item.index - 2, item.index + 1)
+            ]
             if near:
                 return name, frozenset(m.index for m in near)
         return "equal", frozenset()
@@ -496,7 +529,10 @@ class FigureReader:
             operation = "sum" if summing else "each"
         if operation == "each" and truth:
             return
-        used = {i.index for i in (*markers, *self.slots.op("sum", "max", "both", "each"), *self.slots.conjunctions)}
+        used = {
+            i.index
+            for i in (*markers, *self.slots.op("sum", "max", "both", "each"), *self.slots.conjunctions)
+        }
         used |= {i.index for i in self.slots.asked("which", "howMuch", "who", "whether")}
         yield from self._compared_things(operation, used, truth)
         yield from self._compared_indicators(operation, used, truth)
@@ -527,7 +563,10 @@ class FigureReader:
                 keys = [{m.figure.indicators for m, _ in options} for options in operands]
                 for indicators in sorted(set.intersection(*keys)):
                     chosen_ones = [
-                        max((o for o in options if o[0].figure.indicators == indicators), key=lambda o: o[0].cost + o[1].score)
+                        max(
+                            (o for o in options if o[0].figure.indicators == indicators),
+                            key=lambda o: o[0].cost + o[1].score,
+                        )
                         for options in operands
                     ]
                     yield self._comparison(operation, chosen_ones, used, truth)
@@ -549,12 +588,18 @@ class FigureReader:
         self, operation: str, operands: Sequence[tuple[_Match, Partial]], used: set[int], truth: bool
     ) -> Reading:
         indexes = set(used)
-        figures, edges, parts = [], [], []
+        figures: list[Figure] = []
+        edges: list[Edge] = []
+        parts: list[tuple[str, float]] = []
         for number, (match, partial) in enumerate(operands):
             indexes |= match.used | partial.used | self._classes_named(match)
             name = f"?x{number}"
             figures.append(
-                replace(match.figure, about=match.figure.about if match.figure.about != X else name, name=f"m{number}")
+                replace(
+                    match.figure,
+                    about=match.figure.about if match.figure.about != X else name,
+                    name=f"m{number}",
+                )
             )
             for edge in partial.edges:
                 edges.append(
@@ -571,7 +616,14 @@ class FigureReader:
         cost = 0.02 if operation not in ("sum", "each") else -0.01
         kind = "comparison-truth" if truth else "comparison"
         return Reading(
-            kind, X, tuple(edges), {}, tuple(figures), operation=operation, used=frozenset(indexes), parts=(*parts, (operation, cost))
+            kind,
+            X,
+            tuple(edges),
+            {},
+            tuple(figures),
+            operation=operation,
+            used=frozenset(indexes),
+            parts=(*parts, (operation, cost)),
         )
 
     def _compared_indicators(self, operation: str, used: set[int], truth: bool) -> Iterator[Reading]:

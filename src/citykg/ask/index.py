@@ -6,16 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from citykg.results import Answer
 from citykg.sparql import pattern
-from citykg.store import Store, rows
+from citykg.store import Store, answer_of, rows
 
 from .cutting import Cutter
 from .model import Sense
 from .normalise import plain_name
 
-__all__ = ["FILE_NAME", "VERSION", "Index", "build", "load", "read_index"]
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+__all__ = ["FILE_NAME", "VERSION", "Index", "build", "load", "read_index", "write_beside"]
 
 FILE_NAME = "ask.json"
 VERSION = 1
@@ -151,6 +155,27 @@ def build(store: Store, *, lexicon: Mapping[str, Any] | None = None) -> bytes:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
+def write_beside(graph: "ox.Store", folder: Path) -> None:
+    """Write the index of a store that is being built into the folder of the build.
+
+    Args:
+        graph: the whole store, closure included.
+        folder: the build's folder, in which the store's own folder lies.
+    """
+    (folder / FILE_NAME).write_bytes(build(_Opened(graph)))
+
+
+class _Opened:
+    """A store that is open for writing, as something that can be asked."""
+
+    def __init__(self, graph: "ox.Store") -> None:
+        self._graph = graph
+
+    def query(self, text: str) -> Answer:
+        """Run one of our own patterns."""
+        return answer_of(self._graph.query(text))
+
+
 def load(path: Path) -> Index | None:
     """Return the index that a build has written, or None where there is none of this version."""
     try:
@@ -217,7 +242,9 @@ def _read_terms(index: Index, store: Store) -> None:
     for row in rows(store, pattern("ask-classes")):
         (above if row["relation"] == "above" else apart)[row["class"]].add(row["other"])
     sides: dict[str, dict[str, set[str]]] = {
-        "inverse": defaultdict(set), "domain": defaultdict(set), "range": defaultdict(set)
+        "inverse": defaultdict(set),
+        "domain": defaultdict(set),
+        "range": defaultdict(set),
     }
     for row in rows(store, pattern("ask-properties")):
         if row["relation"] == "above":
@@ -337,7 +364,10 @@ def _add_parts(index: Index, names: list[tuple[str, str, str, str]]) -> None:
         cutter = Cutter({w: s for w, s in index.words.items() if len(w) < len(name)}, index.common, only=name)
         words = cutter.cut(name)
         for size in range(2, len(words)):
-            for part, inner in (("".join(words[:size]), words[size - 1]), ("".join(words[-size:]), words[-size])):
+            for part, inner in (
+                ("".join(words[:size]), words[size - 1]),
+                ("".join(words[-size:]), words[-size]),
+            ):
                 if len(part) >= _LEAST_PART and len(inner) > 1 and part.isalnum() and not part.isdecimal():
                     parts[part].add(iri)
         first = _unknown_beginning(words, index)

@@ -19,7 +19,7 @@ _MAXIMUM_NUMBER = Fraction(10) ** 30
 
 def link(text: str, *, index: Index, cutter: Cutter) -> list[Item]:
     """Return the items of a question (in the form of `normalise`), in order; every character is in one."""
-    items = []
+    items: list[Item] = []
     place = 0
     for word in cutter.cut(text):
         items.append(Item(len(items), word, place, place + len(word), index.senses(word)))
@@ -109,7 +109,10 @@ def _with_numbers(items: list[Item], index: Index) -> list[Item]:
         unit = _unit_at(items, end)
         if result and result[-1].has("unit") and result[-1].text and not result[-1].amount and unit is None:
             before = result[-1]
-            if any(index.label(s.iri) and s.how != "counts" for s in before.of("unit")) and before.text[-1] == "之":
+            if (
+                any(index.label(s.iri) and s.how != "counts" for s in before.of("unit"))
+                and before.text[-1] == "之"
+            ):
                 result.pop()
                 units = tuple(s.iri for s in before.of("unit"))
                 result.append(_merged([before, *items[place:end]], senses=(), amount=Amount(value, units)))
@@ -189,7 +192,12 @@ def _fact(item: Item, kind: str, name: str, index: Index) -> str:
 
 def _plain_year(item: Item) -> bool:
     amount = item.amount
-    return amount is not None and not amount.units and amount.value.denominator == 1 and len(item.text) == _YEAR_DIGITS
+    return (
+        amount is not None
+        and not amount.units
+        and amount.value.denominator == 1
+        and len(item.text) == _YEAR_DIGITS
+    )
 
 
 def _marked(items: list[Item], place: int, mark: str) -> bool:
@@ -234,7 +242,9 @@ def _with_typos(items: list[Item], index: Index) -> list[Item]:
                 longest = max(len(i.text) if i.has("thing") else 0 for i in items[first : last + 1])
                 if longest >= len(text) - 1 or (longest >= _SHORT_NAME and 2 * longest >= len(text)):
                     continue  # a name that is right, and something else
-                if any(sense.kind == "thing" for part in (text[:-1], text[1:]) for sense in index.senses(part)):
+                if any(
+                    sense.kind == "thing" for part in (text[:-1], text[1:]) for sense in index.senses(part)
+                ):
                     continue
                 name = _one_slip(text, index)
                 if name and (best is None or last - first > best[1] - best[0]):

@@ -10,7 +10,7 @@ from citykg.store import Store
 from .evidence import Witness
 from .graph import Graph, Measured
 from .index import LEX, Index
-from .model import Amount, AnswerItem, Edge, Evidence, Reading
+from .model import AnswerItem, Evidence, Reading
 from .slots import Slots
 from .wording import amount_label, figure_label, number_text, period_label, plain_number
 from .writing import Writer
@@ -40,7 +40,10 @@ class Outcome:
     @property
     def key(self) -> frozenset[object]:
         """What makes two answers the same."""
-        return frozenset(item.iri or (item.value, item.unit) if item.value is not None else item.iri or item.label for item in self.items)
+        return frozenset(
+            item.iri or (item.value, item.unit) if item.value is not None else item.iri or item.label
+            for item in self.items
+        )
 
 
 class Outcomes:
@@ -59,7 +62,9 @@ class Outcomes:
             return None
         if reading.said_by and not any(e.speaker == reading.said_by for e in outcome.evidence):
             return None
-        if reading.home and not all(self.index.homes.get(e.article) == reading.home for e in outcome.evidence):
+        if reading.home and not all(
+            self.index.homes.get(e.article) == reading.home for e in outcome.evidence
+        ):
             return None
         return outcome if outcome.evidence or not reading.home else None
 
@@ -85,7 +90,9 @@ class Outcomes:
         found = []
         for row in answer.rows:
             pairs = zip(answer.variables, row, strict=True)
-            found.append({name: getattr(term, "value", str(term)) for name, term in pairs if term is not None})
+            found.append(
+                {name: getattr(term, "value", str(term)) for name, term in pairs if term is not None}
+            )
         return found
 
     # Things
@@ -128,7 +135,9 @@ class Outcomes:
             item = AnswerItem(number_text(Fraction(number)), value=number)
             shown = [self.index.label(row["x"]) for row in details if "x" in row]
             listing = "、".join(dict.fromkeys(shown[:20]))
-            return Outcome((item,), f"{number}（{listing}）" if listing else str(number), (), witness.evidence())
+            return Outcome(
+                (item,), f"{number}（{listing}）" if listing else str(number), (), witness.evidence()
+            )
         items = []
         if reading.kind == "relation":
             answers = self._narrowest_relations(answers)
@@ -156,12 +165,19 @@ class Outcomes:
         groups = tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
         for edge in reading.edges:
             for end, other in ((edge.subject, edge.object), (edge.object, edge.subject)):
-                if other != "?x" or not self.index.is_a(end, groups) or reading.types.get("?x") or reading.without:
+                if (
+                    other != "?x"
+                    or not self.index.is_a(end, groups)
+                    or reading.types.get("?x")
+                    or reading.without
+                ):
                     continue
                 for figure in self.graph.figures([end]):
                     terms = (figure.indicator, *self.index.above.get(figure.indicator, ()))
                     if any(self.index.flagged(t, "countsThings") for t in terms) and figure.value > known:
-                        return (self.index.message("incomplete", count=number_text(figure.value), known=known),)
+                        return (
+                            self.index.message("incomplete", count=number_text(figure.value), known=known),
+                        )
         return ()
 
     def _summarised(self, things: Sequence[str]) -> bool:
@@ -235,6 +251,7 @@ class Outcomes:
 
     def _holds(self, modalities: set[str], reading: Reading, slots: Slots) -> bool:
         """Whether a statement with a modality makes a yes: a plan is none for what is asked as a fact."""
+
         def means(name: str) -> set[str]:
             return set(self.index.facts.get(LEX + name, {}).get("means", ()))
 
@@ -257,7 +274,11 @@ class Outcomes:
         (thing, classes), *_ = reading.types.items()
         own = self.index.types.get(thing, [])
         if not classes or not all(
-            any(kind in self.index.apart.get(mine, ()) for mine in own for kind in (c, *self.index.above.get(c, ())))
+            any(
+                kind in self.index.apart.get(mine, ())
+                for mine in own
+                for kind in (c, *self.index.above.get(c, ()))
+            )
             for c in classes
         ):
             return None
@@ -267,17 +288,30 @@ class Outcomes:
         return self._yes(False, (self.index.message("no-because", facts=labels),), witness)
 
     def _narrowest(self, classes: Sequence[str]) -> list[str]:
-        return [c for c in classes if c in self.index.labels and not any(c in self.index.above.get(o, ()) for o in classes if o != c)]
+        return [
+            c
+            for c in classes
+            if c in self.index.labels and not any(c in self.index.above.get(o, ()) for o in classes if o != c)
+        ]
 
     def _untruth(self, reading: Reading) -> Outcome | None:
         """Say no where the thing has that relation with another thing of the same kind, and may have one only."""
         edge = reading.edges[0]
         kinds = set(self._narrowest(self.index.types.get(edge.object, [])))
-        names = {n for p in edge.properties for n in (p, *self.index.inverse.get(p, ())) if self.index.facts.get(p, {}).get("onlyOneOfAKind")}
-        around = [a for a in self.graph.around(edge.subject) if a.property in names and a.forward and not a.modality]
+        names = {
+            n
+            for p in edge.properties
+            for n in (p, *self.index.inverse.get(p, ()))
+            if self.index.facts.get(p, {}).get("onlyOneOfAKind")
+        }
+        around = [
+            a for a in self.graph.around(edge.subject) if a.property in names and a.forward and not a.modality
+        ]
         if any(a.other == edge.object for a in around):
             return None
-        others = [a for a in around if kinds & set(self.index.types.get(a.other, [])) and a.other != edge.object]
+        others = [
+            a for a in around if kinds & set(self.index.types.get(a.other, [])) and a.other != edge.object
+        ]
         if not others:
             return None
         witness = Witness(self.store, self.index, self.graph)
@@ -354,7 +388,9 @@ class Outcomes:
                 return False
         return True
 
-    def _compare_amount(self, reading: Reading, figures: Sequence[Measured], witness: Witness) -> Outcome | None:
+    def _compare_amount(
+        self, reading: Reading, figures: Sequence[Measured], witness: Witness
+    ) -> Outcome | None:
         amount = reading.amount
         if amount is None or len({f.value for f in figures}) != 1:
             return None
@@ -406,12 +442,22 @@ class Outcomes:
             label = figure_label(figure, self.index)
             if reading.kind == "extreme":
                 items.append(
-                    AnswerItem(self.index.label(figure.about), figure.about, plain_number(figure.value), figure.unit, label)
+                    AnswerItem(
+                        self.index.label(figure.about),
+                        figure.about,
+                        plain_number(figure.value),
+                        figure.unit,
+                        label,
+                    )
                 )
             else:
                 items.append(AnswerItem(label, None, plain_number(figure.value), figure.unit))
         shown = "、".join(i.label for i in items)
-        note = figure_label(chosen[0], self.index) if reading.kind == "extreme" else self.index.label(chosen[0].about)
+        note = (
+            figure_label(chosen[0], self.index)
+            if reading.kind == "extreme"
+            else self.index.label(chosen[0].about)
+        )
         return Outcome(tuple(items), f"{shown}（{note}）", (), witness.evidence())
 
     def _comparison(self, reading: Reading, sparql: str, slots: Slots) -> Outcome | None:
@@ -434,7 +480,10 @@ class Outcomes:
         if reading.operation == "sum":
             return self._result(sum((f.value for f in figures), Fraction(0)), figures, " + ", witness)
         if reading.operation == "each":
-            items = tuple(AnswerItem(figure_label(f, self.index), value=plain_number(f.value), unit=f.unit) for f in figures)
+            items = tuple(
+                AnswerItem(figure_label(f, self.index), value=plain_number(f.value), unit=f.unit)
+                for f in figures
+            )
             text = "、".join(f"{self.index.label(f.about)} {figure_label(f, self.index)}" for f in figures)
             return Outcome(items, text, (), witness.evidence())
         if reading.operation == "difference":

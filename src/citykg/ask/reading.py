@@ -69,11 +69,21 @@ class Reader:
             yield from self.of_truth()
             yield from figures.of_truth()
             return
-        if self.slots.questions or self.things or figures.asks_indicator() or self.slots.op("difference", "ratio", "more"):
+        if (
+            self.slots.questions
+            or self.things
+            or figures.asks_indicator()
+            or self.slots.op("difference", "ratio", "more")
+        ):
             yield from figures.of_values()
         if self.slots.op("relation"):
             yield from self.of_relations()
-        if self._open() or self.choices or self.slots.op("list", "except", "others") or not self.slots.questions:
+        if (
+            self._open()
+            or self.choices
+            or self.slots.op("list", "except", "others")
+            or not self.slots.questions
+        ):
             yield from self.of_things()
         if self.slots.op("describe") or self.slots.asked("who"):
             yield from self.of_kinds()
@@ -81,7 +91,10 @@ class Reader:
             for reading in self.of_things():
                 if reading.types.get(X) or self._counts_thing(reading):
                     yield replace(
-                        reading, kind="count", parts=(*reading.parts, ("COUNT", -0.15)), used=reading.used | self._count_used()
+                        reading,
+                        kind="count",
+                        parts=(*reading.parts, ("COUNT", -0.15)),
+                        used=reading.used | self._count_used(),
                     )
 
     def _choices(self) -> tuple[tuple[str, ...], frozenset[int]]:
@@ -116,9 +129,7 @@ class Reader:
     def _counts_thing(self, reading: Reading) -> bool:
         """Whether a name stands where a how-many wants a noun, and says the kind of what is counted."""
         asked = {i.index for i in self.slots.asked("howMuch")}
-        names = {
-            s.iri for i in self.things if {i.index - 1, i.index - 2} & asked for s in i.of("thing")
-        }
+        names = {s.iri for i in self.things if {i.index - 1, i.index - 2} & asked for s in i.of("thing")}
         return any(
             edge.object in names and any(self.index.flagged(p, "classifies") for p in edge.properties)
             for edge in reading.edges
@@ -203,7 +214,9 @@ class Reader:
         left = [
             item
             for item in self.slots.relations
-            if item.index not in partial.used and not item.has("particle") and item.of("property", "says", "label")
+            if item.index not in partial.used
+            and not item.has("particle")
+            and item.of("property", "says", "label")
         ]
         for item in left[:3]:
             if partial.found is None and wanted:
@@ -244,7 +257,9 @@ class Reader:
             for named in self._subsets():
                 if not named and not wanted:
                     continue
-                partials = self.bound(wanted, used, named, cost=cost) if named else [self._all(wanted, used, cost)]
+                partials = (
+                    self.bound(wanted, used, named, cost=cost) if named else [self._all(wanted, used, cost)]
+                )
                 for partial in partials:
                     for finished in self.finished(partial, wanted):
                         yield from self._thing_readings(finished, wanted)
@@ -312,7 +327,11 @@ class Reader:
         if X not in (absent[0].subject, absent[0].object):
             return
         yield replace(
-            reading, edges=kept, absent=absent, used=reading.used | negations, parts=(*reading.parts, ("NOT", -0.05))
+            reading,
+            edges=kept,
+            absent=absent,
+            used=reading.used | negations,
+            parts=(*reading.parts, ("NOT", -0.05)),
         )
 
     def _exclusions(self) -> tuple[tuple[str, ...], frozenset[int]]:
@@ -320,7 +339,10 @@ class Reader:
             return (), frozenset()
         iris = tuple(s.iri for item in self.excluded for s in item.of("thing"))
         iris += tuple(
-            a.other for iri in iris for a in self.graph.around(iri) if self.index.flagged(a.property, "sharesFigures")
+            a.other
+            for iri in iris
+            for a in self.graph.around(iri)
+            if self.index.flagged(a.property, "sharesFigures")
             or any(self.index.flagged(i, "sharesFigures") for i in self.index.inverse.get(a.property, ()))
             or self.index.label(a.other).startswith(self.index.label(iri))
         )
@@ -342,7 +364,9 @@ class Reader:
                 used = frozenset({item.index}) | {i.index for i in self.slots.op("describe")}
                 used |= {i.index for i in self.slots.asked("who", "which")}
                 used |= {
-                    i.index for i in self.slots.classes if self.index.is_a(sense.iri, tuple(s.iri for s in i.of("class")))
+                    i.index
+                    for i in self.slots.classes
+                    if self.index.is_a(sense.iri, tuple(s.iri for s in i.of("class")))
                 }
                 cost = EXPRESSED.get(sense.how, -0.1)
                 told = any(
@@ -370,7 +394,9 @@ class Reader:
             rest = [other for other in self.things if other is not item]
             for sense in item.of("thing"):
                 cost = EXPRESSED.get(sense.how, -0.1)
-                for partial in self.bound((), asked | {item.index}, rest, constant=sense.iri, steps=1, cost=cost):
+                for partial in self.bound(
+                    (), asked | {item.index}, rest, constant=sense.iri, steps=1, cost=cost
+                ):
                     yield from self._time_readings(self._classes_accounted(partial), sense.iri)
         for wanted, used, cost in self.targets():
             if wanted:
@@ -386,7 +412,9 @@ class Reader:
         if not any(self.graph.times(thing) for thing in islice(things, 20)):
             return
         used = set(partial.used)
-        for item in self.slots.relations:  # the verb that the time is asked of: it must be one of the thing's own
+        for (
+            item
+        ) in self.slots.relations:  # the verb that the time is asked of: it must be one of the thing's own
             if item.index not in used:
                 evoked = self.attacher.evokes(item)
                 if any(a.property in evoked for thing in things[:20] for a in self.graph.around(thing)):
@@ -407,7 +435,13 @@ class Reader:
                     for partial in self.bound((), base, rest, constant=sense.iri, unsaid=False, steps=1):
                         accounted = self._classes_accounted(partial)
                         yield self.timed(
-                            Reading("truth", sense.iri, accounted.edges, used=accounted.used, parts=(*parts, *partial.parts))
+                            Reading(
+                                "truth",
+                                sense.iri,
+                                accounted.edges,
+                                used=accounted.used,
+                                parts=(*parts, *partial.parts),
+                            )
                         )
                     yield from self._refutable(sense.iri, rest, base, parts)
                 for kind in self.slots.classes:
@@ -418,7 +452,10 @@ class Reader:
         for reading in self.of_things():
             if reading.types.get(X):
                 yield replace(
-                    reading, kind="exists", used=reading.used | asked | negations, parts=(*reading.parts, ("EXISTS", -0.04))
+                    reading,
+                    kind="exists",
+                    used=reading.used | asked | negations,
+                    parts=(*reading.parts, ("EXISTS", -0.04)),
                 )
 
     def _refutable(
@@ -458,4 +495,8 @@ def _excluded(slots: Slots) -> list[Item]:
 
 
 def _joins(item: Item) -> bool:
-    return item.has("conjunction") or (item.has("particle") and not item.has("property")) or not item.text.strip()
+    return (
+        item.has("conjunction")
+        or (item.has("particle") and not item.has("property"))
+        or not item.text.strip()
+    )

@@ -60,7 +60,11 @@ def _left_over(item: Item, reading: Reading, slots: Slots, index: Index) -> floa
         if names & _FREE_OPERATORS:
             return -0.02
         return _RULED_OUT
-    if item.of("property", "says", "label") and reading.kind == "value" and not reading.target.startswith("?"):
+    if (
+        item.of("property", "says", "label")
+        and reading.kind == "value"
+        and not reading.target.startswith("?")
+    ):
         return -0.2 if not reading.edges and not item.has("indicator") else _RULED_OUT
     if item.has("property") and not any(s.how != "hints" for s in item.of("property")):
         return 0.0

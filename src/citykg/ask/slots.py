@@ -79,7 +79,11 @@ def read_slots(items: list[Item], index: Index) -> Slots:
             slots.units.append(item)
         if item.has("conjunction"):
             slots.conjunctions.append(item)
-        for kind, table in (("question", slots.questions), ("operator", slots.operators), ("modal", slots.modals)):
+        for kind, table in (
+            ("question", slots.questions),
+            ("operator", slots.operators),
+            ("modal", slots.modals),
+        ):
             for sense in item.of(kind):
                 table.setdefault(sense.iri.removeprefix(LEX), []).append(item)
         if not known:

@@ -43,11 +43,17 @@ def figure_label(figure: Measured, index: Index) -> str:
     """Write a figure as its passage does, completed by its unit."""
     stated = figure.as_stated
     digits = 0
-    while digits < len(stated) and (unicodedata.numeric(stated[digits], None) is not None or stated[digits] in ".,"):
+    while digits < len(stated) and (
+        unicodedata.numeric(stated[digits], None) is not None or stated[digits] in ".,"
+    ):
         digits += 1
     tail = stated[digits:]
     if not digits:
-        return stated if figure.value.denominator == 1 and stated[:1] and tail else amount_label(figure.value, figure.unit, index)
+        return (
+            stated
+            if figure.value.denominator == 1 and stated[:1] and tail
+            else amount_label(figure.value, figure.unit, index)
+        )
     latin = stated[:1].isascii()
     unit = index.label(figure.unit)
     countable = index.units.get(figure.indicator, []) == [figure.unit] and figure.value.denominator == 1

@@ -43,7 +43,7 @@ class Writer:
     def details(self, reading: Reading) -> str:
         """Return the query with every variable, from which the evidence is told."""
         text = self.query(reading)
-        head, brace, rest = text.partition("{")
+        head, _, rest = text.partition("{")
         lines = [line for line in head.splitlines() if line.startswith("PREFIX")]
         body = rest[: rest.rindex("}") + 1]
         return "\n".join(lines) + "\nSELECT DISTINCT * WHERE {" + body + "\nLIMIT 2000\n"
@@ -79,8 +79,8 @@ class Writer:
         for number, edge in enumerate(reading.edges):
             lines.extend(self._edge(edge, number))
         for edge in reading.absent:
-            inner = " ".join(self._edge(edge, 9))
-            lines.append(f"FILTER NOT EXISTS {{ {inner} }}")
+            absent = " ".join(self._edge(edge, 9))
+            lines.append(f"FILTER NOT EXISTS {{ {absent} }}")
         for figure in reading.figures:
             lines.extend(self._figure(figure))
         if reading.kind == "kind":
@@ -90,17 +90,23 @@ class Writer:
             if not reading.target.startswith("?"):
                 lines.append(f"BIND({self.term(reading.target)} AS ?x)")
         elif reading.period and not reading.figures:
-            lines.extend(_part("ask-part-dated", t="?t", thing=self.term(reading.target), period=_text(reading.period)))
+            lines.extend(
+                _part("ask-part-dated", t="?t", thing=self.term(reading.target), period=_text(reading.period))
+            )
         if reading.kind == "relation":
             one, other = (self.term(iri) for iri in reading.compared)
             lines.append(f"{{ {one} ?x {other} . }} UNION {{ {other} ?x {one} . }}")
             for pair in ((one, other), (other, one)):
                 inner = _part(
-                    "ask-part-statement", s="?s", subject=pair[0], predicate="?x", object=pair[1], modality="?modality"
+                    "ask-part-statement",
+                    s="?s",
+                    subject=pair[0],
+                    predicate="?x",
+                    object=pair[1],
+                    modality="?modality",
                 )
                 lines.append(f"UNION {{ {' '.join(inner)} }}")
-        for edge, between in reading.nearest:
-            lines.append(self._nearest(edge, between, reading))
+        lines.extend(self._nearest(edge, between, reading) for edge, between in reading.nearest)
         lines.extend(f"FILTER NOT EXISTS {{ ?x a {self.term(iri)} }}" for iri in reading.without)
         if reading.excluded:
             terms = ", ".join(self.term(iri) for iri in reading.excluded)
@@ -128,7 +134,12 @@ class Writer:
             return [bare]
         predicate = names[0] if len(names) == 1 else f"?p{number}"
         modal = _part(
-            "ask-part-statement", s=f"?s{number}", subject=subject, predicate=predicate, object=target, modality=f"?modality{number}"
+            "ask-part-statement",
+            s=f"?s{number}",
+            subject=subject,
+            predicate=predicate,
+            object=target,
+            modality=f"?modality{number}",
         )
         if len(names) > 1:
             modal = [f"VALUES ?p{number} {{ {' '.join(names)} }}", *modal]
