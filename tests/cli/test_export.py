@@ -46,14 +46,14 @@ def test_the_ending_chooses_the_format(export: Export, tmp_path: Path, form: obj
     assert len({quad.triple for quad in quads}) > 40
 
 
-def test_all_graphs_are_the_dataset_of_the_manifest(
+def test_asserted_and_closure_are_the_dataset_of_the_manifest(
     export: Export, small_project: Project, tmp_path: Path
 ) -> None:
     import hashlib
 
     result = build(small_project)
     assert result.folder is not None
-    export("--graphs", "all", "-o", str(tmp_path / "all.nq"))
+    export("--graphs", "asserted", "closure", "-o", str(tmp_path / "all.nq"))
     content = (tmp_path / "all.nq").read_bytes()
     assert canonical_nquads(ox.parse(content, ox.RdfFormat.N_QUADS)) == content
     assert hashlib.sha256(content).hexdigest() == read_manifest(result.folder).canonical

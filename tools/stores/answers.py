@@ -33,6 +33,7 @@ _PAGE = _ROOT / "docs" / "stores" / "answers.md"
 #: Questions that a store is known to answer wrongly, by its own faults; docs/stores/virtuoso.md says which.
 FAULTS = {
     "virtuoso": {
+        "amounts",
         "containment-path",
         "entities",
         "figures-by-indicator",
@@ -120,9 +121,9 @@ def _main() -> None:
     lines = [
         "# Stored queries on every store",
         "",
-        "Written by `python tools/stores/answers.py`; do not edit. Each stored query, asked of the embedded",
-        "store, and through `--store URL` of each server after `citykg load`. Literals are compared by value;",
-        "*other order*: the same rows, sorted by another collation. Why some differ stands on the store's page.",
+        "Written by `python tools/stores/answers.py`; do not edit. Each stored query, asked of the",
+        "value; *other order*: the same rows by another collation. Each store's page says why some differ.",
+        "value; *other order*: the same rows by another collation. A store's page says why some differ.",
         "",
         "| query | rows | " + " | ".join(columns) + " |",
         "|---|--:|" + "---|" * len(columns),

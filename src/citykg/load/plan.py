@@ -70,7 +70,12 @@ def graph_counts(source: Source) -> dict[str | None, int]:
     for graph, number in source.rows(pattern("endpoint-counts")):
         if isinstance(graph, ox.NamedNode) and graph.value != CLOSURE:
             found[graph.value] = _number(number)
-    counts.update((graph, found[graph]) for graph in sorted(found))
+    for name in source.graphs():
+        if (
+            graph not in found and graph != CLOSURE
+        ):  # not in the store itself, like a catalog made for the occasion
+            found[name] = sum(block.count(b"\n") for block in source.read(name))
+    counts.update((name, found[name]) for name in sorted(found))
     return {graph: number for graph, number in counts.items() if number}
 
 
