@@ -56,14 +56,11 @@ MISTAKES = [
     ("undefined-term", "rdfs:subClassOf city:Place", "rdfs:subClassOf city:Places", "Park"),
     ("node-outside-its-passage", "city:inPassage p:s2", "city:inPassage p:s1", "s2.c1"),
     ("node-without-passage", "city:inPassage p:s2 ;", "", "s2.c1"),
-    ("wording-length", '"西湖"', '"西湖公园"', "s1.m1"),
-    ("span-outside-passage", "city:start 3 ; city:end 5", "city:start 19 ; city:end 21", "s1.m1"),
     ("undeclared-thing", "city:mentions place:lake", "city:mentions place:lak", "s1.m1"),
     ("unused-thing", "place:lake a", "place:moon a city:Place . place:lake a", "moon"),
     ("passage-order", "city:order 2", "city:order 3", "s2"),
     ("passage-order", "city:order 2", "city:order 1", "s2"),
     ("deprecated-term", "place:lake city:locatedIn", "place:lake city:liesIn", "lake"),
-    ("namespace-and-type", "place:lake a city:Park", "place:lake a city:Person", "lake"),
 ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import cast
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 
 from .literals import REWRITTEN, as_stored, is_canonical
 from .paths import Alternative, Inverse, Path, Predicate, Repeat, Sequence
@@ -95,6 +95,16 @@ class Data:
                 queue += lower
             known = self._below[cls] = frozenset(found)
         return known
+
+    def named_classes_below(self, cls: Term) -> tuple[NamedNode, ...] | None:
+        """Return a class and its subclasses, sorted, or None when one that has instances is a blank node."""
+        below = self.classes_below(cls)
+        for lower in below:
+            if isinstance(lower, BlankNode):
+                found = self.store.quads_for_pattern(None, _TYPE, lower, _DEFAULT)
+                if next(iter(found), None) is not None:
+                    return None
+        return tuple(sorted((lower for lower in below if isinstance(lower, NamedNode)), key=str))
 
     def is_instance(self, node: Term, cls: Term) -> bool:
         """Whether a node is a SHACL instance of a class: of a type that is the class or below it."""

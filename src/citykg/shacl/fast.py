@@ -17,7 +17,7 @@ from .evaluation import Evaluation
 from .paths import Inverse, Path, Predicate, predicates_of
 from .plan import Job, Question, jobs, questions
 from .results import Result
-from .shapes import Shape, Target
+from .shapes import Shape, Target, target_patterns
 from .vocabulary import Term
 
 __all__ = ["lexical_predicates", "run"]
@@ -58,6 +58,7 @@ class _Run:
         self._data = data
         self._evaluation = Evaluation(data)
         self._targets: dict[tuple[Shape, tuple[Path, ...]], tuple[Term, ...]] = {}
+        self._patterns: dict[tuple[Shape, tuple[Path, ...]], tuple[list[str], tuple[Target, ...]]] = {}
         self._single: dict[Predicate, bool] = {}
 
     def results(self, together: tuple[Job, ...]) -> Iterator[Result]:
@@ -97,10 +98,10 @@ class _Run:
 
     def _select(self, job: Job, constraint: Select) -> list[Result] | None:
         found: list[Result] = []
-        for target in job.root.targets:
-            pattern = self._focus_pattern(job, target)
-            if pattern is None:
-                return None
+        patterns, others = self._focus_patterns(job)
+        if others:
+            return None
+        for pattern in patterns:
             once = f"{{ SELECT DISTINCT ?this WHERE {{ {pattern} }} }}"  # the query may count
             rows = constraint.all_at_once(self._data, job.shape, once)
             if rows is None:
@@ -118,11 +119,10 @@ class _Run:
         found: dict[Term, None] = {}
         if question.condition.text == "false":
             return found
-        for target in job.root.targets:
-            pattern = self._focus_pattern(job, target)
-            if pattern is None:
-                found.update(self._reached(target.nodes(self._data), job.route))
-                continue
+        patterns, others = self._focus_patterns(job)
+        for target in others:
+            found.update(self._reached(target.nodes(self._data), job.route))
+        for pattern in patterns:
             for query in question.queries(pattern):
                 rows = cast(QuerySolutions, self._data.store.query(query))
                 found.update((row["this"], None) for row in rows)
@@ -185,16 +185,17 @@ class _Run:
             nodes = dict.fromkeys(end for node in nodes for end in self._data.values(node, path))
         return nodes
 
-    def _focus_pattern(self, job: Job, target: Target) -> str | None:
-        start = "?this" if not job.route else "?root"
-        pattern = target.pattern(self._data, start)
-        if pattern is None:
-            return None
-        for number, path in enumerate(job.route, start=1):
-            end = "?this" if number == len(job.route) else f"?step{number}"
-            pattern = f"{start} {path} {end} . {pattern}"
-            start = end
-        return pattern
+    def _focus_patterns(self, job: Job) -> tuple[list[str], tuple[Target, ...]]:
+        key = (job.root, job.route)
+        if key not in self._patterns:
+            start = "?this" if not job.route else "?root"
+            patterns, others = target_patterns(job.root.targets, self._data, start)
+            for number, path in enumerate(job.route, start=1):
+                end = "?this" if number == len(job.route) else f"?step{number}"
+                patterns = [f"{start} {path} {end} . {pattern}" for pattern in patterns]
+                start = end
+            self._patterns[key] = patterns, others
+        return self._patterns[key]
 
 
 def _is_simple(job: Job) -> bool:

@@ -1,16 +1,16 @@
 """Shapes as a shapes graph declares them: targets, path, constraints, severity, messages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import NamedNode
 
 from .constraints.base import Constraint
 from .data import Data
 from .paths import Path
 from .vocabulary import Resource, Term, rdf
 
-__all__ = ["Shape", "Target"]
+__all__ = ["Shape", "Target", "target_patterns"]
 
 _TYPE = rdf("type")
 
@@ -52,29 +52,42 @@ class Target:
                 return bool(data.subjects(predicate, node))
         return False
 
-    def pattern(self, data: Data, focus: str) -> str | None:
-        """Return a graph pattern that binds a variable to the focus nodes, or None to do without.
 
-        A node that is named need not be in the graph, where the zero steps of a path would not find it.
+def target_patterns(
+    targets: Iterable[Target], data: Data, focus: str
+) -> tuple[list[str], tuple[Target, ...]]:
+    """Return graph patterns that bind a variable to focus nodes, and the targets that have none.
 
-        Args:
-            data: the data graph, for its subclasses.
-            focus: the variable.
-        """
-        match self.kind, self.node:
-            case "targetClass", cls:
-                below = data.classes_below(cls)
-                if any(isinstance(lower, BlankNode) for lower in below):
-                    return None
-                if len(below) == 1:
-                    return f"{focus} {_TYPE} {cls} ."
-                known = " ".join(sorted(map(str, below)))
-                return f"VALUES {focus}_class {{ {known} }} {focus} {_TYPE} {focus}_class ."
-            case "targetSubjectsOf", NamedNode() as predicate:
-                return f"{focus} {predicate} {focus}_value ."
-            case "targetObjectsOf", NamedNode() as predicate:
-                return f"{focus}_subject {predicate} {focus} ."
-        return None
+    A node that is named need not be in the graph, where the zero steps of a path would not find it.
+
+    Args:
+        targets: the targets of a shape.
+        data: the data graph, for its subclasses.
+        focus: the variable; those that begin with it are used as well.
+    """
+    terms: dict[str, dict[NamedNode, None]] = {}
+    others = []
+    for target in targets:
+        named: tuple[NamedNode, ...] | None = None
+        if target.kind == "targetClass":
+            named = data.named_classes_below(target.node)
+        elif target.kind != "targetNode" and isinstance(target.node, NamedNode):
+            named = (target.node,)
+        if named is None:
+            others.append(target)
+        else:
+            terms.setdefault(target.kind, {}).update(dict.fromkeys(named))
+    return [_pattern(kind, tuple(found), focus) for kind, found in terms.items()], tuple(others)
+
+
+def _pattern(kind: str, terms: tuple[NamedNode, ...], focus: str) -> str:
+    one = str(terms[0]) if len(terms) == 1 else f"{focus}_term"
+    choice = "" if len(terms) == 1 else f"VALUES {one} {{ {' '.join(map(str, terms))} }} "
+    if kind == "targetClass":
+        return f"{choice}{focus} {_TYPE} {one} ."
+    if kind == "targetSubjectsOf":
+        return f"{choice}{focus} {one} {focus}_value ."
+    return f"{choice}{focus}_subject {one} {focus} ."
 
 
 class Shape:
