@@ -48,7 +48,7 @@ restrictions = st.one_of(
     st.builds("[ owl:onProperty {} ; owl:hasValue {} ]".format, properties, objects),
     st.builds('[ owl:onProperty {} ; owl:maxCardinality "1"^^xsd:nonNegativeInteger ]'.format, properties),
     st.builds(
-        '[ owl:onProperty {} ; owl:maxQualifiedCardinality "1"^^xsd:nonNegativeInteger ; owl:onClass {} ]'.format,
+        '[ owl:onProperty {} ; owl:onClass {} ; owl:maxQualifiedCardinality "1"^^xsd:integer ]'.format,
         properties,
         st.one_of(classes, st.just("owl:Thing")),
     ),

@@ -1,0 +1,136 @@
+"""Proofs: a tree of rule applications down to asserted triples, and the facts that a search for one asks."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
+
+from citykg.reason.terms import Term
+
+__all__ = ["KnownFacts", "Proof", "Statement", "StoreFacts"]
+
+#: Subject, predicate and object; unlike a triple it may say something of a literal on the way.
+Statement = tuple[Term, Term, Term]
+
+_GRAPHS = "https://w3id.org/citykg/graph/"
+
+#: Graphs of a built store that assert nothing about the world.
+_NOT_ASSERTED = frozenset((_GRAPHS + "catalog", _GRAPHS + "closure"))
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Why a statement holds.
+
+    Attributes:
+        statement: what is proved.
+        rule: the W3C name of the last rule, or None for an asserted statement.
+        premises: proofs of what the rule needs, in the order of the rule table; a list is there as its
+            ``rdf:first`` and ``rdf:rest`` triples. Empty for rules without premises and for tests of values.
+        size: how many rules are applied, in the tree; what "shortest" compares.
+    """
+
+    statement: Statement
+    rule: str | None = None
+    premises: tuple["Proof", ...] = ()
+    size: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        used = (self.rule is not None) + sum(premise.size for premise in self.premises)
+        object.__setattr__(self, "size", used)
+
+    def leaves(self) -> Iterator["Proof"]:
+        """The asserted statements, in order, each as often as it is used."""
+        if self.rule is None:
+            yield self
+        for premise in self.premises:
+            yield from premise.leaves()
+
+
+class KnownFacts(Protocol):
+    """A closed graph that knows which of its triples were asserted."""
+
+    def match(
+        self, subject: Term | None, predicate: Term | None, object_: Term | None
+    ) -> Iterable[Statement]:
+        """The triples of the closure that match, in no particular order."""
+
+    def asserted(
+        self, subject: Term | None, predicate: Term | None, object_: Term | None
+    ) -> Iterable[Statement]:
+        """The asserted ones among them, each at least once."""
+
+
+class StoreFacts:
+    """A store as builds write it: the closure is its default graph, named graphs are what was asserted.
+
+    Args:
+        store: an opened store.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @classmethod
+    def of(cls, asserted: Iterable[Triple], inferred: Iterable[Triple]) -> "StoreFacts":
+        """Facts in memory, for a closure that is in no store."""
+        store = Store()
+        graph = NamedNode(_GRAPHS + "asserted")
+        stated = list(asserted)
+        store.bulk_extend(Quad(t.subject, t.predicate, t.object, graph) for t in stated)
+        store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in (*stated, *inferred))
+        return cls(store)
+
+    def match(
+        self, subject: Term | None, predicate: Term | None, object_: Term | None
+    ) -> Iterator[Statement]:
+        """The triples of the closure that match."""
+        return self._quads(subject, predicate, object_, DefaultGraph())
+
+    def asserted(
+        self, subject: Term | None, predicate: Term | None, object_: Term | None
+    ) -> Iterator[Statement]:
+        """The asserted triples that match, once for every graph that states them."""
+        wanted = (subject, predicate, object_)
+        if None not in wanted or any(isinstance(term, BlankNode) for term in wanted):
+            return self._quads(subject, predicate, object_, None)
+        return self._in_named_graphs(wanted)
+
+    def graphs(self, statement: Statement) -> list[str]:
+        """The graphs that assert a statement, sorted."""
+        subject, predicate, object_ = statement
+        if isinstance(subject, Literal) or not isinstance(predicate, NamedNode):
+            return []
+        quads = self._store.quads_for_pattern(subject, predicate, object_, None)
+        return sorted(quad.graph_name.value for quad in quads if _asserts(quad))  # type: ignore[union-attr]
+
+    def _quads(
+        self, subject: Term | None, predicate: Term | None, object_: Term | None, graph: DefaultGraph | None
+    ) -> Iterator[Statement]:
+        if isinstance(subject, Literal) or isinstance(predicate, Literal | BlankNode):
+            return
+        for quad in self._store.quads_for_pattern(subject, predicate, object_, graph):  # type: ignore[arg-type]
+            if graph is not None or _asserts(quad):
+                yield (quad.subject, quad.predicate, quad.object)
+
+    def _in_named_graphs(self, wanted: tuple[Term | None, ...]) -> Iterator[Statement]:
+        """Ask for named graphs only: in the default graph thousands of inferred triples may match."""
+        if isinstance(wanted[0], Literal) or isinstance(wanted[1], Literal):
+            return
+        shown = [f"?t{place}" if term is None else str(term) for place, term in enumerate(wanted)]
+        solutions = self._store.query(f"SELECT * {{ GRAPH ?g {{ {' '.join(shown)} }} }}")
+        assert isinstance(solutions, QuerySolutions)
+        for solution in solutions:
+            if getattr(solution["g"], "value", "") not in _NOT_ASSERTED:
+                subject, predicate, object_ = (
+                    solution[f"t{place}"] if term is None else term for place, term in enumerate(wanted)
+                )
+                assert subject is not None
+                assert predicate is not None
+                assert object_ is not None
+                yield (subject, predicate, object_)
+
+
+def _asserts(quad: Quad) -> bool:
+    return isinstance(quad.graph_name, NamedNode) and quad.graph_name.value not in _NOT_ASSERTED
