@@ -170,9 +170,12 @@ def print_report(report: Report, *, failures: bool) -> None:
         )
     times = sorted(r.milliseconds for r in report.results)
     print(
-        f"\n{len(report.results)} questions, {report.accuracy:.1%} right; of the answers {report.wrong:.1%} wrong; "
-        f"{report.executable:.1%} of the queries run; {report.cited:.1%} of the right answers cite a gold passage; "
-        f"refused: unanswerable {report.refused(*REFUSED_KINDS):.1%}, from elsewhere {report.refused('off-topic'):.1%}; "
+        f"\n{len(report.results)} questions, {report.accuracy:.1%} right; "
+        f"of the answers {report.wrong:.1%} wrong; "
+        f"{report.executable:.1%} of the queries run; "
+        f"{report.cited:.1%} of the right answers cite a gold passage; "
+        f"refused: unanswerable {report.refused(*REFUSED_KINDS):.1%}, "
+        f"from elsewhere {report.refused('off-topic'):.1%}; "
         f"median {times[len(times) // 2]:.0f} ms, 95 in 100 under {times[int(len(times) * 0.95)]:.0f} ms"
     )
     if failures:

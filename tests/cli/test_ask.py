@@ -1,4 +1,6 @@
-"""`citykg ask`: the answer first, then the passages; one object a line; the exit status says whether it knew."""
+"""`citykg ask`: the answer first, then the passages; one object a line; the exit status says
+whether it knew.
+"""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Questions in Chinese, answered from the graph alone: no network, no chance, the query and the passages beside.
+"""Questions in Chinese, answered from the graph alone, with the query and the passages beside.
 
 import citykg
 
@@ -53,7 +53,9 @@ def open_asker(*, project: "Project | None" = None, store: str | None = None) ->
 
 
 def _index_of(store: "Store") -> "Index":
-    """Return the index beside a built store; where there is none, make it and leave it there if that is allowed."""
+    """Return the index beside a built store; where there is none, make it and leave it there if
+    that is allowed.
+    """
     from .index import FILE_NAME, Index, build, load, read_index
 
     folder = getattr(store, "folder", None)

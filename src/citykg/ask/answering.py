@@ -11,9 +11,9 @@ from .cutting import Cutter
 from .graph import Graph
 from .index import Index
 from .linking import link
-from .model import Answer, Item, Reading
+from .model import Answer, Item, Outcome, Reading
 from .normalise import MAXIMUM, normalise
-from .outcomes import Outcome, Outcomes
+from .outcomes import Outcomes
 from .reading import Reader
 from .scoring import ACCEPTED, scored, unaccounted
 from .slots import Slots, read_slots
@@ -81,8 +81,9 @@ class Asker:
         for number, reading in enumerate(reader.readings()):
             if number >= _MOST_READINGS:
                 break
-            one = scored(reading, slots, self.index)
-            key = f"{one.kind}{one.target}{one.edges}{one.figures}{one.types}{one.absent}{one.operation}{one.compared}"
+            one = scored(reading, slots)
+            key = f"{one.kind}{one.target}{one.edges}{one.figures}{one.types}{one.absent}"
+            key += f"{one.operation}{one.compared}"
             if key not in seen or one.score > seen[key].score:
                 seen[key] = one
         return sorted(seen.values(), key=lambda r: -r.score)
@@ -225,7 +226,7 @@ class Asker:
             explained["kind"] = reading.kind
             explained["score"] = reading.score
             explained["parts"] = [{"what": what, "points": points} for what, points in reading.parts]
-            left = [item.text for item in unaccounted(reading, slots, self.index)]
+            left = [item.text for item in unaccounted(reading, slots)]
             explained["left_over"] = left
         return explained
 

@@ -163,7 +163,9 @@ class Attacher:
         return self._specific[thing]
 
     def existential(self, partial: Partial, item: Item, *, name: str = X) -> Partial | None:
-        """Bind what is asked for by a relation whose other side the question leaves open, or names by its class."""
+        """Bind what is asked for by a relation whose other side the question leaves open, or
+        names by its class.
+        """
         if not partial.found:
             return None
         evoked = self.evokes(item)
@@ -207,7 +209,9 @@ class Attacher:
         constant: str | None,
         named: Item,
     ) -> list[_Group]:
-        """Return the relations of a thing that the question evokes, allows, or leaves no choice but to take."""
+        """Return the relations of a thing that the question evokes, allows, or leaves no choice
+        but to take.
+        """
         key = (thing, used, tuple(wanted), unsaid, constant, named.index, self.loose)
         if key not in self._known:
             self._known[key] = self._found_groups(thing, used, wanted, unsaid, constant, named)
@@ -315,7 +319,9 @@ class Attacher:
     def _grouped(
         self, found: list[Around], forward: bool, item: Item | None, cost: float, why: str
     ) -> list[_Group]:
-        """Return one group of bare triples and statements together, or of those alone that the words allow."""
+        """Return one group of bare triples and statements together, or of those alone that the
+        words allow.
+        """
         planned = bool(self.slots.modals.get("planned"))
         bare = [a for a in found if not a.modality]
         modal = [a for a in found if a.modality]

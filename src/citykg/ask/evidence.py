@@ -44,7 +44,9 @@ class Witness:
         return list(dict.fromkeys(found))
 
     def relate(self, subject: str, properties: Sequence[str], target: str) -> bool:
-        """Note the passages of a relation, or of the two that it follows from; whether it is stated itself."""
+        """Note the passages of a relation, or of the two that it follows from; whether it is
+        stated itself.
+        """
         what = f"{self.index.label(subject)} {self.index.label(properties[0])} {self.index.label(target)}"
         found = self.stated(subject, properties, target)
         for passage in found:

@@ -1,4 +1,6 @@
-"""The index that questions are understood with: made from a store's names, terms and lexicon, kept beside it."""
+"""The index that questions are understood with: made from a store's names, terms and lexicon,
+kept beside it.
+"""
 
 import json
 import unicodedata

@@ -1,4 +1,6 @@
-"""Spans of a question and what they may stand for: names, terms, figures, times, and slips of one character."""
+"""Spans of a question and what they may stand for: names, terms, figures, times, and slips of one
+character.
+"""
 
 import unicodedata
 from collections.abc import Iterable

@@ -5,7 +5,18 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-__all__ = ["Amount", "Answer", "AnswerItem", "Edge", "Evidence", "Figure", "Item", "Reading", "Sense"]
+__all__ = [
+    "Amount",
+    "Answer",
+    "AnswerItem",
+    "Edge",
+    "Evidence",
+    "Figure",
+    "Item",
+    "Outcome",
+    "Reading",
+    "Sense",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +26,7 @@ class Sense:
     Args:
         kind: thing, class, property, indicator, unit, time, question, operator, modal, particle, …
         iri: the term.
-        how: how the wording stands for it: label, alias, says, maySay, hints, asks, counts, mention, part, typo.
+        how: the manner: label, alias, says, maySay, hints, asks, counts, mention, part, typo.
     """
 
     kind: str
@@ -142,6 +153,31 @@ class Evidence:
     speaker_label: str = ""
     place: str = ""
     what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a reading has led to.
+
+    Args:
+        items: the answers.
+        text: the answer as one would say it.
+        notes: what the reader must know besides.
+        evidence: the passages.
+    """
+
+    items: tuple[AnswerItem, ...]
+    text: str
+    notes: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def key(self) -> frozenset[object]:
+        """What makes two answers the same."""
+        return frozenset(
+            item.iri or (item.value, item.unit) if item.value is not None else item.iri or item.label
+            for item in self.items
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,19 @@
 """What a reading comes to when its query is run: answers, text, notes and passages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
-from citykg.results import Solutions, Truth
+from citykg.results import Truth
 from citykg.store import Store
 
 from .evidence import Witness
-from .graph import Graph, Measured
+from .graph import Graph
 from .index import LEX, Index
-from .model import AnswerItem, Evidence, Reading
+from .model import AnswerItem, Outcome, Reading
 from .slots import Slots
-from .wording import amount_label, figure_label, number_text, period_label, plain_number
+from .telling_figures import TellingFigures
+from .wording import number_text, period_label
 from .writing import Writer
 
 __all__ = ["Outcome", "Outcomes"]
@@ -21,32 +22,7 @@ _MOST_SHOWN = 200
 _MOST_ROWS = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a reading has led to.
-
-    Args:
-        items: the answers.
-        text: the answer as one would say it.
-        notes: what the reader must know besides.
-        evidence: the passages.
-    """
-
-    items: tuple[AnswerItem, ...]
-    text: str
-    notes: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
-
-    @property
-    def key(self) -> frozenset[object]:
-        """What makes two answers the same."""
-        return frozenset(
-            item.iri or (item.value, item.unit) if item.value is not None else item.iri or item.label
-            for item in self.items
-        )
-
-
-class Outcomes:
+class Outcomes(TellingFigures):
     """Runs readings against a store."""
 
     def __init__(self, store: Store, index: Index, graph: Graph, writer: Writer) -> None:
@@ -68,7 +44,7 @@ class Outcomes:
             return None
         return outcome if outcome.evidence or not reading.home else None
 
-    def _of(self, reading: Reading, sparql: str, slots: Slots) -> Outcome | None:
+    def _of(self, reading: Reading, sparql: str, slots: Slots) -> Outcome | None:  # noqa: PLR0911 - one kind after another
         if reading.kind == "untruth":
             return self._untruth(reading)
         if reading.kind in ("truth", "exists"):
@@ -76,28 +52,16 @@ class Outcomes:
         if reading.kind in ("comparison", "comparison-truth"):
             return self._comparison(reading, sparql, slots)
         if reading.figures and reading.kind in ("value", "extreme", "figure-truth"):
-            return self._figures(reading, sparql)
+            return self._figures(reading)
         if reading.kind == "time":
-            return self._times(reading, sparql)
+            return self._times(sparql)
         if reading.kind == "kind":
             return self._kind(reading, sparql)
         return self._things(reading, sparql)
 
-    def _rows(self, sparql: str) -> list[dict[str, str]]:
-        answer = self.store.query(sparql)
-        if not isinstance(answer, Solutions):
-            return []
-        found = []
-        for row in answer.rows:
-            pairs = zip(answer.variables, row, strict=True)
-            found.append(
-                {name: getattr(term, "value", str(term)) for name, term in pairs if term is not None}
-            )
-        return found
-
     # Things
 
-    def _things(self, reading: Reading, sparql: str) -> Outcome | None:
+    def _things(self, reading: Reading, sparql: str) -> Outcome | None:  # noqa: PLR0911 - one kind after another
         answers = self._rows(sparql)
         if not answers:
             return None
@@ -198,32 +162,6 @@ class Outcomes:
         wider = {upper for name in names for upper in self.index.above.get(name, ())}
         return [row for row in answers if row["x"] in names - wider]
 
-    def _modality_note(self, modalities: set[str]) -> str:
-        for name in ("planned", "former", "ongoing"):
-            if set(self.index.facts.get(LEX + name, {}).get("means", ())) & modalities:
-                return self.index.message(f"{name}-note")
-        return self.index.message("claim-note") if modalities else ""
-
-    def _witness_edges(self, reading: Reading, row: dict[str, str], witness: Witness) -> bool:
-        stated = True
-        for edge in reading.edges:
-            subject, target = self._value(edge.subject, row), self._value(edge.object, row)
-            if subject.startswith("http") and target.startswith("http"):
-                stated &= witness.relate(subject, edge.properties, target)
-        return stated
-
-    def _value(self, name: str, row: dict[str, str]) -> str:
-        return row.get(name[1:], "") if name.startswith("?") else name
-
-    def _witness_figure(self, measurement: str, about: str, witness: Witness) -> Measured | None:
-        for figure in self.graph.figures([about]):
-            if figure.iri == measurement:
-                what = f"{self.index.label(figure.about)} — {self.index.label(figure.indicator)}"
-                if figure.passage:
-                    witness.add(figure.passage, what)
-                return figure
-        return None
-
     # Truth
 
     def _truth(self, reading: Reading, sparql: str, slots: Slots) -> Outcome | None:
@@ -257,17 +195,12 @@ class Outcomes:
 
         if modalities & means("planned"):
             evoked = any("→" not in what or points > -0.15 for what, points in reading.parts)
-            said = bool(slots.modals.get("planned")) or (
+            return bool(slots.modals.get("planned")) or (
                 not slots.modals.get("done") and evoked and not any(p < -0.15 for _, p in reading.parts)
             )
-            return said
         if modalities & means("former"):
             return bool(slots.modals.get("former"))
         return True
-
-    def _yes(self, holds: bool, notes: tuple[str, ...], witness: Witness) -> Outcome:
-        label = self.index.message("yes" if holds else "no")
-        return Outcome((AnswerItem(label),), label, notes, witness.evidence())
 
     def _disjoint(self, reading: Reading) -> Outcome | None:
         """Say no where the thing's classes exclude the one that was asked for."""
@@ -287,15 +220,10 @@ class Outcomes:
         labels = "、".join(self.index.label(c) for c in self._narrowest(own))
         return self._yes(False, (self.index.message("no-because", facts=labels),), witness)
 
-    def _narrowest(self, classes: Sequence[str]) -> list[str]:
-        return [
-            c
-            for c in classes
-            if c in self.index.labels and not any(c in self.index.above.get(o, ()) for o in classes if o != c)
-        ]
-
     def _untruth(self, reading: Reading) -> Outcome | None:
-        """Say no where the thing has that relation with another thing of the same kind, and may have one only."""
+        """Say no where the thing has that relation with another thing of the same kind, and may
+        have one only.
+        """
         edge = reading.edges[0]
         kinds = set(self._narrowest(self.index.types.get(edge.object, [])))
         names = {
@@ -322,217 +250,9 @@ class Outcomes:
 
     # Figures
 
-    def _figures(self, reading: Reading, sparql: str) -> Outcome | None:
-        details = self._rows(self.writer.details(reading))
-        witness = Witness(self.store, self.index, self.graph)
-        found: dict[str, Measured] = {}
-        for row in details[:_MOST_ROWS]:
-            if not self._stated_edges(reading, row, witness):
-                continue
-            about = row.get("x", reading.target)
-            figure = self._witness_figure(row["m"], about, witness)
-            if figure is not None:
-                found[figure.iri] = figure
-        figures = list(found.values())
-        figures = self._once(figures)
-        if not figures:
-            return None
-        if reading.kind == "figure-truth":
-            return self._compare_amount(reading, figures, witness)
-        if reading.operation in ("sum", "average"):
-            return self._computed(reading, sparql, figures, witness)
-        if reading.operation in ("max", "min"):
-            return self._extreme(reading, figures, witness)
-        if reading.target.startswith("?") and len(figures) > 1:
-            labels = [f"{self.index.label(f.about)} {figure_label(f, self.index)}" for f in figures]
-        else:
-            labels = [figure_label(f, self.index) for f in figures]
-        items = tuple(
-            AnswerItem(self._bounded(f, label), value=plain_number(f.value), unit=f.unit)
-            for f, label in zip(figures, labels, strict=True)
-        )
-        text = self.index.message("separator").join(item.label for item in items)
-        notes = self._figure_notes(reading, figures)
-        return Outcome(items, text, notes, witness.evidence())
-
-    def _figure_notes(self, reading: Reading, figures: Sequence[Measured]) -> tuple[str, ...]:
-        notes = []
-        if reading.target.startswith("?") and len(figures) == 1:
-            notes.append(self.index.label(figures[0].about))
-        planned = set(self.index.facts.get(LEX + "planned", {}).get("means", ()))
-        if any(f.modality in planned for f in figures):
-            notes.append(self.index.label(next(f.modality for f in figures if f.modality in planned)))
-        return tuple(notes)
-
-    def _bounded(self, figure: Measured, label: str) -> str:
-        return f"{self.index.label(figure.bound)}{label}" if figure.bound else label
-
-    def _once(self, figures: Sequence[Measured]) -> list[Measured]:
-        """Leave out figures that say the same of the same thing again."""
-        seen: set[tuple[object, ...]] = set()
-        kept = []
-        for figure in figures:
-            key = (figure.about, figure.indicator, figure.value, figure.unit, figure.period)
-            if key not in seen:
-                seen.add(key)
-                kept.append(figure)
-        return kept
-
-    def _stated_edges(self, reading: Reading, row: dict[str, str], witness: Witness) -> bool:
-        """Whether the relations are stated themselves: what is measured of a part is not measured of the whole."""
-        for edge in reading.edges:
-            subject, target = self._value(edge.subject, row), self._value(edge.object, row)
-            if not (subject.startswith("http") and target.startswith("http")):
-                continue
-            if not witness.stated(subject, edge.properties, target):
-                return False
-        return True
-
-    def _compare_amount(
-        self, reading: Reading, figures: Sequence[Measured], witness: Witness
-    ) -> Outcome | None:
-        amount = reading.amount
-        if amount is None or len({f.value for f in figures}) != 1:
-            return None
-        value = figures[0].value
-        holds = {"over": value > amount.value, "under": value < amount.value, "equal": value == amount.value}[
-            reading.operation
-        ]
-        figure = figures[0]
-        fact = f"{self.index.label(figure.about)} {self.index.label(figure.indicator)} {figure_label(figure, self.index)}"
-        return self._yes(holds, (self.index.message("no-because", facts=fact),), witness)
-
-    def _computed(
-        self, reading: Reading, sparql: str, figures: Sequence[Measured], witness: Witness
-    ) -> Outcome | None:
-        if len({f.unit for f in figures}) != 1 or (len(figures) < 2 and reading.operation == "sum"):
-            return None
-        total = sum((f.value for f in figures), Fraction(0))
-        value = total if reading.operation == "sum" else total / len(figures)
-        return self._result(value, figures, " + ", witness)
-
-    def _result(self, value: Fraction, figures: Sequence[Measured], sign: str, witness: Witness) -> Outcome:
-        unit = figures[0].unit
-        label = amount_label(value, unit, self.index, self._classifier(figures))
-        item = AnswerItem(label, value=plain_number(value), unit=unit)
-        terms = sign.join(f"{self.index.label(f.about)} {figure_label(f, self.index)}" for f in figures)
-        return Outcome((item,), f"{label}（{terms}）", (), witness.evidence())
-
-    def _classifier(self, figures: Sequence[Measured]) -> str:
-        tails = set()
-        for figure in figures:
-            label = figure_label(figure, self.index)
-            tails.add(label.lstrip("0123456789.,") if figure.value.denominator == 1 else "")
-        units = {self.index.label(f.unit) for f in figures}
-        tail = tails.pop() if len(tails) == 1 else ""
-        magnitudes = {facts["label"][0] for facts in self.index.facts.values() if "power" in facts}
-        return tail if tail and tail not in units and not any(tail.startswith(m) for m in magnitudes) else ""
-
-    def _extreme(self, reading: Reading, figures: Sequence[Measured], witness: Witness) -> Outcome | None:
-        if len({f.unit for f in figures}) != 1:
-            return None
-        groups = tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
-        single = [f for f in figures if not self.index.is_a(f.about, groups)]
-        figures = single if single and reading.kind == "extreme" else figures
-        values = [f.value for f in figures]
-        best = max(values) if reading.operation == "max" else min(values)
-        chosen = [f for f in figures if f.value == best]
-        items = []
-        for figure in chosen:
-            label = figure_label(figure, self.index)
-            if reading.kind == "extreme":
-                items.append(
-                    AnswerItem(
-                        self.index.label(figure.about),
-                        figure.about,
-                        plain_number(figure.value),
-                        figure.unit,
-                        label,
-                    )
-                )
-            else:
-                items.append(AnswerItem(label, None, plain_number(figure.value), figure.unit))
-        shown = "、".join(i.label for i in items)
-        note = (
-            figure_label(chosen[0], self.index)
-            if reading.kind == "extreme"
-            else self.index.label(chosen[0].about)
-        )
-        return Outcome(tuple(items), f"{shown}（{note}）", (), witness.evidence())
-
-    def _comparison(self, reading: Reading, sparql: str, slots: Slots) -> Outcome | None:
-        found = self._rows(sparql)
-        if not found:
-            return None
-        witness = Witness(self.store, self.index, self.graph)
-        figures: list[Measured] = []
-        row = found[0]
-        if not self._stated_edges(reading, row, witness):
-            return None
-        for number, pattern in enumerate(reading.figures):
-            about = self._value(pattern.about, row)
-            figure = self._witness_figure(row[f"m{number}"], about, witness)
-            if figure is None:
-                return None
-            figures.append(figure)
-        if len({f.unit for f in figures}) != 1 or len({f.iri for f in figures}) != len(figures):
-            return None
-        if reading.operation == "sum":
-            return self._result(sum((f.value for f in figures), Fraction(0)), figures, " + ", witness)
-        if reading.operation == "each":
-            items = tuple(
-                AnswerItem(figure_label(f, self.index), value=plain_number(f.value), unit=f.unit)
-                for f in figures
-            )
-            text = "、".join(f"{self.index.label(f.about)} {figure_label(f, self.index)}" for f in figures)
-            return Outcome(items, text, (), witness.evidence())
-        if reading.operation == "difference":
-            values = [f.value for f in figures[:2]]
-            return self._result(abs(values[0] - values[1]), figures[:2], " − ", witness)
-        if reading.operation == "ratio":
-            one, other = figures[0].value, figures[1].value
-            if other == 0:
-                return None
-            ratio = one / other
-            label = self.index.message("times", number=number_text(ratio))
-            return Outcome((AnswerItem(label, value=round(float(ratio), 4)),), label, (), witness.evidence())
-        return self._greater(reading, figures, witness, slots)
-
-    def _greater(
-        self, reading: Reading, figures: Sequence[Measured], witness: Witness, slots: Slots
-    ) -> Outcome:
-        values = [f.value for f in figures]
-        if reading.kind == "comparison-truth":
-            holds = values[0] < values[1] if reading.operation == "less" else values[0] > values[1]
-            facts = "、".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
-            return self._yes(holds, (self.index.message("no-because", facts=facts),), witness)
-        best = min(values) if reading.operation == "less" else max(values)
-        chosen = [f for f in figures if f.value == best]
-        if len(chosen) > 1:
-            label = self.index.message("tie")
-            return Outcome((AnswerItem(label),), label, (), witness.evidence())
-        figure = chosen[0]
-        same = len({f.about for f in figures}) == 1
-        iri = figure.indicator if same else figure.about
-        named = self._named_operand(figure, slots) if not same else iri
-        item = AnswerItem(self.index.label(named), named, note=figure_label(figure, self.index))
-        facts = "、".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
-        return Outcome((item,), f"{item.label}（{facts}）", (), witness.evidence())
-
-    def _named_operand(self, figure: Measured, slots: Slots) -> str:
-        """Return the thing that the question named for an operand: the one measured, or what it is bound to."""
-        named = [s.iri for item in slots.things for s in item.of("thing")]
-        if figure.about in named:
-            return figure.about
-        bound = [a.other for a in self.graph.around(figure.about) if a.other in named]
-        return bound[0] if bound else figure.about
-
-    def _who(self, figure: Measured, figures: Sequence[Measured]) -> str:
-        return self.index.label(figure.indicator if len({f.about for f in figures}) == 1 else figure.about)
-
     # Times and kinds
 
-    def _times(self, reading: Reading, sparql: str) -> Outcome | None:
+    def _times(self, sparql: str) -> Outcome | None:
         answers = self._rows(sparql)
         things = dict.fromkeys(row["x"] for row in answers)
         if not things:

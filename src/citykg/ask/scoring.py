@@ -1,8 +1,10 @@
-"""How well a reading accounts for a question: what it leaves over costs, and what it must not leave over rules it out."""
+"""How well a reading accounts for a question: what it leaves over costs, and what it must not
+leave over rules it out.
+"""
 
 from dataclasses import replace
 
-from .index import LEX, Index
+from .index import LEX
 from .model import Item, Reading
 from .slots import Slots
 
@@ -17,27 +19,27 @@ _FREE_OPERATORS = {"list", "describe", "each", "both", "others"}
 _SMALL = 10
 
 
-def scored(reading: Reading, slots: Slots, index: Index) -> Reading:
+def scored(reading: Reading, slots: Slots) -> Reading:
     """Return the reading with the costs of what it leaves over."""
     parts = list(reading.parts)
     for item in slots.items:
         if item.index not in reading.used:
-            cost = _left_over(item, reading, slots, index)
+            cost = _left_over(item, reading)
             if cost:
                 parts.append((f"- {item.text}", cost))
     return replace(reading, parts=tuple(parts))
 
 
-def unaccounted(reading: Reading, slots: Slots, index: Index) -> list[Item]:
+def unaccounted(reading: Reading, slots: Slots) -> list[Item]:
     """Return the items that a reading must not leave over but does."""
     return [
         item
         for item in slots.items
-        if item.index not in reading.used and _left_over(item, reading, slots, index) <= _RULED_OUT
+        if item.index not in reading.used and _left_over(item, reading) <= _RULED_OUT
     ]
 
 
-def _left_over(item: Item, reading: Reading, slots: Slots, index: Index) -> float:
+def _left_over(item: Item, reading: Reading) -> float:  # noqa: PLR0911 - one kind after another
     if not item.senses and item.amount is None:
         return _RULED_OUT
     if item.period is not None:

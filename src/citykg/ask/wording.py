@@ -1,4 +1,6 @@
-"""Figures, times and places of text as people write them; what an answer says around them comes from the lexicon."""
+"""Figures, times and places of text as people write them; what an answer says around them comes
+from the lexicon.
+"""
 
 import unicodedata
 from decimal import Decimal

@@ -1,4 +1,6 @@
-"""A reading written as SPARQL, as a person would write it; terms come in only as serialised IRIs and literals."""
+"""A reading written as SPARQL, as a person would write it; terms come in only as serialised IRIs
+and literals.
+"""
 
 import re
 from collections.abc import Iterable
@@ -48,7 +50,7 @@ class Writer:
         body = rest[: rest.rindex("}") + 1]
         return "\n".join(lines) + "\nSELECT DISTINCT * WHERE {" + body + "\nLIMIT 2000\n"
 
-    def _head(self, reading: Reading) -> tuple[str, str]:
+    def _head(self, reading: Reading) -> tuple[str, str]:  # noqa: PLR0911 - one form after another
         if reading.kind in ("truth", "exists"):
             return "ASK", ""
         if reading.kind == "count":

@@ -1,0 +1,223 @@
+"""What a question asks for, and what binds it to the things that it names."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .attaching import Attacher, Partial, X
+from .graph import Graph
+from .index import LEX, Index
+from .model import Edge, Item, Reading
+from .slots import Slots
+
+if TYPE_CHECKING:
+    pass
+
+
+_MOST_PARTIALS = 12
+_MOST_THINGS = 5
+
+__all__ = ["Binding"]
+
+
+class Binding:
+    """Binds what is asked for to the named things."""
+
+    slots: Slots
+    index: Index
+    graph: Graph
+    attacher: Attacher
+    things: list[Item]
+    excluded: list[Item]
+    choices: tuple[str, ...]
+    choice_items: frozenset[int]
+
+    def targets(self) -> list[tuple[tuple[str, ...], frozenset[int], float]]:
+        """Return the classes that may be asked for: the class, the items that say so, and the cost."""
+        found: list[tuple[tuple[str, ...], frozenset[int], float]] = []
+        if self.choices:
+            kinds = [set(self.index.types.get(iri, ())) & set(self.index.labels) for iri in self.choices]
+            common = sorted(set.intersection(*kinds))
+            narrow = tuple(k for k in common if not any(k in self.index.above.get(o, ()) for o in common))
+            return [(narrow, self.choice_items, 0.0)]
+        asked = [*self.slots.asked("which", "howMuch"), *self.slots.op("list")]
+        direct = any(0 < i.index - a.index <= 2 for i in self.slots.classes for a in asked)
+        for item in self.slots.classes:
+            classes = tuple(s.iri for s in item.of("class"))
+            after = any(0 < item.index - a.index <= 2 for a in asked)
+            before = any(0 < a.index - item.index <= 3 for a in asked)
+            last = item is self.slots.classes[-1]
+            cost = 0.0 if after else (-0.01 if before else (-0.02 if last else -0.1))
+            if not after and direct:
+                cost -= 0.3
+            found.append((classes, frozenset({item.index}), cost))
+        for name in ("who", "where"):
+            for item in self.slots.asked(name):
+                for manner, extra in (("asksFor", 0.0), ("mayAskFor", -0.04)):
+                    wanted: list[str] = []
+                    for sense in item.of("question"):
+                        wanted.extend(self.index.facts.get(sense.iri, {}).get(manner, ()))
+                    if wanted:
+                        cost = extra - (0.02 if self.slots.classes else 0.0)
+                        found.append((tuple(wanted), frozenset({item.index}), cost))
+        found.append(((), frozenset(), -0.34 if direct else (-0.04 if found else 0.0)))
+        return found
+
+    def bound(
+        self,
+        wanted: Sequence[str],
+        used: frozenset[int],
+        things: Sequence[Item],
+        *,
+        constant: str | None = None,
+        steps: int = 2,
+        unsaid: bool = True,
+        cost: float = 0.0,
+        classes_used: frozenset[int] = frozenset(),
+    ) -> list[Partial]:
+        """Return the ways to bind what is asked for to all of some things."""
+        parts = (("target", cost),) if cost else ()
+        start: frozenset[str] | None = frozenset({constant}) if constant else None
+        partials = [Partial(start, used=used | classes_used, parts=parts)]
+        for item in sorted(things, key=self._busy):
+            grown: list[Partial] = []
+            for partial in partials:
+                if item.index in partial.used:
+                    grown.append(partial)
+                    continue
+                grown.extend(
+                    self.attacher.attach(
+                        partial, item, wanted=wanted, constant=constant, steps=steps, unsaid=unsaid
+                    )
+                )
+            grown.sort(key=lambda p: -p.score)
+            partials = grown[:_MOST_PARTIALS]
+        return partials
+
+    def _busy(self, item: Item) -> int:
+        """Return how much the graph says of what an item names: the least first leaves fewest ways."""
+        return max((len(self.graph.around(s.iri)) for s in item.of("thing")), default=0)
+
+    def finished(self, partial: Partial, wanted: Sequence[str]) -> Iterator[Partial]:
+        """Bind relations whose other side is left open, and account for classes that what is found has."""
+        yield self._classes_accounted(partial)
+        left = [
+            item
+            for item in self.slots.relations
+            if item.index not in partial.used
+            and not item.has("particle")
+            and item.of("property", "says", "label")
+        ]
+        for item in left[:3]:
+            if partial.found is None and wanted:
+                partial = replace(partial, found=frozenset(self.graph.instances(wanted)))
+            opened = self.attacher.existential(partial, item)
+            if opened is not None:
+                yield self._classes_accounted(opened)
+
+    def _classes_accounted(self, partial: Partial) -> Partial:
+        """Count a class as used that stands right behind a name of its kind, or that all that is
+        found has.
+        """
+        used = set(partial.used)
+        for item in self.slots.classes:
+            if item.index in used:
+                continue
+            classes = tuple(s.iri for s in item.of("class"))
+            before = self.slots.items[item.index - 1] if item.index else None
+            if before is not None and before.index in used:
+                named = before.of("thing")
+                if named and any(self.index.is_a(s.iri, classes) for s in named):
+                    used.add(item.index)
+                    continue
+            behind = self.slots.items[item.index + 1] if item.index + 1 < len(self.slots.items) else None
+            if before is not None and before.has("question"):
+                if behind is None or not (behind.has("class") or behind.has("property", *())):
+                    continue
+                if behind.has("particle"):
+                    continue
+            for other in self.things:
+                if other.index in used and any(self.index.is_a(s.iri, classes) for s in other.of("thing")):
+                    used.add(item.index)
+        return replace(partial, used=frozenset(used))
+
+    def is_home(self, item: Item) -> bool:
+        """Whether an item names what an article is about: it may be said although it goes without saying."""
+        homes = set(self.index.homes.values())
+        return any(s.iri in homes for s in item.of("thing"))
+
+    def _subsets(self) -> list[list[Item]]:
+        """Return which things bind what is asked for: all of them, or all but one that is a class as well."""
+        subsets = [self.things]
+        for item in self.things:
+            if item.has("class") or item.has("indicator") or item.has("property"):
+                subsets.append([other for other in self.things if other is not item])
+        return subsets
+
+    def everything(self, wanted: Sequence[str], used: frozenset[int], cost: float) -> Partial:
+        """Bind what is asked for to nothing but its classes."""
+        found = frozenset(self.graph.instances(wanted))
+        parts = (("target", cost),) if cost else ()
+        return Partial(found, used=used, parts=parts)
+
+    def _choices(self) -> tuple[tuple[str, ...], frozenset[int]]:
+        """Return the things that a question lets choose from, with the items that say so (A还是B)."""
+        for marker in self.slots.conjunctions:
+            if not marker.has("conjunction", LEX + "or"):
+                continue
+            before = [i for i in self.slots.things if i.index == marker.index - 1]
+            behind = [i for i in self.slots.things if i.index == marker.index + 1]
+            if before and behind:
+                iris = tuple(s.iri for i in (*before, *behind) for s in i.of("thing"))
+                return iris, frozenset({before[0].index, marker.index, behind[0].index})
+        return (), frozenset()
+
+    def _speaker(self) -> tuple[str, frozenset[int]]:
+        """Return who is said to say something, with the items that say so."""
+        kinds = {term for term in self.index.facts if self.index.flagged(term, "speaks")}
+        for item in self.slots.things:
+            for sense in item.of("thing"):
+                if not self.index.is_a(sense.iri, kinds):
+                    continue
+                for verb in self.slots.items[item.index + 1 : item.index + 3]:
+                    if any(self.index.flagged(s.iri, "attributes") for s in verb.of("property")):
+                        return sense.iri, frozenset({item.index, verb.index})
+        return "", frozenset()
+
+    def _exclusions(self) -> tuple[tuple[str, ...], frozenset[int]]:
+        if not self.excluded:
+            return (), frozenset()
+        iris = tuple(s.iri for item in self.excluded for s in item.of("thing"))
+        iris += tuple(
+            a.other
+            for iri in iris
+            for a in self.graph.around(iri)
+            if self.index.flagged(a.property, "sharesFigures")
+            or any(self.index.flagged(i, "sharesFigures") for i in self.index.inverse.get(a.property, ()))
+            or self.index.label(a.other).startswith(self.index.label(iri))
+        )
+        items = {i.index for i in self.excluded} | {i.index for i in self.slots.op("except", "others")}
+        return iris, frozenset(items)
+
+    def timed(self, reading: Reading) -> Reading:
+        """Ask for the time that the question names."""
+        if not self.slots.times:
+            return reading
+        item = self.slots.times[0]
+        used = reading.used | {i.index for i in self.slots.times}
+        return replace(reading, period=item.period or "", used=used)
+
+    def _nearest(self, edges: tuple[Edge, ...]) -> tuple[tuple[Edge, str], ...]:
+        """Return the relations of which the nearest is meant, with what tells near from far."""
+        found = []
+        for edge in edges:
+            if edge.object == X and not edge.subject.startswith("?"):
+                for name in edge.properties:
+                    for between in self.index.facts.get(name, {}).get("nearestBy", ()):
+                        found.append((edge, between))
+            if edge.subject == X and not edge.object.startswith("?"):
+                for name in edge.properties:
+                    for other in self.index.inverse.get(name, ()):
+                        for between in self.index.facts.get(other, {}).get("nearestBy", ()):
+                            found.append((Edge(edge.object, (other,), X), between))
+        return tuple(found)

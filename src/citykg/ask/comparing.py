@@ -1,0 +1,189 @@
+"""Readings that set figures against each other: two things, or two indicators of one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .attaching import Partial, X
+from .model import Edge, Figure, Item, Reading
+from .slots import EXPRESSED
+
+if TYPE_CHECKING:
+    pass
+
+
+from .matching import Match, Matching
+
+__all__ = ["Comparing"]
+
+
+class Comparing(Matching):
+    """Composes comparisons, differences, ratios and sums of named operands."""
+
+    def _compared(self, *, truth: bool = False) -> Iterator[Reading]:
+        """Yield readings that set two figures against each other."""
+        markers = self.slots.op("more", "less", "compare", "difference", "ratio")
+        summing = self.slots.op("sum") and len(self.reader.things) >= 2
+        joined = len(self.reader.things) >= 2 and bool(self.slots.conjunctions)
+        if not markers and not summing and not joined:
+            return
+        if self.slots.op("difference"):
+            operation = "difference"
+        elif self.slots.op("ratio"):
+            operation = "ratio"
+        elif self.slots.asked("howMuch") and markers:
+            operation = "difference"
+        elif markers:
+            operation = "less" if self.slots.op("less") else "more"
+        else:
+            operation = "sum" if summing else "each"
+        if operation == "each" and truth:
+            return
+        used = {
+            i.index
+            for i in (*markers, *self.slots.op("sum", "max", "both", "each"), *self.slots.conjunctions)
+        }
+        used |= {i.index for i in self.slots.asked("which", "howMuch", "who", "whether")}
+        yield from self._compared_things(operation, used, truth)
+        yield from self._compared_indicators(operation, used, truth)
+
+    def _compared_things(self, operation: str, used: set[int], truth: bool) -> Iterator[Reading]:
+        self.reader.attacher.loose = True
+        yield from self._compared_operands(operation, used, truth)
+        self.reader.attacher.loose = False
+
+    def _compared_operands(self, operation: str, used: set[int], truth: bool) -> Iterator[Reading]:
+        for items in (self.reader.things, [i for i in self.reader.things if not i.has("property")]):
+            yield from self._compared_choice(items, operation, used, truth)
+
+    def _compared_choice(
+        self, items: Sequence[Item], operation: str, used: set[int], truth: bool
+    ) -> Iterator[Reading]:
+        if len(items) < 2 or len(items) > 4:
+            return
+        for chosen in (items, items[1:]) if len(items) > 2 else (items,):
+            context = [i for i in items if i not in chosen]
+            operands = []
+            for item in chosen:
+                options = list(self._operands(item, context))
+                if not options:
+                    break
+                operands.append(options)
+            else:
+                keys = [{m.figure.indicators for m, _ in options} for options in operands]
+                for indicators in sorted(set.intersection(*keys)):
+                    chosen_ones = [
+                        max(
+                            (o for o in options if o[0].figure.indicators == indicators),
+                            key=lambda o: o[0].cost + o[1].score,
+                        )
+                        for options in operands
+                    ]
+                    yield self._comparison(operation, chosen_ones, used, truth)
+
+    def _operands(self, item: Item, context: Sequence[Item]) -> Iterator[tuple[Match, Partial]]:
+        """Yield the figures of a thing, its own or those of what the wording binds to it."""
+        reader = self.reader
+        for sense in item.of("thing"):
+            start = Partial(frozenset({sense.iri}), used=frozenset({item.index}))
+            for partial in self._with_rest(start, context, sense.iri):
+                for match in self._matches(sense.iri, partial):
+                    yield match, partial
+        for partial in reader.bound((), frozenset(), [item, *context], steps=1, unsaid=False):
+            for match in self._matches(X, partial):
+                if len({f.about for f in match.found}) == 1:
+                    yield match, partial
+
+    def _comparison(
+        self, operation: str, operands: Sequence[tuple[Match, Partial]], used: set[int], truth: bool
+    ) -> Reading:
+        indexes = set(used)
+        figures: list[Figure] = []
+        edges: list[Edge] = []
+        parts: list[tuple[str, float]] = []
+        for number, (match, partial) in enumerate(operands):
+            indexes |= match.used | partial.used | self._classes_named(match)
+            name = f"?x{number}"
+            figures.append(
+                replace(
+                    match.figure,
+                    about=match.figure.about if match.figure.about != X else name,
+                    name=f"m{number}",
+                )
+            )
+            for edge in partial.edges:
+                edges.append(
+                    replace(
+                        edge,
+                        subject=name if edge.subject == X else edge.subject,
+                        object=name if edge.object == X else edge.object,
+                    )
+                )
+            share = 1 / len(operands)
+            parts.extend((p[0], round(p[1] * share, 3)) for p in partial.parts if not p[0].startswith("@"))
+            if match.cost:
+                parts.append((match.why, round(match.cost * share, 3)))
+        cost = 0.02 if operation not in ("sum", "each") else -0.01
+        kind = "comparison-truth" if truth else "comparison"
+        return Reading(
+            kind,
+            X,
+            tuple(edges),
+            {},
+            tuple(figures),
+            operation=operation,
+            used=frozenset(indexes),
+            parts=(*parts, (operation, cost)),
+        )
+
+    def _compared_indicators(self, operation: str, used: set[int], truth: bool) -> Iterator[Reading]:
+        items = list(self.slots.indicators)
+        if len(items) < 2 or len(items) > 4:
+            return
+        for about, partial, _ in self._abouts():
+            if about == X and partial.found is not None:
+                continue
+            matches = list(self._single_matches(about, partial, items))
+            if len(matches) >= 2 and len({m.figure.indicators for m in matches}) == len(matches):
+                yield self._comparison(operation, [(m, partial) for m in matches], used, truth)
+
+    def _single_matches(self, about: str, partial: Partial, items: Sequence[Item]) -> Iterator[Match]:
+        for item in items:
+            for match in self._matches(about, partial):
+                if item.index in match.used and not any(
+                    other.index in match.used for other in items if other is not item
+                ):
+                    yield match
+                    break
+
+    def _abouts(self) -> Iterator[tuple[str, Partial, Sequence[str]]]:
+        """Yield what figures may be about: a named thing, or what is bound to the named things."""
+        things = self.reader.things
+        self.reader.attacher.loose = True
+        yield from self._abouts_of(things)
+        others = [item for item in things if not item.has("indicator")]
+        if len(others) < len(things):
+            yield from self._abouts_of(others)
+        self.reader.attacher.loose = False
+
+    def _abouts_of(self, things: Sequence[Item]) -> Iterator[tuple[str, Partial, Sequence[str]]]:
+        reader = self.reader
+        for item in things:
+            rest = [other for other in things if other is not item]
+            for sense in item.of("thing"):
+                cost = EXPRESSED.get(sense.how, -0.1)
+                parts = ((f"{item.text} ~ {self.index.label(sense.iri)}", cost),) if cost else ()
+                start = Partial(frozenset({sense.iri}), used=frozenset({item.index}), parts=parts)
+                for partial in self._with_rest(start, rest, sense.iri):
+                    yield sense.iri, partial, ()
+                    yield from ((sense.iri, p, ()) for p in self._opened(partial, sense.iri))
+        for wanted, used, cost in reader.targets():
+            if things:
+                unsaid = bool(wanted)
+                for partial in reader.bound(wanted, used, things, steps=1, unsaid=unsaid, cost=cost - 0.06):
+                    for finished in reader.finished(partial, wanted):
+                        yield X, finished, wanted
+            elif wanted:
+                yield X, reader.everything(wanted, used, cost), wanted
+        if not things:
+            yield X, Partial(None, parts=(("about ?", -0.08),)), ()

@@ -1,0 +1,75 @@
+"""What every kind of answer shares: rows, passages of edges, yes and no, notes on modality."""
+
+from collections.abc import Sequence
+
+from citykg.results import Solutions
+from citykg.store import Store
+
+from .evidence import Witness
+from .graph import Graph, Measured
+from .index import LEX, Index
+from .model import AnswerItem, Outcome, Reading
+from .writing import Writer
+
+_MOST_SHOWN = 200
+_MOST_ROWS = 80
+
+__all__ = ["Telling"]
+
+
+class Telling:
+    """Runs queries and tells what they rest on."""
+
+    store: Store
+    index: Index
+    graph: Graph
+    writer: Writer
+
+    def _rows(self, sparql: str) -> list[dict[str, str]]:
+        answer = self.store.query(sparql)
+        if not isinstance(answer, Solutions):
+            return []
+        found = []
+        for row in answer.rows:
+            pairs = zip(answer.variables, row, strict=True)
+            found.append(
+                {name: getattr(term, "value", str(term)) for name, term in pairs if term is not None}
+            )
+        return found
+
+    def _witness_edges(self, reading: Reading, row: dict[str, str], witness: Witness) -> bool:
+        stated = True
+        for edge in reading.edges:
+            subject, target = self._value(edge.subject, row), self._value(edge.object, row)
+            if subject.startswith("http") and target.startswith("http"):
+                stated &= witness.relate(subject, edge.properties, target)
+        return stated
+
+    def _value(self, name: str, row: dict[str, str]) -> str:
+        return row.get(name[1:], "") if name.startswith("?") else name
+
+    def _witness_figure(self, measurement: str, about: str, witness: Witness) -> Measured | None:
+        for figure in self.graph.figures([about]):
+            if figure.iri == measurement:
+                what = f"{self.index.label(figure.about)} — {self.index.label(figure.indicator)}"
+                if figure.passage:
+                    witness.add(figure.passage, what)
+                return figure
+        return None
+
+    def _modality_note(self, modalities: set[str]) -> str:
+        for name in ("planned", "former", "ongoing"):
+            if set(self.index.facts.get(LEX + name, {}).get("means", ())) & modalities:
+                return self.index.message(f"{name}-note")
+        return self.index.message("claim-note") if modalities else ""
+
+    def _yes(self, holds: bool, notes: tuple[str, ...], witness: Witness) -> Outcome:
+        label = self.index.message("yes" if holds else "no")
+        return Outcome((AnswerItem(label),), label, notes, witness.evidence())
+
+    def _narrowest(self, classes: Sequence[str]) -> list[str]:
+        return [
+            c
+            for c in classes
+            if c in self.index.labels and not any(c in self.index.above.get(o, ()) for o in classes if o != c)
+        ]

@@ -1,0 +1,231 @@
+"""Answers that are figures: one, several, computed, the greatest, compared."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from .evidence import Witness
+from .graph import Measured
+from .index import LEX
+from .model import AnswerItem, Outcome, Reading
+from .slots import Slots
+from .telling import Telling
+from .wording import amount_label, figure_label, number_text, plain_number
+
+_MOST_ROWS = 80
+
+__all__ = ["TellingFigures"]
+
+
+class TellingFigures(Telling):
+    """Tells figures."""
+
+    def _figures(self, reading: Reading) -> Outcome | None:
+        details = self._rows(self.writer.details(reading))
+        witness = Witness(self.store, self.index, self.graph)
+        found: dict[str, Measured] = {}
+        for row in details[:_MOST_ROWS]:
+            if not self._stated_edges(reading, row, witness):
+                continue
+            about = row.get("x", reading.target)
+            figure = self._witness_figure(row["m"], about, witness)
+            if figure is not None:
+                found[figure.iri] = figure
+        figures = list(found.values())
+        figures = self._once(figures)
+        if not figures:
+            return None
+        if reading.kind == "figure-truth":
+            return self._compare_amount(reading, figures, witness)
+        if reading.operation in ("sum", "average"):
+            return self._computed(reading, figures, witness)
+        if reading.operation in ("max", "min"):
+            return self._extreme(reading, figures, witness)
+        if reading.target.startswith("?") and len(figures) > 1:
+            labels = [f"{self.index.label(f.about)} {figure_label(f, self.index)}" for f in figures]
+        else:
+            labels = [figure_label(f, self.index) for f in figures]
+        items = tuple(
+            AnswerItem(self._bounded(f, label), value=plain_number(f.value), unit=f.unit)
+            for f, label in zip(figures, labels, strict=True)
+        )
+        text = self.index.message("separator").join(item.label for item in items)
+        notes = self._figure_notes(reading, figures)
+        return Outcome(items, text, notes, witness.evidence())
+
+    def _figure_notes(self, reading: Reading, figures: Sequence[Measured]) -> tuple[str, ...]:
+        notes = []
+        if reading.target.startswith("?") and len(figures) == 1:
+            notes.append(self.index.label(figures[0].about))
+        planned = set(self.index.facts.get(LEX + "planned", {}).get("means", ()))
+        if any(f.modality in planned for f in figures):
+            notes.append(self.index.label(next(f.modality for f in figures if f.modality in planned)))
+        return tuple(notes)
+
+    def _bounded(self, figure: Measured, label: str) -> str:
+        return f"{self.index.label(figure.bound)}{label}" if figure.bound else label
+
+    def _once(self, figures: Sequence[Measured]) -> list[Measured]:
+        """Leave out figures that say the same of the same thing again."""
+        seen: set[tuple[object, ...]] = set()
+        kept = []
+        for figure in figures:
+            key = (figure.about, figure.indicator, figure.value, figure.unit, figure.period)
+            if key not in seen:
+                seen.add(key)
+                kept.append(figure)
+        return kept
+
+    def _stated_edges(self, reading: Reading, row: dict[str, str], witness: Witness) -> bool:
+        """Whether the relations are stated themselves: what is measured of a part is not measured
+        of the whole.
+        """
+        for edge in reading.edges:
+            subject, target = self._value(edge.subject, row), self._value(edge.object, row)
+            if not (subject.startswith("http") and target.startswith("http")):
+                continue
+            if not witness.stated(subject, edge.properties, target):
+                return False
+        return True
+
+    def _compare_amount(
+        self, reading: Reading, figures: Sequence[Measured], witness: Witness
+    ) -> Outcome | None:
+        amount = reading.amount
+        if amount is None or len({f.value for f in figures}) != 1:
+            return None
+        value = figures[0].value
+        holds = {"over": value > amount.value, "under": value < amount.value, "equal": value == amount.value}[
+            reading.operation
+        ]
+        figure = figures[0]
+        named = f"{self.index.label(figure.about)} {self.index.label(figure.indicator)}"
+        fact = f"{named} {figure_label(figure, self.index)}"
+        return self._yes(holds, (self.index.message("no-because", facts=fact),), witness)
+
+    def _computed(self, reading: Reading, figures: Sequence[Measured], witness: Witness) -> Outcome | None:
+        if len({f.unit for f in figures}) != 1 or (len(figures) < 2 and reading.operation == "sum"):
+            return None
+        total = sum((f.value for f in figures), Fraction(0))
+        value = total if reading.operation == "sum" else total / len(figures)
+        return self._result(value, figures, " + ", witness)
+
+    def _result(self, value: Fraction, figures: Sequence[Measured], sign: str, witness: Witness) -> Outcome:
+        unit = figures[0].unit
+        label = amount_label(value, unit, self.index, self._classifier(figures))
+        item = AnswerItem(label, value=plain_number(value), unit=unit)
+        terms = sign.join(f"{self.index.label(f.about)} {figure_label(f, self.index)}" for f in figures)
+        return Outcome((item,), f"{label}（{terms}）", (), witness.evidence())
+
+    def _classifier(self, figures: Sequence[Measured]) -> str:
+        tails = set()
+        for figure in figures:
+            label = figure_label(figure, self.index)
+            tails.add(label.lstrip("0123456789.,") if figure.value.denominator == 1 else "")
+        units = {self.index.label(f.unit) for f in figures}
+        tail = tails.pop() if len(tails) == 1 else ""
+        magnitudes = {facts["label"][0] for facts in self.index.facts.values() if "power" in facts}
+        return tail if tail and tail not in units and not any(tail.startswith(m) for m in magnitudes) else ""
+
+    def _extreme(self, reading: Reading, figures: Sequence[Measured], witness: Witness) -> Outcome | None:
+        if len({f.unit for f in figures}) != 1:
+            return None
+        groups = tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
+        single = [f for f in figures if not self.index.is_a(f.about, groups)]
+        figures = single if single and reading.kind == "extreme" else figures
+        values = [f.value for f in figures]
+        best = max(values) if reading.operation == "max" else min(values)
+        chosen = [f for f in figures if f.value == best]
+        items = []
+        for figure in chosen:
+            label = figure_label(figure, self.index)
+            if reading.kind == "extreme":
+                items.append(
+                    AnswerItem(
+                        self.index.label(figure.about),
+                        figure.about,
+                        plain_number(figure.value),
+                        figure.unit,
+                        label,
+                    )
+                )
+            else:
+                items.append(AnswerItem(label, None, plain_number(figure.value), figure.unit))
+        shown = "、".join(i.label for i in items)
+        note = (
+            figure_label(chosen[0], self.index)
+            if reading.kind == "extreme"
+            else self.index.label(chosen[0].about)
+        )
+        return Outcome(tuple(items), f"{shown}（{note}）", (), witness.evidence())
+
+    def _comparison(self, reading: Reading, sparql: str, slots: Slots) -> Outcome | None:  # noqa: PLR0911 - one operation after another
+        found = self._rows(sparql)
+        if not found:
+            return None
+        witness = Witness(self.store, self.index, self.graph)
+        figures: list[Measured] = []
+        row = found[0]
+        if not self._stated_edges(reading, row, witness):
+            return None
+        for number, pattern in enumerate(reading.figures):
+            about = self._value(pattern.about, row)
+            figure = self._witness_figure(row[f"m{number}"], about, witness)
+            if figure is None:
+                return None
+            figures.append(figure)
+        if len({f.unit for f in figures}) != 1 or len({f.iri for f in figures}) != len(figures):
+            return None
+        if reading.operation == "sum":
+            return self._result(sum((f.value for f in figures), Fraction(0)), figures, " + ", witness)
+        if reading.operation == "each":
+            items = tuple(
+                AnswerItem(figure_label(f, self.index), value=plain_number(f.value), unit=f.unit)
+                for f in figures
+            )
+            text = "、".join(f"{self.index.label(f.about)} {figure_label(f, self.index)}" for f in figures)
+            return Outcome(items, text, (), witness.evidence())
+        if reading.operation == "difference":
+            values = [f.value for f in figures[:2]]
+            return self._result(abs(values[0] - values[1]), figures[:2], " − ", witness)
+        if reading.operation == "ratio":
+            one, other = figures[0].value, figures[1].value
+            if other == 0:
+                return None
+            ratio = one / other
+            label = self.index.message("times", number=number_text(ratio))
+            return Outcome((AnswerItem(label, value=round(float(ratio), 4)),), label, (), witness.evidence())
+        return self._greater(reading, figures, witness, slots)
+
+    def _greater(
+        self, reading: Reading, figures: Sequence[Measured], witness: Witness, slots: Slots
+    ) -> Outcome:
+        values = [f.value for f in figures]
+        if reading.kind == "comparison-truth":
+            holds = values[0] < values[1] if reading.operation == "less" else values[0] > values[1]
+            facts = "、".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
+            return self._yes(holds, (self.index.message("no-because", facts=facts),), witness)
+        best = min(values) if reading.operation == "less" else max(values)
+        chosen = [f for f in figures if f.value == best]
+        if len(chosen) > 1:
+            label = self.index.message("tie")
+            return Outcome((AnswerItem(label),), label, (), witness.evidence())
+        figure = chosen[0]
+        same = len({f.about for f in figures}) == 1
+        iri = figure.indicator if same else figure.about
+        named = self._named_operand(figure, slots) if not same else iri
+        item = AnswerItem(self.index.label(named), named, note=figure_label(figure, self.index))
+        facts = "、".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
+        return Outcome((item,), f"{item.label}（{facts}）", (), witness.evidence())
+
+    def _named_operand(self, figure: Measured, slots: Slots) -> str:
+        """Return the thing that the question named for an operand: the one measured, or what it
+        is bound to.
+        """
+        named = [s.iri for item in slots.things for s in item.of("thing")]
+        if figure.about in named:
+            return figure.about
+        bound = [a.other for a in self.graph.around(figure.about) if a.other in named]
+        return bound[0] if bound else figure.about
+
+    def _who(self, figure: Measured, figures: Sequence[Measured]) -> str:
+        return self.index.label(figure.indicator if len({f.about for f in figures}) == 1 else figure.about)
