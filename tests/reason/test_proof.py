@@ -1,4 +1,4 @@
-"""Proofs: every inferred triple has a shortest one, and a checker that knows only the rule table accepts it."""
+"""Proofs: every inferred triple has one, and a checker that knows only the rule table accepts it."""
 
 from dataclasses import replace
 
@@ -103,12 +103,8 @@ def test_a_proof_may_go_through_what_a_literal_is() -> None:
     kind = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
     proof = prover.prove((NamedNode("http://example.org/x"), kind, NamedNode("http://example.org/Numbered")))
     assert proof is not None
-    assert (
-        list(
-            faults(proof, asserted=lambda s: Triple(*s) in graph if not isinstance(s[0], Literal) else False)
-        )
-        == []
-    )
+    stated = {statement(triple) for triple in graph}
+    assert list(faults(proof, asserted=stated.__contains__)) == []
 
 
 def test_a_long_chain_has_a_proof_that_is_not_deep() -> None:
