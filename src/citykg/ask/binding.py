@@ -60,7 +60,7 @@ class Binding:
                     if wanted:
                         cost = extra - (0.02 if self.slots.classes else 0.0)
                         found.append((tuple(wanted), frozenset({item.index}), cost))
-        found.append(((), frozenset(), -0.34 if direct else (-0.04 if found else 0.0)))
+        found.append(((), frozenset(), -0.6 if direct else (-0.08 if found else 0.0)))
         return found
 
     def bound(
@@ -101,6 +101,8 @@ class Binding:
     def finished(self, partial: Partial, wanted: Sequence[str]) -> Iterator[Partial]:
         """Bind relations whose other side is left open, and account for classes that what is found has."""
         yield self._classes_accounted(partial)
+        if any(what.startswith("∅") for what, _ in partial.parts):
+            return  # a verb that is left over does not bear out a relation that no word says
         left = [
             item
             for item in self.slots.relations

@@ -107,7 +107,12 @@ class Reader(Binding):
     def _counts_thing(self, reading: Reading) -> bool:
         """Whether a name stands where a how-many wants a noun, and says the kind of what is counted."""
         asked = {i.index for i in self.slots.asked("howMuch")}
-        names = {s.iri for i in self.things if {i.index - 1, i.index - 2} & asked for s in i.of("thing")}
+        names = {
+            s.iri
+            for i in self.things
+            if {i.index + d for d in (-3, -2, -1, 1, 2, 3)} & asked
+            for s in i.of("thing")
+        }
         return any(
             edge.object in names and any(self.index.flagged(p, "classifies") for p in edge.properties)
             for edge in reading.edges
