@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo install test check check-format check-lint check-types check-spelling check-docs docs test-long test-stores test-java stores bench facts clean
+.PHONY: help demo install test check check-format check-lint check-types check-spelling check-docs docs test-long test-stores test-java stores bench bench-ask facts clean
 
 # The first Python that runs and is new enough; `make PYTHON=/path/to/python demo` chooses another.
 CANDIDATES := python3.13 python3.12 python3.11 python3.14 python3 /usr/local/bin/python3 /usr/bin/python3
@@ -94,6 +94,10 @@ docs: $(VENV)/.installed
 facts: $(VENV)/.installed
 	@for folder in data/articles/*/; do article=$$(basename $$folder); \
 	  $(CITYKG) --project . export --graphs article:$$article --format turtle -o $$folder/facts.ttl; done
+
+## bench-ask: how well questions are answered
+bench-ask: $(VENV)/.installed-test
+	@$(BIN)/python benchmarks/ask.py --failures
 
 ## bench: what every performance claim is measured with
 bench: $(VENV)/.installed-test
