@@ -104,7 +104,7 @@ def test_what_a_store_does_to_literals_is_found_out(endpoint: Endpoint) -> None:
     plan, _ = _load(source, endpoint)
     found = verify(source, endpoint, plan)
     if endpoint.kind.name == "virtuoso":
-        assert set(found.damaged) == {"xsd:decimal", "xsd:duration"}
+        assert set(found.damaged) == {"xsd:decimal"}
         assert found.difference.removed_count == sum(one.count for one in found.damaged.values())
     else:
         assert found.whole, (found.difference.removed, found.difference.added)
@@ -192,12 +192,12 @@ def _literals(endpoint: Endpoint) -> Iterator[ox.Quad]:
         "gYear": ["2023"],
         "gYearMonth": ["2023-05"],
         "dateTime": ["2023-05-17T08:30:00Z", "2023-05-17T08:30:00.5+08:00"],
-        "duration": ["P1Y", "PT36H"],
         "string": ["", "七台河\n\t\"'\\ 🚄", "x" * 5000, "a\rb"],
         "anyURI": ["http://example.org/?a=b&c=d"],
     }
     if endpoint.kind.name != "virtuoso":  # which refuses the whole request
         forms["integer"].append("123456789012345678901234567890")
+        forms["duration"] = ["P1Y", "PT36H"]
     predicate = ox.NamedNode("urn:p")
     for datatype, lexicals in forms.items():
         for number, lexical in enumerate(lexicals):

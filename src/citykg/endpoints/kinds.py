@@ -61,6 +61,7 @@ class Kind:
         put_limit: triples of one graph in one request of known length; more goes in several. None for one
             request of any length, sent as it is read.
         update_limit: triples of one update.
+        update_blank: updates may insert blank nodes.
         update_form: updates must be sent as forms.
         rewrites: literals that it is known to write in another form.
         refuses: what it is known to refuse or to damage.
@@ -82,6 +83,7 @@ class Kind:
     large_is_atomic: bool = True
     put_limit: int | None = None
     update_limit: int = 2_000
+    update_blank: bool = True
     update_form: bool = False
     rewrites: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()

@@ -113,7 +113,8 @@ class Queries:
         if self.dataset.default is not None:
             form.append(("default-graph-uri", self.dataset.default))
             if self.dataset.named and _GRAPH.search(text):
-                form.extend(("named-graph-uri", graph) for graph in self.graphs())
+                others = (graph for graph in self.graphs() if graph != self.dataset.default)
+                form.extend(("named-graph-uri", graph) for graph in others)
         return form
 
 

@@ -18,7 +18,15 @@ _TOGETHER = 20_000
 _GRAPHS_TOGETHER = 200
 _PAGE = 10_000
 # Graphs that a server keeps for itself.
-_SYSTEM = ("http://www.openlinksw.com/", "http://localhost:8890/", "urn:virtuoso:", "virtrdf-label")
+_SYSTEM = (
+    "http://www.openlinksw.com/",
+    "http://localuriqaserver/",
+    "http://www.w3.org/ns/ldp#",
+    "http://www.w3.org/2002/07/owl#",
+    "urn:core:services:",
+    "urn:virtuoso:",
+    "virtrdf-label",
+)
 
 
 class RemoteSource:

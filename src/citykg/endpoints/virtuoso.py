@@ -29,13 +29,17 @@ KIND = Kind(
     graph_parameter="graph-uri",
     put_limit=20_000,
     update_limit=500,
+    update_blank=False,
     update_form=True,
     rewrites=("booleans, numbers and moments in another form of the same value",),
     refuses=(
         "integers of more than 18 digits: it refuses the whole request",
         "decimals of more than 15 digits lose the rest",
-        "durations of months become a number",
+        "durations: it refuses the whole update, or makes a number of them",
     ),
-    refused=re.compile(rb'[^\n]*"[+-]?[0-9]{19,}"\^\^<http://www\.w3\.org/2001/XMLSchema#integer>[^\n]*'),
+    refused=re.compile(
+        rb'[^\n]*(?:"[+-]?[0-9]{19,}"\^\^<http://www\.w3\.org/2001/XMLSchema#integer>'
+        rb"|\^\^<http://www\.w3\.org/2001/XMLSchema#duration>)[^\n]*"
+    ),
     tested=True,
 )

@@ -119,12 +119,22 @@ def _send(source: Source, endpoint: Endpoint, step: Step, progress: Progress) ->
             held = [
                 (_place(graph, endpoint), b"".join(_blocks(source, graph, endpoint))) for graph in step.graphs
             ]
-            endpoint.updates.replace(held)
+            _replace(endpoint, held)
             progress(step.triples)
         case Way.PUT:
             _put(source, endpoint, step, progress)
         case Way.PARTS:
             _in_parts(source, endpoint, step.graphs[0], progress)
+
+
+def _replace(endpoint: Endpoint, held: list[tuple[str | None, bytes]]) -> None:
+    """Replace small graphs in one update; those with blank nodes alone where updates cannot have them."""
+    alone = [] if endpoint.kind.update_blank else [item for item in held if b"_:" in item[1]]
+    together = [item for item in held if item not in alone]
+    if together:
+        endpoint.updates.replace(together)
+    for graph, lines in alone:
+        _graph_store(endpoint).put(graph, lines, triples=0)
 
 
 def _put(source: Source, endpoint: Endpoint, step: Step, progress: Progress) -> None:
