@@ -15,6 +15,7 @@ _HINT = -0.2
 _UNSAID = -0.26
 _ORDER = -0.06
 _TURNED = -0.6
+_MAY = -0.05
 _MODIFIER = -0.1
 _LOOSE = -0.24
 _TWO_STEPS = -0.12
@@ -241,6 +242,13 @@ class Attacher:
                     by_cost[(a.forward, evoked[a.property])].append(a)
                     said.add(a.property)
             for (forward, cost), found in by_cost.items():
+                if (
+                    self.loose
+                    and constant is None
+                    and cost < _MAY
+                    and not all(self._shares(a.property) for a in found)
+                ):
+                    continue  # what is measured of a part is not measured of the whole
                 orders = [self._order(item, named, a, thing) for a in found]
                 for order, alike in _by_order(orders, found):
                     groups.extend(self._grouped(alike, forward, item, cost + order, item.text))
@@ -259,6 +267,8 @@ class Attacher:
                 rest[a.forward].append(a)
         for forward, found in hinted.items():
             for one in _by_property(found):
+                if self.loose and one[0].property in self.index.symmetric:
+                    continue  # partners share no figures
                 if self.loose and constant is None and not self._shares(one[0].property) and not wanted:
                     continue
                 cost = _MODIFIER if modifies and self._classifies(one[0]) else _HINT
@@ -267,7 +277,12 @@ class Attacher:
             for one in _by_property(found):
                 if modifies and self._classifies(one[0]):
                     groups.extend(self._grouped(one, forward, None, _MODIFIER - 0.02, ""))
-                elif unsaid and (wanted or self.loose) and (not constant) == bool(wanted):
+                elif (
+                    unsaid
+                    and (wanted or self.loose)
+                    and (not constant) == bool(wanted)
+                    and not (constant and one[0].property in self.index.symmetric)
+                ):
                     groups.extend(self._grouped(one, forward, None, _UNSAID, ""))
                 elif self.loose and thing not in self.homes and self._shares(one[0].property):
                     groups.extend(self._grouped(one, forward, None, _LOOSE, ""))

@@ -31,7 +31,7 @@ class Comparing(Matching):
             operation = "difference"
         elif self.slots.op("ratio"):
             operation = "ratio"
-        elif self.slots.asked("howMuch") and markers:
+        elif self.slots.asked("howMuch", "howBig") and markers:
             operation = "difference"
         elif markers:
             operation = "less" if self.slots.op("less") else "more"

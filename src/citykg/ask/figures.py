@@ -33,7 +33,7 @@ class FigureReader(Comparing):
         """Yield readings that ask for figures, or for the things that figures single out."""
         if not (
             self.slots.indicators
-            or self.slots.asked("howMuch")
+            or self.slots.asked("howMuch", "howBig")
             or self.slots.op("difference", "ratio")
             or self.asks_indicator()
         ):
@@ -80,7 +80,7 @@ class FigureReader(Comparing):
     def _value_readings(
         self, about: str, partial: Partial, match: Match, wanted: Sequence[str]
     ) -> Iterator[Reading]:
-        used = partial.used | match.used | {i.index for i in self.slots.asked("howMuch")}
+        used = partial.used | match.used | {i.index for i in self.slots.asked("howMuch", "howBig")}
         singles_out = bool(self.slots.asked("which", "who", "where"))
         for item in self.slots.amounts:
             if (
@@ -95,7 +95,7 @@ class FigureReader(Comparing):
                     "things", about, partial, match, used | markers | {item.index}, wanted=wanted
                 )
                 figure = replace(match.figure, threshold=(comparison, item.amount.value))
-                kind = "things" if not self.slots.asked("howMuch") else "count"
+                kind = "things" if not self.slots.asked("howMuch", "howBig") else "count"
                 yield replace(reading, kind=kind, figures=(figure,))
         if self.operation in ("max", "min") and about == X:
             kind = "extreme" if singles_out else "value"
@@ -117,10 +117,13 @@ class FigureReader(Comparing):
             )
         if used & {i.index for i in self.slots.asked("who", "where")}:
             return
-        cost = -0.1 if len(match.found) > 1 and about == X and not self.slots.op("each", "list") else 0.0
+        listed = bool(self.slots.op("each", "list"))
+        if about == X and not listed and (len(match.found) > 1 or self._others(partial, match)):
+            return  # of which one is not said
+        cost = 0.0
         asked = (
             {i.index for i in self.slots.asked("which", "where")}
-            if not self.slots.asked("howMuch")
+            if not self.slots.asked("howMuch", "howBig")
             else set()
         )
         if not asked or about != X:
@@ -133,6 +136,20 @@ class FigureReader(Comparing):
                 cost=cost,
                 wanted=wanted,
             )
+
+    def _others(self, partial: Partial, match: Match) -> bool:
+        """Whether the words fit figures about other things as well, where nothing binds what is measured."""
+        if partial.found is not None:
+            return False
+        below = {
+            term
+            for item in self._indicator_items()
+            if item.index in match.used
+            for sense in item.of("indicator")
+            if match.figure.indicators[0] in self.index.below(sense.iri)
+            for term in self.index.below(sense.iri)
+        }
+        return len(self.graph.measured(sorted(below))) > 1 if below else False
 
     def _reading(
         self,

@@ -219,7 +219,7 @@ class Matching:
 
     def _noun(self) -> Item | None:
         """Return the noun that a how-many counts: the one behind it, or else the one before it."""
-        for asked in self.slots.asked("howMuch"):
+        for asked in self.slots.asked("howMuch", "howBig"):
             behind = [i for i in self.slots.items[asked.index + 1 : asked.index + 3] if not i.has("unit")]
             if behind and (behind[0].has("class") or behind[0].has("thing")):
                 return behind[0]
@@ -237,7 +237,7 @@ class Matching:
         self, indicator: str, found: Sequence[Measured]
     ) -> Iterator[tuple[frozenset[int], tuple[str, ...], float]]:
         """Yield what a how-much with its unit asks for, and how well these figures fit it."""
-        asked = [*self.slots.asked("howMuch"), *self.slots.op("difference")]
+        asked = [*self.slots.asked("howMuch", "howBig"), *self.slots.op("difference")]
         with_unit = False
         for item in asked:
             for place in (item.index + 1, item.index - 1):

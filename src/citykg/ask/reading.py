@@ -102,17 +102,15 @@ class Reader(Binding):
     def _open(self) -> bool:
         """Whether the question asks for things, and not only for a yes."""
         asks = any(i.of("property", "asks") or i.of("class", "asks") for i in self.slots.items)
-        return asks or bool(self.slots.asked("who", "where", "which", "howMuch", "when"))
+        return asks or bool(self.slots.asked("who", "where", "which", "howMuch", "howBig", "when"))
 
     def _counts_thing(self, reading: Reading) -> bool:
         """Whether a name stands where a how-many wants a noun, and says the kind of what is counted."""
         asked = {i.index for i in self.slots.asked("howMuch")}
-        names = {
-            s.iri
-            for i in self.things
-            if {i.index + d for d in (-3, -2, -1, 1, 2, 3)} & asked
-            for s in i.of("thing")
-        }
+        nearest = min(
+            self.things, key=lambda i: min((abs(i.index - a) for a in asked), default=99), default=None
+        )
+        names = {s.iri for s in nearest.of("thing")} if nearest is not None else set()
         return any(
             edge.object in names and any(self.index.flagged(p, "classifies") for p in edge.properties)
             for edge in reading.edges
@@ -153,8 +151,9 @@ class Reader(Binding):
         used = partial.used | items | frozenset(operators)
         used |= {i.index for i in self.slots.asked("which")}
         parts = partial.parts
-        if not wanted and self.slots.op("describe") and not self.slots.relations:
-            parts = (*parts, ("describe", -0.3))
+        said = any(item.index in partial.used for item in self.slots.relations)
+        if not wanted and self.slots.op("describe") and not said:
+            parts = (*parts, ("describe", -0.35))
         reading = Reading("things", X, partial.edges, types, used=used, parts=parts, excluded=excluded)
         reading = replace(reading, nearest=self._nearest(partial.edges), choices=self.choices)
         if self.choices:

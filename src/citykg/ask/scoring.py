@@ -47,6 +47,8 @@ def _left_over(item: Item, reading: Reading) -> float:  # noqa: PLR0911 - one ki
     if item.amount is not None:
         return -0.03 if item.amount.value <= _SMALL and item.amount.units else _RULED_OUT
     if item.has("particle"):
+        if reading.kind == "kind" and item.of("property", "says", "label"):
+            return _RULED_OUT
         said = item.of("property", "says") and not item.of("property", "hints")
         return -0.04 if item.has("indicator") else (-0.02 if said else 0.0)
     if item.has("thing"):
@@ -91,4 +93,6 @@ def _modal(item: Item, reading: Reading) -> float:
         if any(edge.modal == "both" for edge in reading.edges):
             return -0.05
         return -0.3 if reading.edges else -0.1
+    if item.has("modal", LEX + "former") and not any(edge.modal == "modal" for edge in reading.edges):
+        return _RULED_OUT
     return -0.02
