@@ -1,0 +1,169 @@
+"""An explanation as a tree of text for people."""
+
+import argparse
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+from rich.console import RenderableType
+from rich.text import Text
+from rich.tree import Tree
+
+from citykg.cli.words import words
+from citykg.explain import Explanation, Kind, Source, Step
+from citykg.prefixes import Prefixes
+from citykg.reason.proof import Statement
+
+__all__ = ["Wording"]
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_CELLS = (_RDF + "first", _RDF + "rest")
+
+
+class Wording:
+    """Puts the parts of an explanation into words.
+
+    Args:
+        explanation: what is explained.
+        args: the global options.
+        prefixes: for CURIEs.
+        texts: passage IRI to its text, where that is at hand.
+    """
+
+    def __init__(
+        self, explanation: Explanation, args: argparse.Namespace, prefixes: Prefixes, texts: dict[str, str]
+    ) -> None:
+        self._explanation = explanation
+        self._labels = explanation.labels
+        self._prefixes = prefixes
+        self._said = words(args.lang)
+        self._texts = texts
+
+    def parts(self) -> Iterable[RenderableType]:
+        """What to print: the tree, or what is missing."""
+        step = self._explanation.step
+        if step is not None:
+            yield self._tree(step)
+            return
+        yield Text.assemble(
+            self._titled(self._explanation.statement), "  ", (self._said["not in the graph"], "red")
+        )
+        if self._explanation.missing:
+            yield Text(f"\n{self._said['would follow']}")
+        for miss in self._explanation.missing:
+            tree = Tree(Text.assemble(self._titled(miss.statement), f"  [{miss.rule}]"))
+            for given in _visible(miss.given):
+                tree.add(self._titled(given))
+            yield tree
+
+    def statement(self, step: Step) -> str:
+        """A statement in labels alone."""
+        return " ".join(self._label(term, step) for term in step.statement)
+
+    def sources(self, step: Step) -> str:
+        """Where an asserted statement stands."""
+        return "; ".join(self._source(source) for source in step.sources)
+
+    def _tree(self, step: Step) -> Tree:
+        tree = Tree(self._line(step))
+        self._grow(tree, step)
+        return tree
+
+    def _grow(self, tree: Tree, step: Step) -> None:
+        if step.rule is None:
+            for source in step.sources:
+                branch = tree.add(Text(self._source(source), style="dim"))
+                if source.graph in self._texts:
+                    branch.add(Text(f"“{self._texts[source.graph]}”", style="italic"))
+        for premise in step.premises:
+            if _is_cell(premise.statement):
+                continue  # a list is written out where it is named
+            self._grow(tree.add(self._line(premise, within=step)), premise)
+
+    def _line(self, step: Step, *, within: Step | None = None) -> Text:
+        line = self._titled(step.statement, within=within)
+        if step.rule is not None:
+            line.append(f"  [{step.rule}]", style="yellow")
+            if not step.premises:
+                line.append(f" {self._said['no premises']}", style="dim")
+        return line
+
+    def _titled(self, statement: tuple[object, ...], *, within: Step | None = None) -> Text:
+        """A statement in labels, and in CURIEs where these say more."""
+        named = " ".join(self._label(term, within) for term in statement)
+        exact = " ".join(self._curie(term, within) for term in statement)
+        return Text(named) if named == exact else Text.assemble((named, "bold"), "  ", (exact, "cyan"))
+
+    def _label(self, term: object, within: Step | None) -> str:
+        if isinstance(term, ox.NamedNode):
+            return self._labels.get(term.value) or self._curie(term, within)
+        if isinstance(term, ox.Literal):
+            return f"“{term.value}”"
+        return self._node(term, within, labels=True)
+
+    def _curie(self, term: object, within: Step | None) -> str:
+        if isinstance(term, ox.NamedNode):
+            return "a" if term.value == _RDF + "type" else self._prefixes.shorten(term.value)
+        if isinstance(term, ox.Literal):
+            return str(term)
+        return self._node(term, within, labels=False)
+
+    def _node(self, term: object, within: Step | None, *, labels: bool) -> str:
+        """A list by its members; another node without a name by what the same step says of it."""
+        if not isinstance(term, ox.BlankNode):
+            return str(term)
+        statements = [premise.statement for premise in within.premises] if within is not None else []
+        write = self._label if labels else self._curie
+        members = list(_members(term, statements))
+        if members:
+            return f"( {' '.join(write(member, None) for member in members)} )"
+        said = [
+            f"{write(predicate, None)} {write(object_, None)}"
+            for subject, predicate, object_ in statements
+            if subject == term and not isinstance(object_, ox.BlankNode)
+        ]
+        return f"[ {' ; '.join(said)} ]" if said else "[ ]"
+
+    def _source(self, source: Source) -> str:
+        said = self._said
+        if source.kind is Kind.PASSAGE:
+            parts = [source.graph.rpartition("#")[2], self._named(source.article)]
+            parts.append(f"{said['paragraph']} {source.paragraph}, {said['sentence']} {source.sentence}")
+            if source.start is not None:
+                parts.append(f"{source.start}–{source.end}")
+            parts += [self._named(speaker) for speaker in source.speakers]
+            return "  ".join(part for part in parts if part)
+        if source.kind is Kind.BACKGROUND:
+            origin = "、".join(self._named(taken) for taken in source.taken_from)
+            return f"{said['background']}  {said['from']} {origin}" if origin else said["background"]
+        if source.kind is Kind.AXIOM:
+            return said["axiom"]
+        if source.kind is Kind.DECLARATION:
+            return said["declared"]
+        if source.kind is Kind.DESCRIPTION:
+            return said["description"]
+        return f"{said['other graph']}  {source.graph}"
+
+    def _named(self, iri: str | None) -> str:
+        return "" if iri is None else self._labels.get(iri) or self._prefixes.shorten(iri)
+
+
+def _is_cell(statement: tuple[object, ...]) -> bool:
+    predicate = statement[1]
+    return isinstance(predicate, ox.NamedNode) and predicate.value in _CELLS
+
+
+def _visible(statements: Iterable[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
+    return (statement for statement in statements if not _is_cell(statement))
+
+
+def _members(head: ox.BlankNode, statements: Iterable[Statement]) -> Iterator[object]:
+    """The members of a list, as far as statements spell it out."""
+    cells: dict[tuple[object, str], object] = {
+        (s, p.value): o for s, p, o in statements if isinstance(p, ox.NamedNode)
+    }
+    node: object = head
+    while node is not None:
+        first = cells.get((node, _CELLS[0]))
+        if first is not None:
+            yield first
+        node = cells.get((node, _CELLS[1]))

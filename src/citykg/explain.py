@@ -1,0 +1,282 @@
+"""Why a triple holds: its proof down to passages, background, axioms and declarations, or what it lacks."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pyoxigraph as ox
+
+from .errors import CannotRun, NegativeAnswer
+from .names import labels
+from .prefixes import Prefixes
+from .reason.missing import Missing, near_misses
+from .reason.proof import Proof, Statement, StoreFacts
+from .reason.search import Prover
+from .search import find_thing
+from .sparql import pattern
+from .store import EmbeddedStore, Store, rows
+
+__all__ = ["Explainer", "Explanation", "Kind", "Source", "Step", "explain", "find_statement"]
+
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_GRAPHS = "https://w3id.org/citykg/graph/"
+
+
+class Kind(StrEnum):
+    """What asserts a triple."""
+
+    PASSAGE = "passage"
+    BACKGROUND = "background"
+    AXIOM = "axiom"
+    DECLARATION = "declaration"
+    DESCRIPTION = "description"
+    OTHER = "other"
+
+
+#: What the graphs of a store assert; passages are graphs of their own.
+_KINDS = {
+    _GRAPHS + "ontology": Kind.AXIOM,
+    _GRAPHS + "entities": Kind.DECLARATION,
+    _GRAPHS + "articles": Kind.DESCRIPTION,
+    _GRAPHS + "background": Kind.BACKGROUND,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One graph that asserts a triple.
+
+    Attributes:
+        kind: a passage, the background, an axiom of the ontology, a declaration of a thing, a description
+            of an article, or another graph.
+        graph: its IRI; a passage is its own graph.
+        article: of a passage.
+        paragraph: of a passage, in the article, from 1.
+        sentence: of a passage, in the paragraph, from 1.
+        start: of a passage, in code points of the article's text, from 0.
+        end: one after the last code point.
+        sha256: of the passage's text.
+        speakers: who says it.
+        taken_from: the sources of a background triple.
+    """
+
+    kind: Kind
+    graph: str
+    article: str | None = None
+    paragraph: int | None = None
+    sentence: int | None = None
+    start: int | None = None
+    end: int | None = None
+    sha256: str | None = None
+    speakers: tuple[str, ...] = ()
+    taken_from: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A statement of a proof with what it stands on: sources if it is asserted, else a rule and premises.
+
+    Attributes:
+        statement: subject, predicate, object.
+        rule: the W3C name of the OWL 2 RL/RDF rule; None for an asserted statement.
+        premises: what the rule needs, in the order of the rule.
+        sources: what asserts the statement; empty for an inferred one.
+    """
+
+    statement: Statement
+    rule: str | None
+    premises: tuple["Step", ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The answer to "why".
+
+    Attributes:
+        statement: what was asked about.
+        step: its proof; None when it is not in the graph.
+        missing: when it is not in the graph, what would make it follow, the nearest first.
+        labels: what the terms are called, by IRI.
+    """
+
+    statement: Statement
+    step: Step | None
+    missing: tuple[Missing, ...]
+    labels: dict[str, str]
+
+
+def explain(
+    store: Store,
+    subject: ox.NamedNode | ox.BlankNode,
+    predicate: ox.NamedNode,
+    object_: ox.NamedNode | ox.BlankNode | ox.Literal,
+    *,
+    language: str = "zh",
+) -> Explanation:
+    """Explain why a triple holds, with the fewest rules, or what is missing for it.
+
+    Args:
+        store: a built store.
+        subject: of the triple.
+        predicate: of the triple.
+        object_: of the triple.
+        language: of the labels.
+
+    Raises:
+        CannotRun: ``no-proofs``, when the store is not one that citykg built on this machine.
+    """
+    return Explainer(store, language=language).explain((subject, predicate, object_))
+
+
+class Explainer:
+    """Explains triples of one store; what it has looked up serves the next triple.
+
+    Args:
+        store: a built store.
+        language: of the labels.
+
+    Raises:
+        CannotRun: ``no-proofs``, when the store is not one that citykg built on this machine.
+    """
+
+    def __init__(self, store: Store, *, language: str = "zh") -> None:
+        if not isinstance(store, EmbeddedStore):
+            raise CannotRun(
+                "no-proofs",
+                "a proof goes through nodes without names, which SPARQL cannot ask a remote store for",
+                "explain the triple in a store on this machine: citykg build",
+            )
+        self._store = store
+        self._facts = StoreFacts(store.graph)
+        self._prover = Prover(self._facts)
+        self._language = language
+        self._sources: dict[Statement, tuple[Source, ...]] = {}
+
+    def explain(self, statement: Statement) -> Explanation:
+        """Explain one triple; see `explain`."""
+        proof = self._prover.prove(statement)
+        if proof is None:
+            missing = tuple(near_misses(self._facts, statement))
+            iris = _iris([statement, *(s for miss in missing for s in (*miss.given, miss.statement))])
+            return Explanation(statement, None, missing, self._labels(iris))
+        step = self._step(proof)
+        return Explanation(statement, step, (), self._labels(_mentioned(step)))
+
+    def prove(self, statement: Statement) -> Step | None:
+        """Return the proof of a statement with its sources; None when it is not in the graph."""
+        proof = self._prover.prove(statement)
+        return None if proof is None else self._step(proof)
+
+    def _labels(self, iris: Iterable[str]) -> dict[str, str]:
+        return labels(self._store, sorted(set(iris)), language=self._language)
+
+    def _step(self, proof: Proof) -> Step:
+        if proof.rule is None:
+            return Step(proof.statement, None, (), self._sources_of(proof.statement))
+        return Step(proof.statement, proof.rule, tuple(map(self._step, proof.premises)), ())
+
+    def _sources_of(self, statement: Statement) -> tuple[Source, ...]:
+        if statement not in self._sources:
+            graphs = self._facts.graphs(statement)
+            passages = self._passages(graph for graph in graphs if graph not in _KINDS)
+            self._sources[statement] = tuple(
+                passages[graph]
+                if graph in passages
+                else Source(
+                    _KINDS.get(graph, Kind.OTHER),
+                    graph,
+                    taken_from=self._taken_from(statement) if graph == _GRAPHS + "background" else (),
+                )
+                for graph in graphs
+            )
+        return self._sources[statement]
+
+    def _passages(self, graphs: Iterable[str]) -> dict[str, Source]:
+        terms = " ".join(f"<{graph}>" for graph in graphs)
+        found: dict[str, Source] = {}
+        for row in rows(self._store, pattern("explain-passages", graphs=terms)) if terms else ():
+            known = found.get(row["passage"])
+            speakers = (row["speaker"],) if "speaker" in row else ()
+            found[row["passage"]] = Source(
+                Kind.PASSAGE,
+                row["passage"],
+                article=row["article"],
+                **{key: int(row[key]) for key in ("paragraph", "sentence", "start", "end") if key in row},  # type: ignore[arg-type]
+                sha256=row.get("sha256"),
+                speakers=(*(known.speakers if known else ()), *speakers),
+            )
+        return found
+
+    def _taken_from(self, statement: Statement) -> tuple[str, ...]:
+        if any(isinstance(term, ox.BlankNode) for term in statement):
+            return ()
+        terms = dict(zip(("subject", "predicate", "object"), map(str, statement), strict=True))
+        return tuple(row["source"] for row in rows(self._store, pattern("explain-background", **terms)))
+
+
+def find_statement(
+    store: Store, subject: str, predicate: str, object_: str, *, prefixes: Prefixes
+) -> Statement:
+    """Find the triple that three names mean.
+
+    Args:
+        store: where to look.
+        subject: label, alias, ``prefix:name`` or IRI, as in `search.find_thing`.
+        predicate: the same; ``a`` is rdf:type.
+        object_: the same, or a literal: in quotes as in Turtle, or the text of a value that the subject has.
+        prefixes: for ``prefix:name``.
+
+    Raises:
+        NegativeAnswer: ``ambiguous``, ``not-found``.
+    """
+    who = _thing(store, subject, prefixes)
+    by = ox.NamedNode(_TYPE) if predicate == "a" else _thing(store, predicate, prefixes)
+    literal = _quoted(object_, prefixes)
+    if literal is not None:
+        return (who, by, literal)
+    values = store.query(pattern("explain-values", subject=str(who), predicate=str(by)))
+    for (value,) in getattr(values, "rows", ()):
+        if isinstance(value, ox.Literal) and value.value == object_:
+            return (who, by, value)
+    return (who, by, _thing(store, object_, prefixes))
+
+
+def _thing(store: Store, name: str, prefixes: Prefixes) -> ox.NamedNode:
+    """Take an IRI or CURIE at its word: a term of another vocabulary may be the subject of nothing."""
+    if name.startswith("<") or "://" in name or name.partition(":")[0] in prefixes:
+        iri = prefixes.expand(name)
+        with suppress(ValueError):  # not an IRI: then it may be a name
+            return ox.NamedNode(iri)
+    return ox.NamedNode(find_thing(store, name, prefixes=prefixes))
+
+
+def _quoted(text: str, prefixes: Prefixes) -> ox.Literal | None:
+    """Read a literal in quotes as Turtle writes it."""
+    if not text.startswith(('"', "'")):
+        return None
+    header = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes.items())
+    try:
+        quads = list(ox.parse(f"{header}<a:s> <a:p> {text} .".encode(), format=ox.RdfFormat.TURTLE))
+    except SyntaxError as error:
+        hint = """quote it for the shell as well: '"text"@zh'"""
+        raise NegativeAnswer("not-found", f"{text} is not a literal: {error}", hint) from error
+    value = quads[0].object
+    return value if isinstance(value, ox.Literal) else None
+
+
+def _iris(statements: Iterable[tuple[object, ...]]) -> Iterator[str]:
+    for statement in statements:
+        yield from (term.value for term in statement if isinstance(term, ox.NamedNode))
+
+
+def _mentioned(step: Step) -> Iterator[str]:
+    """Every IRI that a reader of a proof may want to see the label of."""
+    yield from _iris([step.statement])
+    for source in step.sources:
+        yield from (*source.speakers, *source.taken_from)
+        if source.article is not None:
+            yield source.article
+    for premise in step.premises:
+        yield from _mentioned(premise)
