@@ -166,7 +166,8 @@ def print_report(report: Report, *, failures: bool) -> None:
         answered = [r for r in results if r.answered]
         wrong = sum(not r.right for r in answered)
         print(
-            f"{kind:<14} {len(results):>5} {report.share(results, 'right'):>6.1%} {len(answered):>8} {wrong:>5}"
+            f"{kind:<14} {len(results):>5} {report.share(results, 'right'):>6.1%} "
+            f"{len(answered):>8} {wrong:>5}"
         )
     times = sorted(r.milliseconds for r in report.results)
     print(
