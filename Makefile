@@ -92,12 +92,7 @@ docs: $(VENV)/.installed
 
 ## facts: write each article's facts.ttl, which is its facts.trig without the graphs
 facts: $(VENV)/.installed
-	@for folder in data/articles/*/; do article=$$(basename $$folder); \
-	  $(CITYKG) --project . export --graphs article:$$article --format turtle -o $$folder/facts.ttl; done
-
-## bench-ask: how well questions are answered
-bench-ask: $(VENV)/.installed-test
-	@$(BIN)/python benchmarks/ask.py --failures
+	$(BIN)/python tools/facts.py
 
 ## bench: what every performance claim is measured with
 bench: $(VENV)/.installed-test

@@ -166,7 +166,7 @@ def _graphs(source: Source, selection: Graphs) -> Iterator[tuple[str | None, byt
             inferred = True
         elif name not in KINDS or name == "ontology":
             graph = GRAPHS + name if name == "ontology" else name
-            if graph not in existing and (passages := [one for one in existing if one.startswith(f"{graph}#")]):
+            if graph not in existing and (passages := _passages(graph, existing)):
                 wanted += passages
                 continue
             if graph not in existing and not selection.lenient:
@@ -178,6 +178,10 @@ def _graphs(source: Source, selection: Graphs) -> Iterator[tuple[str | None, byt
     elif inferred:
         yield from ((None, block) for block in source.construct(pattern("export-inferred")))
     yield from source.read_many(list(dict.fromkeys(wanted)))
+
+
+def _passages(article: str, graphs: Sequence[str]) -> list[str]:
+    return [graph for graph in graphs if graph.startswith(f"{article}#")]
 
 
 def _thing(source: Source, iri: str) -> Iterator[tuple[str | None, bytes]]:
