@@ -83,8 +83,7 @@ def test_an_unknown_engine_is_refused() -> None:
 
 def test_shapes_that_need_inferences_run_on_the_closure_only(engine) -> None:
     shapes = triples(
-        SHAPES
-        + "ex:ParkShape <https://w3id.org/citykg/ontology#validates>"
+        SHAPES + "ex:ParkShape <https://w3id.org/citykg/ontology#validates>"
         " <https://w3id.org/citykg/ontology#Closure> ."
     )
     asserted = validate(triples(DATA), shapes, engine=engine)

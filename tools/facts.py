@@ -15,7 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent
 def main() -> int:
     """Write the files and name those that changed."""
     for trig in Project.find(ROOT).facts():
-        merged = dict.fromkeys(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in parse_file(trig))
+        merged = dict.fromkeys(
+            ox.Quad(quad.subject, quad.predicate, quad.object) for quad in parse_file(trig)
+        )
         prefixes = ox.parse(path=str(trig), format=ox.RdfFormat.TRIG)
         next(prefixes)  # the prefixes are known once the first statement has been read
         plain = trig.with_suffix(".ttl")
