@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from citykg.export import export, format_named, from_quads
+from citykg.export import Graphs, export, format_named, from_quads
 from citykg.project import Project
 from citykg.sources import parse_file
 
@@ -22,7 +22,13 @@ def main() -> int:
         next(prefixes)  # the prefixes are known once the first statement has been read
         plain = trig.with_suffix(".ttl")
         before = plain.read_bytes() if plain.exists() else b""
-        export(from_quads(merged), plain, form=format_named("turtle"), prefixes=dict(prefixes.prefixes))
+        export(
+            from_quads(merged),
+            plain,
+            form=format_named("turtle"),
+            selection=Graphs(["closure"]),  # the default graph
+            prefixes=dict(prefixes.prefixes),
+        )
         if plain.read_bytes() != before:
             print(plain.relative_to(ROOT))
     return 0
