@@ -6,7 +6,6 @@ The bounds: 1.3 times the bare PUT without verification, twice with it. Reports 
 """
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -21,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from servers import KINDS, Missing, start
 
-from export import measurements
+from export import measurements, peak_memory
 
 
 def bare(url: str, path: Path, user: str, password: str, kind: str) -> float:
@@ -54,14 +53,14 @@ def ours(url: str, folder: str, user: str, password: str, kind: str) -> None:
     plan = make_plan(graph_counts(source), endpoint)
     load(source, endpoint, plan)
     loaded = time.perf_counter()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    memory = peak_memory()
     whole = not verify(source, endpoint, plan).difference.removed_count
     verified = time.perf_counter()
     print(
         loaded - begin,
         verified - begin,
         memory,
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        peak_memory(),
         whole,
     )
 
