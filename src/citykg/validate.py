@@ -13,7 +13,7 @@ from .shacl.graph import Graph
 from .shacl.messages import fill_result
 from .shacl.results import Fallback, Report, Result, Severity
 from .shacl.selection import closure_shapes, keep_targets, targeted_shapes
-from .shacl.vocabulary import Resource, Statement, Term, sh
+from .shacl.vocabulary import Resource, Statement, Term, rdf, sh
 from .sources import AssertedData
 
 if TYPE_CHECKING:
@@ -131,8 +131,12 @@ def _fast(
     if as_written is not None:
         rewrites = find_rewrites(as_written, fast.lexical_predicates(able))
     results = fast.run(store, able, rewrites=rewrites)
-    for node in reasons:
-        results += _on_store(store, keep_targets(shapes, [node]), as_written)
+    for shape in read:
+        if shape.node in reasons:
+            alone = keep_targets(shapes, [shape.node])
+            # pyshacl does not see a shape by its sh:target alone
+            alone.add(shape.node, rdf("type"), sh("NodeShape" if shape.path is None else "PropertyShape"))
+            results += _on_store(store, alone, as_written)
     return results, tuple(Fallback(node, "pyshacl-store", reason) for node, reason in reasons.items())
 
 
@@ -166,7 +170,8 @@ def validate_project(
 
     Args:
         data: what the files assert.
-        store: what `asserted_store` made of it, if that has been done already.
+        store: what `asserted_store` made of it, if that has been done already; where a shape asks for the
+            closure, its default graph is that afterwards.
         engine: the validation engine.
         reasoner: the engine that makes the closure, where a shape asks for one.
         checks: data checks to run.
@@ -180,28 +185,21 @@ def validate_project(
     shapes = shapes_of(data)
     written = list(data.merged())
     report = validate(store, shapes, engine=engine, as_written=written, only=only, focus=focus)
-    results = list(report.results)
-    fallbacks = list(report.fallbacks)
+    found = run_checks(store, checks)
+    results = [*report.results, *(result for result in found if focus is None or result.focus in focus)]
+    fallbacks = report.fallbacks
     if any(only is None or shape in only for shape in closure_shapes(shapes)):
         inferred = _inferred(written, reasoner)
-        whole = Store()
-        whole.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in (*written, *inferred))
-        second = validate(
-            whole,
-            shapes,
-            engine=engine,
-            as_written=(*written, *inferred),
-            closure=True,
-            only=only,
-            focus=focus,
+        store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object) for triple in inferred)
+        written += inferred
+        closed = validate(
+            store, shapes, engine=engine, as_written=written, closure=True, only=only, focus=focus
         )
-        results += second.results
-        fallbacks += second.fallbacks
-    found = run_checks(store, checks)
-    results += [result for result in found if focus is None or result.focus in focus]
+        results += closed.results
+        fallbacks += closed.fallbacks
     # A node that two property shapes lead to is validated twice (SHACL, section 4.7.2), and reported once.
     unique = {repr(result): result for result in results}
-    return Report(_in_order(unique.values()), engine, tuple(fallbacks))
+    return Report(_in_order(unique.values()), engine, fallbacks)
 
 
 def shapes_of(data: AssertedData) -> Graph:

@@ -2,13 +2,14 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import cast
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
-from .vocabulary import XSD, Term
+from .vocabulary import XSD, Term, xsd
 
 __all__ = [
     "DERIVED_INTEGERS",
@@ -99,16 +100,15 @@ _FORMS = {
     "NCName": _NAME,
     "NMTOKEN": r"[\w.\-·:]+",
 }
-_WELL_FORMED: dict[str, re.Pattern[str]] = {XSD + name: re.compile(form) for name, form in _FORMS.items()}
 _CANONICAL = {
-    XSD + "integer": re.compile(r"0|-?[1-9][0-9]{0,17}"),
-    XSD + "decimal": re.compile(r"0|-?[1-9][0-9]{0,14}|-?(?:0|[1-9][0-9]{0,11})\.[0-9]{0,5}[1-9]"),
-    XSD + "boolean": re.compile("true|false"),
-    XSD + "date": re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]"),
-    XSD + "gYear": re.compile(r"[12][0-9]{3}"),
-    XSD + "gYearMonth": re.compile(r"[12][0-9]{3}-[01][0-9]"),
+    XSD + "integer": r"0|-?[1-9][0-9]{0,17}",
+    XSD + "decimal": r"0|-?[1-9][0-9]{0,14}|-?(?:0|[1-9][0-9]{0,11})\.[0-9]{0,5}[1-9]",
+    XSD + "boolean": "true|false",
+    XSD + "date": r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]",
+    XSD + "gYear": r"[12][0-9]{3}",
+    XSD + "gYearMonth": r"[12][0-9]{3}-[01][0-9]",
 }
-_KEPT = {name: form.fullmatch for name, form in _CANONICAL.items()}
+_INTEGER = xsd("integer")
 _OBJECT = NamedNode("urn:o")
 _EXACT = (XSD + "integer", XSD + "decimal", *DERIVED_INTEGERS)
 _COMPARE = "SELECT (({a} < {b}) AS ?less) (({a} <= {b}) AS ?most) WHERE {{}}"
@@ -119,14 +119,14 @@ def is_well_formed(literal: Literal) -> bool:
     name = literal.datatype.value
     if name in DERIVED_INTEGERS:
         low, high = DERIVED_INTEGERS[name]
-        if not _WELL_FORMED[XSD + "integer"].fullmatch(literal.value):
+        if not is_well_formed(Literal(literal.value, datatype=_INTEGER)):
             return False
         number = int(literal.value)
         return (low is None or number >= low) and (high is None or number <= high)
-    form = _WELL_FORMED.get(name)
+    form = _FORMS.get(name.removeprefix(XSD)) if name.startswith(XSD) else None
     if form is None:
         return True
-    match = form.fullmatch(literal.value)
+    match = _compiled(form)(literal.value)
     if match is None:
         return False
     found = match.groupdict()
@@ -135,8 +135,8 @@ def is_well_formed(literal: Literal) -> bool:
 
 def is_canonical(text: str, datatype: str) -> bool:
     """Whether a store surely keeps this lexical form of a datatype."""
-    form = _KEPT.get(datatype)
-    return form is not None and form(text) is not None
+    form = _CANONICAL.get(datatype)
+    return form is not None and _compiled(form)(text) is not None
 
 
 def as_stored(literals: list[Literal]) -> dict[Literal, Literal]:
@@ -180,6 +180,12 @@ def _compared(a: Literal, b: Literal) -> tuple[bool | None, bool | None]:
     rows = cast(QuerySolutions, _empty().query(_COMPARE.format(a=a, b=b)))
     row = next(iter(rows))
     return _truth(row["less"]), _truth(row["most"])
+
+
+@cache
+def _compiled(form: str) -> Callable[[str], re.Match[str] | None]:
+    """Compile a form when it is first needed: importing this module costs nothing."""
+    return re.compile(form).fullmatch
 
 
 @lru_cache(maxsize=1)

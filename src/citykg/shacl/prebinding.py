@@ -176,6 +176,8 @@ class ShapeQuery:
         for token in self._tokens:
             if token.kind is Kind.WORD and token.text.upper() in _FORBIDDEN:
                 raise self._ill_formed(f"uses {token.text.upper()}, which pre-binding does not allow")
+        if "PATH" in self.mentions and self._path is None:
+            raise self._ill_formed("uses $PATH, and the shape has no path")
         if "shapesGraph" in self.mentions:
             raise self._ill_formed(
                 "uses $shapesGraph, which is optional (section 5.3.1) and not available here"

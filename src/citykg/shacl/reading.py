@@ -29,7 +29,6 @@ _TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 _UNSUPPORTED = {
     "target": "sh:target (SHACL Advanced Features)",
     "expression": "sh:expression (SHACL Advanced Features)",
-    "js": "sh:js (SHACL JavaScript Extensions)",
     "rule": "sh:rule (SHACL Advanced Features)",
 }
 _RANGES = ("minExclusive", "minInclusive", "maxExclusive", "maxInclusive")
@@ -68,6 +67,8 @@ class _Reader:
                 targets=tuple(self._targets(node)),
             )
             self._shapes[node] = shape  # before its constraints: they may lead back to it
+            if self._graph.objects(node, sh("js")):
+                raise self._ill_formed(shape, "has an sh:js constraint, which no engine here can run")
             shape.constraints = tuple(self._constraints(shape))
             shape.unsupported = next(
                 (reason for name, reason in _UNSUPPORTED.items() if self._graph.objects(node, sh(name))), None
