@@ -222,3 +222,19 @@ def test_mistakes_of_the_caller_are_named(root, capfd, arguments, status, messag
     (root / "broken.ttl").write_text(HEAD + "place:x city:area .\n")
     assert run(["validate", *arguments]) == status
     assert message in capfd.readouterr().err
+
+
+def test_a_trig_file_brings_its_passages(root, capfd) -> None:
+    (root / "more.trig").write_text(
+        HEAD + "p:s1 {\n  place:lake city:area -2 .\n}\np:s9 {\n  place:lake city:locatedIn place:city .\n}\n"
+    )
+    assert run(["validate", "more.trig", "--lang", "en"]) == 1
+    out = capfd.readouterr().out
+    assert "paragraph 4, sentence 2" in out
+    assert "place:lake  line 10" in out
+    assert "a#s9 holds facts but is not described as a passage" in out
+
+
+def test_a_file_of_the_project_is_not_merged_twice(root, capfd) -> None:
+    assert run(["validate", "data/articles/a/facts.trig"]) == 0
+    assert run(["validate", "data/entities/places.ttl", "data/articles/a/facts.trig"]) == 0

@@ -57,12 +57,11 @@ class _Places:
         self._data = data
         self._store = store
         self._candidates: dict[str, list[str]] = {}
-        self._files = {
-            quad.graph_name.value: source
-            for source in data.files
-            for quad in source.quads
-            if isinstance(quad.graph_name, NamedNode) and not quad.graph_name.value.startswith(GRAPHS)
-        }
+        self._files: dict[str, dict[int, SourceFile]] = {}
+        for source in data.files:
+            for name in {quad.graph_name for quad in source.quads}:
+                if isinstance(name, NamedNode) and not name.value.startswith(GRAPHS):
+                    self._files.setdefault(name.value, {})[id(source)] = source
 
     def passage(self, result: Result) -> NamedNode | None:
         """Return the first passage that states the result's triple; failing that, that alone has its node."""
@@ -89,9 +88,23 @@ class _Places:
         """Return where the node is written: in its passage, or as a subject, or at all; else its value."""
         nodes = [node for node in (result.focus, result.value) if isinstance(node, NamedNode)]
         if passage is not None and passage.value in self._files:
-            return self._in_passage(self._files[passage.value], passage, nodes)
+            return self._in_passage(self._file(passage, result), passage, nodes)
         found = (self._data.locate(node.value) for node in nodes)
         return next((location for location in found if location is not None), None)
+
+    def _file(self, passage: NamedNode, result: Result) -> SourceFile:
+        """Return the file that writes the node in the passage, where several write in it."""
+        sources = list(self._files[passage.value].values())
+        path = result.path.iri if isinstance(result.path, Predicate) else None
+        for source in sources if len(sources) > 1 else ():
+            for quad in source.quads:
+                if (
+                    quad.subject == result.focus
+                    and path in (None, quad.predicate)
+                    and quad.graph_name == passage
+                ):
+                    return source
+        return sources[0]
 
     def _in_passage(self, source: SourceFile, passage: NamedNode, nodes: list[NamedNode]) -> Location | None:
         text = source.path.read_text(encoding="utf-8", errors="replace")
