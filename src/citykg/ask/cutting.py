@@ -19,15 +19,12 @@ class Cutter:
     Args:
         words: wordings with their senses.
         common: further words.
-        only: leave out every word that this text does not contain.
     """
 
-    def __init__(self, words: Mapping[str, Any], common: Iterable[str], *, only: str | None = None) -> None:
+    def __init__(self, words: Mapping[str, Any], common: Iterable[str]) -> None:
         frequencies: dict[str, int] = {}
         for group, weight in ((common, _COMMON), (words, _NAME)):
             for word in group:
-                if only is not None and word not in only:
-                    continue
                 frequencies[word] = weight if len(word) > 1 else _SINGLE
         for word in list(frequencies):
             for end in range(1, len(word)):

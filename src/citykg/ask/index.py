@@ -360,10 +360,12 @@ def _read_mentions(index: Index, store: Store, kinds: Mapping[str, str]) -> None
 def _add_parts(index: Index, names: list[tuple[str, str, str, str]]) -> None:
     """Take the first or last words of a long name as its short form, where they mean nothing else."""
     parts: dict[str, set[str]] = defaultdict(set)
+    common = set(index.common)
     for name, kind, iri, _ in names:
         if kind != "thing" or len(name) < _LEAST_PART:
             continue
-        cutter = Cutter({w: s for w, s in index.words.items() if len(w) < len(name)}, index.common, only=name)
+        inside = {name[start:end] for start in range(len(name)) for end in range(start + 1, len(name) + 1)}
+        cutter = Cutter(dict.fromkeys(inside & index.words.keys() - {name}), inside & common)
         words = cutter.cut(name)
         for size in range(2, len(words)):
             for part, inner in (
@@ -379,7 +381,7 @@ def _add_parts(index: Index, names: list[tuple[str, str, str, str]]) -> None:
     for part, things in sorted(parts.items()):
         if any(part[:size] in whole or part[-size:] in whole for size in range(2, len(part))):
             continue  # a name with something else before or behind it
-        if part not in index.words and part not in index.common and len(things) < 4:
+        if part not in index.words and part not in common and len(things) < 4:
             for thing in sorted(things):
                 _add(index, part, "thing", thing, "part")
 
