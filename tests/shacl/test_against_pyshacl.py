@@ -90,10 +90,10 @@ WRONG_IN_PYSHACL = {
         {"a", "b"},
         set(),
     ),
-    "a truth value has no place among numbers (section 4.3; SPARQL 1.1, section 17.3)": (
+    "a truth value or a date has no place among numbers (section 4.3; SPARQL 1.1, section 17.3)": (
         "sh:property [ sh:path ex:p ; sh:maxInclusive 1 ]",
-        "ex:a a ex:T ; ex:p false . ex:b a ex:T ; ex:p 0 .",
-        {"a"},
+        'ex:a a ex:T ; ex:p false . ex:b a ex:T ; ex:p 0 . ex:c a ex:T ; ex:p "2021-06-30"^^xsd:date .',
+        {"a", "c"},
         set(),
     ),
     "a pattern may name a script of Unicode (section 4.4.3; SPARQL leaves regular expressions to XPath)": (
