@@ -28,7 +28,7 @@ $(BIN)/python:
 
 # Installed again when what is to be installed has changed.
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
-	$(PIP) install --editable .
+	$(PIP) install --editable '.[remote]'
 	@touch $@
 
 $(VENV)/.installed-test: pyproject.toml $(VENV)/.installed
@@ -96,7 +96,8 @@ facts: $(VENV)/.installed
 
 ## bench: what every performance claim is measured with
 bench: $(VENV)/.installed-test
-	@if [ -f benchmarks/run.py ]; then $(BIN)/python benchmarks/run.py; else echo "bench: nothing to measure yet (benchmarks/run.py)"; fi
+	$(PIP) install --group stores
+	$(BIN)/python benchmarks/run.py
 
 ## stores: fetch the triple stores for test-stores: Oxigraph, Fuseki and RDF4J; Virtuoso where apt-get may
 stores: $(VENV)/.installed-test

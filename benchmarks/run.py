@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHMARKS = ("query",)
+BENCHMARKS = ("query", "ask", "validation", "export", "load")
 
 
 def main() -> int:

@@ -1,5 +1,7 @@
 """Servers that misbehave, told apart; credentials that stay where they belong; requests that name graphs."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -329,3 +331,15 @@ def test_a_profile_names_variables_not_secrets(tmp_path: Path) -> None:
     with pytest.raises(CannotRun) as broken:
         find_target("news", root=tmp_path, environment={})
     assert broken.value.code == "toml-syntax"
+
+
+def test_without_the_extra_a_server_is_out_of_reach_with_one_message() -> None:
+    blocked = "import sys; sys.modules['httpx'] = None; from citykg.cli.main import run; sys.exit(run())"
+    done = subprocess.run(
+        [sys.executable, "-c", blocked, "query", "entities", "--store", "http://127.0.0.1:9/sparql"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 3
+    assert done.stderr.startswith("citykg: error[missing-extra]: talking to a server needs httpx")

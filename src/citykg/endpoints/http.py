@@ -9,12 +9,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
-import tenacity
-
 from .. import __version__
 from ..errors import CannotRun, UsageError
 from .errors import EndpointError, cut_short, refused, slow, status_error, unreachable
+
+try:
+    import httpx
+    import tenacity
+except ImportError as missing:
+    raise CannotRun(
+        "missing-extra",
+        f"talking to a server needs {missing.name}, which is not installed",
+        "pip install 'citykg[remote]'",
+    ) from missing
 
 __all__ = ["Content", "Credentials", "Http", "checked_url", "credentials_from"]
 
