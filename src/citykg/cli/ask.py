@@ -36,10 +36,14 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         description="Answer a question in Chinese from the graph alone.",
         epilog=_EPILOG,
     )
-    parser.add_argument("question", nargs="*", metavar="QUESTION", help="the question; without one, read lines")
+    parser.add_argument(
+        "question", nargs="*", metavar="QUESTION", help="the question; without one, read lines"
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the answer")
     parser.add_argument("--sparql", action="store_true", help="show the query that was run")
-    parser.add_argument("--explain", action="store_true", help="show how the question was understood, and the score")
+    parser.add_argument(
+        "--explain", action="store_true", help="show how the question was understood, and the score"
+    )
     parser.add_argument(
         "--timeout",
         default=DEFAULT_SECONDS,
@@ -79,7 +83,9 @@ def _questions(args: argparse.Namespace) -> Iterator[str]:
         try:
             text = line.decode("utf-8-sig").rstrip("\r\n")
         except UnicodeDecodeError as error:
-            raise CannotRun("not-utf8", f"standard input: byte {error.start} of a line is not UTF-8") from error
+            raise CannotRun(
+                "not-utf8", f"standard input: byte {error.start} of a line is not UTF-8"
+            ) from error
         if text.strip():
             yield text
 
