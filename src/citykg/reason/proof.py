@@ -1,7 +1,7 @@
 """Proofs: a tree of rule applications down to asserted triples, and the facts that a search for one asks."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
@@ -46,6 +46,41 @@ class Proof:
             yield self
         for premise in self.premises:
             yield from premise.leaves()
+
+    def direct(self) -> "Proof":
+        """The same proof where it does not come back to a statement that it is about to prove.
+
+        A proof on whose way its own statement is proved again holds a shorter proof of it, which takes its
+        place.
+        """
+        proof = self
+        while (shorter := _cut_detour(proof)) is not None:
+            proof = shorter
+        return proof
+
+
+def _cut_detour(proof: Proof) -> Proof | None:
+    """The proof with one detour cut out, or None where there is none."""
+    path: list[tuple[Proof, Iterator[tuple[int, Proof]]]] = [(proof, iter(enumerate(proof.premises)))]
+    places: list[int] = []  # which premise of the one before each step of the path is
+    above = {proof.statement: 0}
+    while path:
+        place, premise = next(path[-1][1], (0, None))
+        if premise is None:
+            del above[path.pop()[0].statement]
+            if places:
+                places.pop()
+        elif premise.statement in above:
+            start = above[premise.statement]
+            for step, taken in zip(reversed(path[:start]), reversed(places[:start]), strict=True):
+                premises = step[0].premises
+                premise = replace(step[0], premises=(*premises[:taken], premise, *premises[taken + 1 :]))
+            return premise
+        else:
+            above[premise.statement] = len(path)
+            path.append((premise, iter(enumerate(premise.premises))))
+            places.append(place)
+    return None
 
 
 class KnownFacts(Protocol):

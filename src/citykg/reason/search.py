@@ -69,7 +69,8 @@ class Prover:
                 if second is not None and second.size < proof.size:
                     proof = second
             if proof is not None:
-                self._proofs[statement] = proof
+                # What was proved before may rest on what is being proved now.
+                self._proofs[statement] = proof.direct()
         return self._proofs.get(statement)
 
     def _search(self, goal: Statement, *, wide: bool, patience: int) -> Proof | None:
