@@ -50,7 +50,7 @@ demo: $(VENV)/.installed
 
 ## test: the everyday tests (PYTEST_ARGS adds to the command)
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest -n 2 -m "not long and not stores and not java" $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 -m "not long and not stores and not stores_long and not java" $(PYTEST_ARGS)
 
 ## test-long: long property tests and the wheel in an empty environment
 test-long: $(VENV)/.installed-test
