@@ -135,6 +135,29 @@ def axiomatic() -> frozenset[Triple3]:
     return frozenset(Schema((), numerals=lambda _: None).triples())
 
 
+@cache
+def _schema_clauses() -> tuple[Clause, ...]:
+    """The rules about ontologies, as clauses."""
+    return tuple(
+        Clause(split.rule.name, split.schema, _atom(split.rule.head, dict(split.variables)))
+        for split in _splits()
+        if split.is_schema and split.rule.body and split.rule.head is not None
+    )
+
+
+@cache
+def _schema_plans() -> dict[int, list[tuple[int, Plan]]]:
+    """By the key of what is new: what else to look at, and the key of what follows."""
+    plans: dict[int, list[tuple[int, Plan]]] = {}
+    for clause in _schema_clauses():
+        head = clause.head
+        assert head is not None
+        if not clause.is_transitivity:
+            for index, atom in enumerate(clause.body):
+                plans.setdefault(atom.key, []).append((head.key, plan(clause.body, index, head.arguments)))
+    return plans
+
+
 class Schema:
     """The ontology of a graph, closed under the rules that speak about ontologies only.
 
@@ -145,6 +168,9 @@ class Schema:
 
     def __init__(self, triples: Iterable[Triple3], *, numerals: Callable[[int], int | None]) -> None:
         self.facts = SetFacts()
+        for clause in _schema_clauses():
+            if clause.is_transitivity and clause.head is not None:
+                self.facts.close_transitively(clause.head.key)
         limits = _numeral_keys()
         for subject, predicate, object_ in triples:
             atom = Atom.of(subject, predicate, object_)
@@ -221,14 +247,7 @@ class Schema:
             yield {**bound, first: left, second: right}
 
     def _close(self) -> None:
-        plans: dict[int, list[tuple[int, Plan]]] = {}
-        for split in _splits():
-            if split.is_schema and split.rule.body:
-                assert split.rule.head is not None
-                head = _atom(split.rule.head, dict(split.variables))
-                for index, atom in enumerate(split.schema):
-                    query = plan(split.schema, index, head.arguments)
-                    plans.setdefault(atom.key, []).append((head.key, query))
+        plans = _schema_plans()
         self.facts.delta = {key: self.facts.rows(key) for key in plans}
         while self.facts.delta:
             for key, rows in self.facts.delta.items():

@@ -218,7 +218,7 @@ def _parse(name: str, lexical: str) -> _Value | None:  # noqa: PLR0911 - a case 
     if name == "decimal":
         return "decimal", Decimal(lexical)
     if name in ("float", "double"):
-        return name, repr(float(lexical.replace("INF", "inf")) + 0.0)
+        return name, repr(float(lexical.replace("INF", "inf")))  # +0 and -0 are two values
     if name == "boolean":
         return name, lexical in ("true", "1")
     if name == "hexBinary":

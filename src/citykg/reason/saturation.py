@@ -1,6 +1,7 @@
 """The fixpoint: clauses over facts, from what was new in each round; the ontology again if data change it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any, Protocol
 
 from citykg.reason.clauses import Atom, Clause, Plan, plan, unfold
@@ -9,6 +10,10 @@ from citykg.reason.compiling import Schema, schema_keys
 from citykg.reason.terms import Terms, Triple3, vocabulary
 
 __all__ = ["Facts", "Saturation"]
+
+
+#: Where more terms of the language than this are the same, the graph says nothing any more.
+_FEW_NAMES = 8
 
 
 class Facts(Protocol):
@@ -93,40 +98,48 @@ class Saturation:
         self._merge()
         facts.commit()
         known: frozenset[Triple3] | None = None
-        while True:
-            stated = self._schema_triples()
-            if stated == known:
-                return
-            schema = Schema(stated, numerals=self._numerals)
-            closed = frozenset(schema.triples())
+        while (stated := self._schema_triples()) != known:
+            schema = Schema(self._named_as_in_rules(stated), numerals=self._numerals)
+            closed = list(schema.triples())
             self._named = {number for triple in closed for number in triple}
-            known = frozenset(triple for triple in closed if Atom.of(*triple).key in schema_keys())
-            for triple in closed - stated:
+            find = self.clusters.find
+            represented = {(find(s), find(p), find(o)) for s, p, o in closed}
+            for triple in represented - stated:
                 self._stage(Atom.of(*triple))
+            keys = self._schema_keys()
+            known = frozenset(t for t in represented | stated if Atom.of(*t).key in keys)
             clauses = list(dict.fromkeys(schema.clauses()))
             self.denials = [clause for clause in clauses if clause.head is None]
             self._start([clause for clause in clauses if clause.head is not None])
             self._rounds()
 
+    def _schema_keys(self) -> set[int]:
+        return {self._key(key) for key in schema_keys()}
+
     def _schema_triples(self) -> frozenset[Triple3]:
-        """The ontology in the facts, under every name that the rules use."""
+        """The ontology in the facts, under representatives."""
         facts = self._facts
-        names = self._vocabulary_names()
         found: set[Triple3] = set()
-        for key in schema_keys():
-            for row in facts.unpack(facts.rows(self._key(key))):
-                if key < 0:
-                    found.add((row[0], Terms.TYPE, ~key))
-                else:
-                    found.update((row[0], key, name) for name in names.get(row[1], (row[1],)))
+        for key in self._schema_keys():
+            for row in facts.unpack(facts.rows(key)):
+                found.add((row[0], Terms.TYPE, ~key) if key < 0 else (row[0], key, row[1]))
         return frozenset(found)
+
+    def _named_as_in_rules(self, triples: Iterable[Triple3]) -> Iterator[Triple3]:
+        """Triples under every name that the rules use for their terms, where these were merged."""
+        names = self._vocabulary_names()
+        for triple in triples:
+            if names.keys().isdisjoint(triple):
+                yield triple
+            else:
+                yield from product(*(names.get(term, (term,)) for term in triple))
 
     def _vocabulary_names(self) -> dict[int, list[int]]:
         """Terms of the rules themselves that were merged, by representative."""
         names: dict[int, list[int]] = {}
         for cluster in self.clusters:
             terms = [number for number in cluster if number < len(vocabulary())]
-            if len(terms) > 1:
+            if 1 < len(terms) <= _FEW_NAMES:
                 names[self.clusters.find(terms[0])] = terms
         return names
 
