@@ -162,10 +162,10 @@ def lines(options: Options) -> Iterator[str]:
     yield from ONTOLOGY
     random_ = random.Random(options.seed)
     for index in range(options.chain):
-        yield _triple(f"<{_THING}link/{index}>", NAMESPACE + "within", f"<{_THING}link/{index + 1}>")
+        yield _triple(f"<{_THING}link/{index}>", NAMESPACE + "controlledBy", f"<{_THING}link/{index + 1}>")
     written = len(ONTOLOGY) + options.chain
     broken = set(
-        random_.sample(range(max(1, options.triples // 140)), min(options.violations, options.triples // 140))
+        random_.sample(range(max(1, options.triples // 200)), min(options.violations, options.triples // 200))
     )
     block = 0
     while written < options.triples:
@@ -176,7 +176,7 @@ def lines(options: Options) -> Iterator[str]:
 
 
 def _block(random_: random.Random, block: int, options: Options, *, broken: bool) -> Iterator[str]:
-    """About 130 triples around one organisation: places, people, a project, measurements."""
+    """About 190 triples around one organisation: places, people, a project, measurements."""
 
     def one(kind: str, number: int) -> str:
         return f"<{_THING}{kind}/{number}>"
@@ -197,7 +197,7 @@ def _block(random_: random.Random, block: int, options: Options, *, broken: bool
     yield is_a(place, "County", "Township", "Park", "Road")
     yield label(place, "地")
     if block:
-        yield says(place, random_.choice(("locatedIn", "partOf")), one("place", (block - 1) // 12))
+        yield says(place, random_.choice(("locatedIn", "partOf")), one("place", (block - 1) // 30))
         yield says(place, "neighbourOf", some("place"))
     yield is_a(
         organisation,
@@ -226,8 +226,8 @@ def _block(random_: random.Random, block: int, options: Options, *, broken: bool
         yield label(person, "人")
         yield says(person, random_.choice(("worksFor", "leads", "manages", "mayorOf")), some("organisation"))
         yield says(person, "birthPlace", some("place"))
-    for index in range(10):
-        measurement = one("measurement", 10 * block + index)
+    for index in range(16):
+        measurement = one("measurement", 16 * block + index)
         number = "many" if broken and not index else f"{random_.randint(1, 10**6)}.{random_.randint(1, 9)}"
         yield is_a(measurement, "Measurement", "GrowthRate", "Rank")
         yield says(measurement, "about", some("organisation"))

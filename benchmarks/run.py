@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHMARKS = ("query", "ask", "validation", "export", "load")
+BENCHMARKS = ("query", "ask", "closure", "validation", "export", "load")
 
 
 def main() -> int:

@@ -1,11 +1,11 @@
 """Asserted triples as arrays, and the inferred ones as triples again, made when they are asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, repeat
 from typing import overload
 
 import numpy as np
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from citykg.reason.array_facts import ArrayFacts, Columns
 from citykg.reason.arrays import Column, Mask, distinct, expand, pack, ranges, unpack, without
@@ -13,7 +13,7 @@ from citykg.reason.clauses import Atom
 from citykg.reason.clusters import Clusters
 from citykg.reason.compiling import axiomatic
 from citykg.reason.datatypes import is_datatype
-from citykg.reason.terms import Terms
+from citykg.reason.terms import Term, Terms
 
 __all__ = ["ArrayAssertions", "InferredTriples"]
 
@@ -121,12 +121,20 @@ class InferredTriples(Sequence[Triple]):
             place -= len(rows)
         raise IndexError(index)
 
+    def quads(self) -> Iterator[Quad]:
+        """The triples in the default graph."""
+        for key, rows in self._blocks:
+            yield from map(Quad, *self._terms(key, rows))  # type: ignore[arg-type]
+
     def _triples(self, key: int, rows: Column) -> Iterator[Triple]:
+        return map(Triple, *self._terms(key, rows))  # type: ignore[arg-type]
+
+    def _terms(self, key: int, rows: Column) -> tuple[Iterable[Term], Iterable[Term], Iterable[Term]]:
         node = self._nodes.__getitem__
         if key < 0:
-            return map(Triple, map(node, rows.tolist()), repeat(node(Terms.TYPE)), repeat(node(~key)))  # type: ignore[arg-type]
+            return map(node, rows.tolist()), repeat(node(Terms.TYPE)), repeat(node(~key))
         subjects, objects = unpack(rows)
-        return map(Triple, map(node, subjects.tolist()), repeat(node(key)), map(node, objects.tolist()))  # type: ignore[arg-type]
+        return map(node, subjects.tolist()), repeat(node(key)), map(node, objects.tolist())
 
 
 def _axiomatic() -> dict[int, Column]:
