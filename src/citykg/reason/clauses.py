@@ -5,8 +5,8 @@ a class's number for its members. Variables of a clause are negative, constants 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from citykg.reason.terms import Terms, Triple3
 
@@ -18,8 +18,7 @@ def class_key(class_: int) -> int:
     return ~class_
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """Membership in a relation: of a pair, or with ``object`` None of one member of a class."""
 
     key: int
@@ -40,12 +39,11 @@ class Atom:
     def of(cls, subject: int, predicate: int, object_: int) -> "Atom":
         """The atom of a triple pattern: a type with a known class is membership in that class."""
         if predicate == Terms.TYPE and object_ >= 0:
-            return cls(class_key(object_), subject, None)
+            return cls(~object_, subject, None)
         return cls(predicate, subject, object_)
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A rule with the ontology put in.
 
     Attributes:
@@ -90,8 +88,7 @@ class Operation(IntEnum):
 Step = tuple[Operation, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """How to evaluate a body from the rows of one of its atoms.
 
     Attributes:

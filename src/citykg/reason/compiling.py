@@ -8,7 +8,7 @@ from itertools import combinations
 
 from citykg.reason.clauses import Atom, Clause, Plan, plan
 from citykg.reason.rules import ONE, OWL, ZERO, Each, Members, Pattern, Rule, is_variable, rules
-from citykg.reason.set_facts import SetFacts
+from citykg.reason.set_facts import Row, SetFacts
 from citykg.reason.terms import Terms, Triple3, vocabulary
 
 __all__ = ["OPERATORS", "Schema", "axiomatic", "schema_keys"]
@@ -83,12 +83,13 @@ class _Split:
     data: tuple[Pattern, ...]
     each: Each | None
     variables: dict[str, int]
-
-    @property
-    def is_schema(self) -> bool:
-        """Whether it speaks about the ontology only and concludes about it."""
-        head = self.rule.head
-        return not self.data and self.each is None and head is not None and _is_schema(head)
+    #: What the ontology is asked: the values of the variables, in order.
+    query: Plan
+    #: The premises about the data and the conclusion, with variables that continue those of the ontology.
+    templates: tuple[Triple3, ...]
+    head: Triple3 | None
+    #: Whether it speaks about the ontology only and concludes about it.
+    is_schema: bool
 
 
 @cache
@@ -116,17 +117,33 @@ def _split(rule: Rule) -> _Split:
                 members = premise
         elif isinstance(premise, Each):
             each = premise
-    return _Split(rule, tuple(schema), members, tuple(data), each, variables)
+    own = dict(variables)  # those of the ontology; the data may have more
+    is_schema = not data and each is None and rule.head is not None and _is_schema(rule.head)
+    return _Split(
+        rule,
+        tuple(schema),
+        members,
+        tuple(data),
+        each,
+        own,
+        query=plan(schema, None, own.values()),
+        templates=tuple(_numbers(pattern, variables) for pattern in data),
+        head=None if rule.head is None else _numbers(rule.head, variables),
+        is_schema=is_schema,
+    )
 
 
 def _number(name: str, variables: dict[str, int]) -> int:
     return variables.setdefault(name, -1 - len(variables)) if is_variable(name) else vocabulary()[name]
 
 
+def _numbers(pattern: Pattern, variables: dict[str, int]) -> Triple3:
+    subject, predicate, object_ = pattern.subject, pattern.predicate, pattern.object
+    return _number(subject, variables), _number(predicate, variables), _number(object_, variables)
+
+
 def _atom(pattern: Pattern, variables: dict[str, int]) -> Atom:
-    return Atom.of(
-        *(_number(name, variables) for name in (pattern.subject, pattern.predicate, pattern.object))
-    )
+    return Atom.of(*_numbers(pattern, variables))
 
 
 @cache
@@ -208,17 +225,19 @@ class Schema:
         for split in _splits():
             if split.is_schema or (not split.schema and not split.data):
                 continue
-            names = tuple(split.variables)
-            query = plan(split.schema, None, split.variables.values())
-            for row in self.facts.evaluate(query, [()]):
-                yield from self._instantiate(split, dict(zip(names, row, strict=True)))
+            for row in self.facts.evaluate(split.query, [()]):
+                yield from self._instantiate(split, row)
 
-    def _instantiate(self, split: _Split, bound: dict[str, int]) -> Iterator[Clause]:
-        axioms = tuple(
-            (bound.get(premise.subject, -1), vocabulary()[premise.predicate], _value(premise.object, bound))
-            for premise in split.rule.body
-            if isinstance(premise, Pattern) and _is_schema(premise)
-        )
+    def _instantiate(self, split: _Split, row: Row) -> Iterator[Clause]:
+        if split.members is None and split.each is None:
+            body = tuple([_put(atom, row) for atom in split.templates])
+            head = split.head
+            if head is None:
+                yield Clause(split.rule.name, body, None, _axioms(split, row))
+            elif (conclusion := _put(head, row)) not in body:
+                yield Clause(split.rule.name, body, conclusion)
+            return
+        bound = dict(zip(split.variables, row, strict=True))
         for chosen in self._choices(split, bound):
             variables: dict[str, int] = dict(chosen)
             patterns = [_bind(pattern, variables) for pattern in split.data]
@@ -227,9 +246,10 @@ class Schema:
                 if not items:
                     continue
                 patterns += _unroll(split, items, variables)
-            head = None if split.rule.head is None else _bind(split.rule.head, variables)
-            if head not in patterns:
-                yield Clause(split.rule.name, tuple(patterns), head, axioms if head is None else ())
+            if split.rule.head is None:
+                yield Clause(split.rule.name, tuple(patterns), None, _axioms(split, row))
+            elif (conclusion := _bind(split.rule.head, variables)) not in patterns:
+                yield Clause(split.rule.name, tuple(patterns), conclusion)
 
     def _choices(self, split: _Split, bound: dict[str, int]) -> Iterator[dict[str, int]]:
         if split.members is None:
@@ -272,6 +292,29 @@ class Schema:
 
 def _is_same(pattern: Pattern) -> bool:
     return pattern.predicate == OWL + "sameAs"
+
+
+def _put(template: Triple3, row: Row) -> Atom:
+    """An atom with the values of a row in the place of the first variables."""
+    subject, predicate, object_ = template
+    known = len(row)
+    if subject < 0 and -1 - subject < known:
+        subject = row[-1 - subject]
+    if predicate < 0 and -1 - predicate < known:
+        predicate = row[-1 - predicate]
+    if object_ < 0 and -1 - object_ < known:
+        object_ = row[-1 - object_]
+    return Atom.of(subject, predicate, object_)
+
+
+def _axioms(split: _Split, row: Row) -> tuple[Triple3, ...]:
+    """The triples of the ontology that a rule was instantiated with, for contradictions."""
+    bound = dict(zip(split.variables, row, strict=True))
+    return tuple(
+        (bound.get(premise.subject, -1), vocabulary()[premise.predicate], _value(premise.object, bound))
+        for premise in split.rule.body
+        if isinstance(premise, Pattern) and _is_schema(premise)
+    )
 
 
 def _value(name: str, bound: dict[str, int]) -> int:

@@ -69,7 +69,10 @@ class _Finder:
     def _denied(self, clause: Clause) -> Iterator[Contradiction]:
         body = clause.body
         variables = sorted({term for atom in body for term in atom.variables})
-        start = min(range(len(body)), key=lambda index: self._facts.size(body[index].key))
+        sizes = [self._facts.size(atom.key) for atom in body]
+        start = sizes.index(min(sizes))
+        if not sizes[start]:
+            return
         rows = self._facts.rows(body[start].key)
         wanted = variables or [body[start].subject]  # rows without columns are not counted
         result = self._facts.unpack(self._facts.evaluate(plan(body, start, wanted), rows))
@@ -126,6 +129,8 @@ class _Finder:
             datatype = self._terms.terms[~key] if key < 0 else None
             if not isinstance(datatype, NamedNode) or not is_datatype(datatype.value):
                 continue
+            if datatype.value == RDFS + "Literal":
+                continue  # of it every literal is
             included = (datatype.value, *datatypes_within(datatype.value))
             for (number,) in self._facts.unpack(self._facts.rows(key)):
                 literal = self._terms.terms[number]

@@ -58,6 +58,24 @@ class Facts(Protocol):
         """Put representatives in the place of merged terms; rows that change become staged."""
 
 
+class _Trigger:
+    """A clause to be evaluated from one of its atoms; planned when that first has something new."""
+
+    __slots__ = ("_plan", "body", "head", "index")
+
+    def __init__(self, body: tuple[Atom, ...], index: int, head: Atom) -> None:
+        self.body = body
+        self.index = index
+        self.head = head
+        self._plan: Plan | None = None
+
+    @property
+    def plan(self) -> Plan:
+        if self._plan is None:
+            self._plan = plan(self.body, self.index, self.head.arguments)
+        return self._plan
+
+
 class Saturation:
     """The closure of facts in place, with terms that are the same under one representative.
 
@@ -84,7 +102,7 @@ class Saturation:
         self._values = values
         self._numerals = numerals
         self._clauses: set[Clause] = set()
-        self._plans: dict[int, list[tuple[int, Plan]]] = {}
+        self._plans: dict[int, list[_Trigger]] = {}
         self._merging: list[tuple[frozenset[int], Plan, int]] = []
         self._read: set[int] = set()
         self._named: set[int] = set()
@@ -210,19 +228,21 @@ class Saturation:
 
     def _plan(self, clause: Clause, head: Atom) -> None:
         body = clause.body
-        for index, atom in enumerate(body):
-            self._plans.setdefault(atom.key, []).append((head.key, plan(body, index, head.arguments)))
-        start = self._smallest(body)
-        rows = self._facts.rows(body[start].key)
-        self._conclude(head.key, self._facts.evaluate(plan(body, start, head.arguments), rows))
+        triggers = [_Trigger(body, index, head) for index in range(len(body))]
+        for trigger in triggers:
+            self._plans.setdefault(body[trigger.index].key, []).append(trigger)
+        trigger = triggers[self._smallest(body)]
+        key = body[trigger.index].key
+        if self._facts.size(key):
+            self._conclude(head.key, self._facts.evaluate(trigger.plan, self._facts.rows(key)))
 
     def _rounds(self) -> None:
         facts = self._facts
         while facts.commit():
             delta = facts.delta
             for key, rows in delta.items():
-                for head_key, query in self._plans.get(key, ()):
-                    self._conclude(head_key, facts.evaluate(query, rows))
+                for trigger in self._plans.get(key, ()):
+                    self._conclude(trigger.head.key, facts.evaluate(trigger.plan, rows))
             for keys, query, start in self._merging:
                 if not keys.isdisjoint(delta):
                     self._merge_from(query, start)

@@ -155,21 +155,29 @@ class SetFacts:
                     new.append(row)
             return new
         forward = self._forward.setdefault(key, {})
-        backward = self._backward.setdefault(key, {})
         for row in rows:
             subject, object_ = row
             objects = forward.get(subject)
             if objects is None:
-                objects = forward[subject] = set()
-            if object_ not in objects:
+                forward[subject] = {object_}
+                new.append(row)
+            elif object_ not in objects:
                 objects.add(object_)
                 new.append(row)
-                subjects = backward.get(object_)
-                if subjects is None:
-                    backward[object_] = {subject}
-                else:
-                    subjects.add(subject)
+        backward = self._backward.get(key)
+        if backward is not None:
+            for subject, object_ in new:
+                backward.setdefault(object_, set()).add(subject)
         return new
+
+    def _by_object(self, key: int) -> dict[int, set[int]]:
+        """The pairs of a property the other way round; kept from when a rule first asks for them."""
+        if key not in self._backward:
+            backward = self._backward[key] = {}
+            for subject, objects in self._forward.get(key, _NO_PAIRS).items():
+                for object_ in objects:
+                    backward.setdefault(object_, set()).add(subject)
+        return self._backward[key]
 
     def _remove(self, key: int) -> None:
         if key < 0:
@@ -196,7 +204,7 @@ class SetFacts:
                 forward = self._forward.get(key, _NO_PAIRS)
                 return [(*row, found) for row in rows for found in forward.get(row[a], _NOTHING)]
             case Operation.SUBJECTS:
-                backward = self._backward.get(key, _NO_PAIRS)
+                backward = self._by_object(key)
                 return [(*row, found) for row in rows for found in backward.get(row[b], _NOTHING)]
             case Operation.MEMBERS | Operation.PAIRS:
                 return [(*row, *found) for row in rows for found in self.rows(key)]
