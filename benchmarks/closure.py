@@ -34,7 +34,7 @@ _SAMPLE = 200
 
 
 def measure(stage: str, file: Path) -> dict[str, float]:
-    """Run a stage in a process of its own; return CPU seconds, growth of memory in MB, number of new triples."""
+    """Run a stage in a process of its own; return CPU seconds, growth of memory in MB, new triples."""
     run = subprocess.run(
         [sys.executable, __file__, "--stage", stage, str(file)], capture_output=True, text=True, check=True
     )
