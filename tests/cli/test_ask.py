@@ -33,6 +33,12 @@ def test_the_answer_comes_first_and_its_passage_below(ask: Any) -> None:
     assert done.stderr == ""
 
 
+def test_a_dash_reads_standard_input(ask: Any) -> None:
+    done = ask("-", stdin="联顺制药项目总共要投多少钱\n")
+    assert done.returncode == 0
+    assert done.stdout.startswith("120亿元\n")
+
+
 def test_what_is_not_known_ends_with_one(ask: Any) -> None:
     done = ask("哈尔滨去年的GDP是多少")
     assert done.returncode == 1

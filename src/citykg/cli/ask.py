@@ -37,7 +37,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         epilog=_EPILOG,
     )
     parser.add_argument(
-        "question", nargs="*", metavar="QUESTION", help="the question; without one, read lines"
+        "question", nargs="*", metavar="QUESTION", help="the question; without one, or with -, read lines"
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the answer")
     parser.add_argument("--sparql", action="store_true", help="show the query that was run")
@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _questions(args: argparse.Namespace) -> Iterator[str]:
-    if args.question:
+    if args.question and args.question != ["-"]:
         yield " ".join(args.question)
         return
     terminal = sys.stdin.isatty()
