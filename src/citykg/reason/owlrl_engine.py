@@ -17,6 +17,8 @@ __all__ = ["infer"]
 _Node = rdflib.term.Node
 _RdflibTriple = tuple[_Node, _Node, _Node]
 
+_CARDINALITIES = (OWL.maxCardinality, OWL.maxQualifiedCardinality)
+
 #: How owlrl's messages begin, and the rule that each stands for.
 _RULES_BY_MESSAGE = (
     ("Lexical value", "dt-not-type"),
@@ -34,6 +36,14 @@ _RULES_BY_MESSAGE = (
     ("Erroneous usage of maximum qualified", "cls-maxqc1"),
     ("Disjoint classes", "cax-dw"),
 )
+
+
+class _Semantics(owlrl.OWLRL_Semantics):  # type: ignore[misc]
+    """owlrl's rules, which would end in an ``AttributeError`` where a cardinality is a name for a number."""
+
+    def _classes(self, triple: _RdflibTriple, cycle_num: int) -> None:
+        if triple[1] not in _CARDINALITIES or isinstance(triple[2], rdflib.Literal):
+            super()._classes(triple, cycle_num)
 
 
 def infer(triples: Iterable[Triple]) -> Closure:
@@ -59,7 +69,7 @@ def _close(triples: Iterable[_RdflibTriple]) -> tuple[set[_RdflibTriple], list[s
     graph = rdflib.Graph(bind_namespaces="none")
     for triple in triples:
         graph.add(triple)
-    semantics = owlrl.OWLRL_Semantics(graph, axioms=False, daxioms=False)
+    semantics = _Semantics(graph, axioms=False, daxioms=False)
     semantics.closure()
     messages: list[str] = semantics.error_messages
     reports = set(graph.subjects(owlrl.Closure.ERRNS.error, None))
