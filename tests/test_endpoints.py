@@ -168,23 +168,38 @@ def test_blank_nodes_that_look_like_iris_are_read() -> None:
     assert isinstance(node, ox.BlankNode)
 
 
-def test_requests_name_the_closure_and_for_graph_the_others_too() -> None:
+@pytest.mark.parametrize(
+    ("query", "default", "named"),
+    [
+        ("ASK { ?s ?p ?o }", "urn:closure", []),
+        ("ASK { ?s ?p 'GRAPH ?g' } # FROM nowhere", "urn:closure", []),
+        ("ASK { GRAPH ?g { ?s ?p ?o } }", "urn:closure", ["urn:g", "urn:h"]),
+        ("ASK { GRAPH <urn:h> { ?s ?p ?o } }", "urn:closure", ["urn:h"]),
+        ("PREFIX u: <urn:> ASK { graph u:a\\#1 { ?s ?p ?o } }", "urn:closure", ["urn:a#1"]),
+        ("ASK { GRAPH <urn:h> { ?s ?p ?o } GRAPH ?g {} }", "urn:closure", ["urn:g", "urn:h"]),
+        ("ASK FROM <urn:g> { ?s ?p ?o }", None, []),
+    ],
+)
+def test_requests_name_the_closure_and_the_graphs_that_are_asked_for(
+    query: str, default: str | None, named: list[str]
+) -> None:
     forms = []
 
     def answer(request: BaseHTTPRequestHandler) -> None:
         form = parse_qs(request.rfile.read(int(request.headers["Content-Length"])).decode())
         request.headers.replace_header("Content-Length", "0")
         forms.append(form)
-        names = b'{"head":{"vars":["g"]},"results":{"bindings":[{"g":{"type":"uri","value":"urn:g"}}]}}'
-        reply(request, body=names if "DISTINCT ?g" in form["query"][0] else TRUE)
+        rows = b",".join(b'{"g":{"type":"uri","value":"urn:%s"}}' % name for name in (b"h", b"g"))
+        names = b'{"head":{"vars":["g","triples"]},"results":{"bindings":[%s]}}' % rows
+        reply(request, body=names if "GROUP BY" in form["query"][0] else TRUE)
 
     with serving(answer) as url:
-        queries = Queries(Http(timeout=5, tls=False), url, Dataset(default="urn:closure", named=True))
-        queries.ask("ASK { ?s ?p ?o }")
-        assert "named-graph-uri" not in forms[-1]
-        queries.ask("ASK { GRAPH ?g { ?s ?p ?o } }")
-        assert forms[-1]["default-graph-uri"] == ["urn:closure"]
-        assert forms[-1]["named-graph-uri"] == ["urn:g"]
+        Queries(Http(timeout=5, tls=False), url, Dataset(default="urn:closure")).ask(query)
+        assert forms[-1].get("default-graph-uri") == ([default] if default else None)
+        assert forms[-1].get("named-graph-uri", []) == named
+        few = Queries(Http(timeout=5, tls=False), url, Dataset(default="urn:closure", at_most=1))
+        few.ask(query)
+        assert forms[-1].get("named-graph-uri", []) == ([] if "ASK { GRAPH ?g" in query else named)
 
 
 @pytest.mark.parametrize(("credentials", "header"), [(Credentials("a", "b"), "Basic YTpi"),

@@ -63,8 +63,8 @@ class Endpoint:
 
     def queries(self) -> Queries:
         """Return the query operation, which names the closure as default graph where it has to."""
-        named = self.closure is not None and self.kind.names_graphs
-        return Queries(self.http, self.addresses.query, Dataset(default=self.closure, named=named))
+        dataset = Dataset(default=self.closure, at_most=self.kind.named_at_most)
+        return Queries(self.http, self.addresses.query, dataset)
 
     def source(self) -> RemoteSource:
         """Return the dataset for reading it whole."""

@@ -1,12 +1,14 @@
 """SPARQL 1.1 Protocol, query operation (section 2.1): by POST of a form, so that no query is too long."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 import pyoxigraph as ox
 
+from ..export.selection import pattern
 from ..export.sources import Term, blocks_of
+from ..tokens import Kind, Token, code_tokens
 from .errors import EndpointError
 from .http import Http
 
@@ -16,7 +18,8 @@ _ROWS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
 _LABEL = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
 _ANSWERS = count(1)
-_GRAPH = re.compile(r"\bGRAPH\b", re.IGNORECASE)
+_MENTION = re.compile(r"\b(?:GRAPH|FROM)\b", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\(.)")
 _FORM = re.compile(
     r"(?:\s|#[^\n]*(?:\n|$)|PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b",
     re.IGNORECASE,
@@ -26,14 +29,18 @@ _FORM = re.compile(
 class Dataset:
     """The graphs that a request names (SPARQL 1.1 Protocol, section 2.1.4).
 
+    A request that names its default graph must name those that ``GRAPH`` is to find too. A query with its own
+    ``FROM`` is left alone.
+
     Args:
-        default: IRI of the default graph; None leaves the choice to the server.
-        named: whether the others must be named for ``GRAPH`` to find them.
+        default: IRI of the default graph; None leaves all to the server.
+        at_most: graphs that are named for ``GRAPH ?g``; where there are more, the server is known to find
+            them without. None for all, whatever their number.
     """
 
-    def __init__(self, *, default: str | None = None, named: bool = False) -> None:
+    def __init__(self, *, default: str | None = None, at_most: int | None = None) -> None:
         self.default = default
-        self.named = named
+        self.at_most = at_most
 
 
 class Queries:
@@ -96,12 +103,12 @@ class Queries:
     def graphs(self) -> Sequence[str]:
         """Return the names of the graphs that hold anything, sorted."""
         if self._graphs is None:
-            text = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
-            response = self.http.request("POST", self.url, form=[("query", text)], accept=_ROWS)
-            rows = _results(response.content)
+            # Counting is quicker than SELECT DISTINCT: a thousand times on Virtuoso.
+            form = [("query", pattern("endpoint-counts"))]
+            rows = _results(self.http.request("POST", self.url, form=form, accept=_ROWS).content)
             if not isinstance(rows, ox.QuerySolutions):
                 raise TypeError("not rows")
-            self._graphs = sorted(row["g"].value for row in rows if isinstance(row["g"], ox.NamedNode))
+            self._graphs = sorted(row[0].value for row in rows if isinstance(row[0], ox.NamedNode))
         return self._graphs
 
     def forget(self) -> None:
@@ -110,12 +117,46 @@ class Queries:
 
     def _form(self, text: str) -> list[tuple[str, str]]:
         form = [("query", text)]
-        if self.dataset.default is not None:
-            form.append(("default-graph-uri", self.dataset.default))
-            if self.dataset.named and _GRAPH.search(text):
-                others = (graph for graph in self.graphs() if graph != self.dataset.default)
-                form.extend(("named-graph-uri", graph) for graph in others)
+        default = self.dataset.default
+        mentioned = _mentioned(text) if default is not None and _MENTION.search(text) else set()
+        if default is None or mentioned is None:
+            return form
+        form.append(("default-graph-uri", default))
+        named = sorted(graph for graph in mentioned if graph is not None)
+        if None in mentioned:
+            others = [graph for graph in self.graphs() if graph != default]
+            at_most = self.dataset.at_most
+            named = others if named or at_most is None or len(others) <= at_most else []
+        form.extend(("named-graph-uri", graph) for graph in named)
         return form
+
+
+def _mentioned(text: str) -> set[str | None] | None:
+    """Return the graphs that a query names after GRAPH, None for a variable; None for one with FROM."""
+    found: set[str | None] = set()
+    prefixes: dict[str, str] = {}
+    before: list[Token] = []
+    for token in code_tokens(text):
+        words = [word.text.upper() for word in before]
+        if token.kind is Kind.WORD and token.text.upper() == "FROM":
+            return None
+        if token.kind is Kind.IRI and words[:1] == ["PREFIX"] and len(before) == 2:
+            prefixes[before[1].text] = token.text[1:-1]
+        elif words[1:] == ["GRAPH"]:
+            found.add(_graph(token, prefixes))
+        before = [*before[-1:], token]
+    return found
+
+
+def _graph(token: Token, prefixes: Mapping[str, str]) -> str | None:
+    """Return the IRI of a token, None when it does not say which."""
+    if token.kind is Kind.IRI and ":" in token.text:
+        return token.text[1:-1]
+    if token.kind is Kind.NAME:
+        prefix, _, local = token.text.partition(":")
+        if f"{prefix}:" in prefixes:
+            return prefixes[f"{prefix}:"] + _ESCAPED.sub(r"\1", local)
+    return None
 
 
 def canonical_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -71,9 +71,7 @@ def graph_counts(source: Source) -> dict[str | None, int]:
         if isinstance(graph, ox.NamedNode) and graph.value != CLOSURE:
             found[graph.value] = _number(number)
     for name in source.graphs():
-        if (
-            graph not in found and graph != CLOSURE
-        ):  # not in the store itself, like a catalog made for the occasion
+        if name not in found and name != CLOSURE:  # not in the store, like a catalog made for the occasion
             found[name] = sum(block.count(b"\n") for block in source.read(name))
     counts.update((name, found[name]) for name in sorted(found))
     return {graph: number for graph, number in counts.items() if number}
