@@ -63,7 +63,9 @@ def test_values_that_differ_are_not_the_same() -> None:
 
 @pytest.mark.parametrize("cardinality", ["maxCardinality", "maxQualifiedCardinality"])
 def test_a_cardinality_that_is_the_same_as_a_name_ends_no_engine(cardinality: str) -> None:
-    graph = triples(f":C owl:{cardinality} 1 ; owl:onProperty :p . :q a owl:FunctionalProperty . :s :q :n , 1 .")
+    graph = triples(
+        f":C owl:{cardinality} 1 ; owl:onProperty :p . :q a owl:FunctionalProperty . :s :q :n , 1 ."
+    )
     renamed = example("C", "p", "n").object
     for engine in ("fast", "owlrl"):
         assert renamed in {t.object for t in infer(graph, engine=engine).inferred}
