@@ -72,13 +72,13 @@ class _Gatherer:
         passages += [figure.passage for figure in figures]
         passages += [detail.passage for detail in others]
         passages += [mention.passage for mention in mentions]
-        names = [row["name"] for row in self._rows["names"] if row["isAlias"] == "false"]
+        names = [row["name"] for row in self._rows["names"] if row["kind"] == "label"]
         label = self._labels.get(self._thing, self._thing)
         return Card(
             thing=self._thing,
             label=label,
             names=tuple(name for name in names if name != label),
-            aliases=tuple(row["name"] for row in self._rows["names"] if row["isAlias"] == "true"),
+            aliases=tuple(row["name"] for row in self._rows["names"] if row["kind"] == "alias"),
             types=tuple(self._named(kind) for kind in self._types),
             facts=facts,
             stated=self._stated(),
@@ -131,7 +131,7 @@ class _Gatherer:
             )
             passages, graphs = found.setdefault(key, ([], []))
             if "graph" in row:
-                (passages if row["isPassage"].value == "true" else graphs).append(row["graph"].value)
+                (passages if "article" in row else graphs).append(row["graph"].value)
         return [
             Fact(
                 property=self._named(property_),

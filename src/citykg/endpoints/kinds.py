@@ -50,8 +50,8 @@ class Kind:
         addresses: from the URL that a person gives to the endpoints.
         own_default_graph: whether it has a default graph apart from the named ones. If not, the closure is
             loaded as a named graph, and requests name it as their default graph.
-        named_at_most: graphs that a request names for ``GRAPH ?g``, where the store finds more of them without
-            being told; None where all must be named.
+        named_at_most: graphs that a request names for ``GRAPH ?g``, where the store finds more of them
+            without being told; None where all must be named.
         digest: it wants digest authentication.
         graph_parameter: how its Graph Store Protocol calls the graph.
         packed: it reads gzip-compressed requests.
