@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import os
 import resource
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -244,6 +246,18 @@ def test_a_full_disk_leaves_the_old_file(source: StoreSource, tmp_path: Path) ->
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert [path.name for path in tmp_path.iterdir()] == ["graph.ttl"]
     assert target.read_text() == "before"
+
+
+def test_a_device_is_written_to_and_not_replaced(source: StoreSource, tmp_path: Path) -> None:
+    pipe = tmp_path / "graph.ttl"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as reader:
+        read = reader.submit(pipe.read_text, encoding="utf-8")
+        export(source, pipe, form=format_named("turtle"), prefixes=PREFIXES)
+        assert "a city:" in read.result(timeout=60)
+    assert pipe.is_fifo()
+    with pytest.raises(CannotRun, match="Is a directory"):
+        export(source, tmp_path, form=format_named("turtle"), prefixes=PREFIXES)
 
 
 def test_the_ending_names_the_format_through_gz() -> None:

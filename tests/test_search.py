@@ -84,3 +84,9 @@ def test_what_is_not_there_is_not_found(store: Store, made_up_city: Project, nam
     with pytest.raises(NegativeAnswer) as caught:
         find_thing(store, name, prefixes=read_prefixes(made_up_city.prefix_file()))
     assert caught.value.code == "not-found"
+
+
+def test_a_mistyped_curie_has_the_nearest_curie_as_its_hint(store: Store, made_up_city: Project) -> None:
+    with pytest.raises(NegativeAnswer) as caught:
+        find_thing(store, "enterprise:hekang-farma", prefixes=read_prefixes(made_up_city.prefix_file()))
+    assert caught.value.hint.startswith("did you mean enterprise:hekang-pharma")

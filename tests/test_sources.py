@@ -7,7 +7,7 @@ import pytest
 
 from citykg.errors import CannotRun
 from citykg.project import Layer, Project
-from citykg.sources import parse_file, read_project
+from citykg.sources import parse_file, read_bytes, read_project
 
 _CITY = "https://w3id.org/citykg/ontology#"
 _PLACE = "https://w3id.org/citykg/id/place/"
@@ -59,6 +59,21 @@ def test_broken_turtle_is_placed_by_file_line_and_column(small_project: Project)
     error = _error(small_project, _ENTITIES, append='place:鱼 city:b "码头" city:c .')
     assert error.code == "turtle-syntax"
     assert error.message.startswith(f"{_ENTITIES}:{lines + 1}:21: ")
+    margin = len(f"  {lines + 1} | ")
+    assert error.message.endswith(f'place:鱼 city:b "码头" city:c .\n{" " * (margin + 23)}^')
+
+
+def test_an_end_in_the_middle_says_what_may_be_open(small_project: Project) -> None:
+    assert "not closed" in _error(small_project, _ENTITIES, append='place:a city:b "码头 .').hint
+
+
+def test_a_folder_and_a_circle_of_links_are_unreadable(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").symlink_to("b.ttl")
+    (tmp_path / "b.ttl").symlink_to("a.ttl")
+    for path in (tmp_path, tmp_path / "a.ttl"):
+        with pytest.raises(CannotRun) as caught:
+            read_bytes(path)
+        assert caught.value.code == "unreadable"
 
 
 def test_an_undeclared_prefix_has_a_hint_with_its_line(small_project: Project) -> None:

@@ -158,7 +158,9 @@ def literal_text(value: str, *, datatype: str = "", language: str = "") -> str:
         value.encode("utf-8")
     except UnicodeEncodeError as error:
         raise UsageError(
-            "wrong-parameter", f"the value {value!r} is not UTF-8 text", "check the terminal's encoding"
+            "wrong-parameter",
+            f"the value {value!r} is not UTF-8 text",
+            "use a UTF-8 locale, for instance LC_ALL=C.UTF-8",
         ) from error
     escaped = re.sub(_SPECIAL, lambda match: _ESCAPES[match.group()], value)
     if language:

@@ -200,9 +200,9 @@ def _not_found(store: Store, wanted: str, prefixes: Prefixes) -> NegativeAnswer:
         from .nearest import nearest_hint
 
         every = _names(rows(store, pattern("search-containing", text='""')))
-        hint = nearest_hint(
-            wanted, dict.fromkeys(name.name for name in every), otherwise="citykg search finds names"
-        )
+        curie = wanted.partition(":")[0] in prefixes
+        names = (prefixes.shorten(name.thing) if curie else name.name for name in every)
+        hint = nearest_hint(wanted, dict.fromkeys(names), otherwise="citykg search finds names")
     return NegativeAnswer("not-found", f"nothing is called {wanted!r}", hint)
 
 

@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Trip
 from .errors import CannotRun
 from .prefixes import Prefixes, read_prefixes
 from .project import Layer, Project
+from .tokens import caret
 
 __all__ = [
     "AssertedData",
@@ -35,6 +36,7 @@ _FORMATS = {
     ".jsonld": RdfFormat.JSON_LD,
 }
 _MESSAGE = re.compile(r"(?:Parser error[^:]*: )?(?P<text>.*)", re.DOTALL)
+_ENDS = re.compile(r"Unexpected end\b")
 _UNDECLARED = re.compile(r"The prefix (\S*?):? has not been declared")
 # What may hide brackets: long and short strings, IRIs, comments.
 _HIDDEN = re.compile(
@@ -140,7 +142,8 @@ def read_bytes(path: Path, *, name: str | None = None) -> bytes:
     except FileNotFoundError as error:
         raise CannotRun("file-not-found", f"there is no file {name or path}") from error
     except OSError as error:
-        raise CannotRun("unreadable", f"cannot read {name or path}: {error.strerror}") from error
+        hint = "name the files in it" if isinstance(error, IsADirectoryError) else ""
+        raise CannotRun("unreadable", f"cannot read {name or path}: {error.strerror}", hint) from error
 
 
 def parse_file(path: Path, *, prefixes: Prefixes | None = None, base: str | None = None) -> list[Quad]:
@@ -190,7 +193,7 @@ def parse_bytes(
         The quads, with blank nodes that clash with no other file's, and the prefixes that the text declares.
 
     Raises:
-        CannotRun: ``turtle-syntax`` with name:line:column (code points, from one), or ``not-utf8``.
+        CannotRun: ``turtle-syntax`` with name:line:column (code points, from one) and a caret; ``not-utf8``.
     """
     _check_utf8(content, name)
     try:
@@ -199,8 +202,10 @@ def parse_bytes(
     except SyntaxError as error:
         match = _MESSAGE.fullmatch(error.msg)
         text = match["text"] if match else error.msg
+        line, column = error.lineno or 1, error.offset or 1
+        shown = caret(content.decode("utf-8"), line, column)
         raise CannotRun(
-            "turtle-syntax", f"{name}:{error.lineno}:{error.offset}: {text}", _syntax_hint(text, prefixes)
+            "turtle-syntax", f"{name}:{line}:{column}: {text}\n{shown}", _syntax_hint(text, prefixes)
         ) from error
     else:
         return quads, parser.prefixes
@@ -239,14 +244,23 @@ def _check_utf8(content: bytes, name: str) -> None:
         raise CannotRun(
             "not-utf8",
             f"{name}:{line}: the file is not UTF-8: byte {content[error.start]:#04x} at offset {error.start}",
-            f"convert it, for instance: iconv -f GB18030 -t UTF-8 {name}",
+            f"convert it, for instance: iconv -f {_likely_encoding(content)} -t UTF-8 {name}",
         ) from error
+
+
+def _likely_encoding(content: bytes) -> str:
+    """Name what Chinese text that is not UTF-8 is most often written in."""
+    return "UTF-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "GB18030"
 
 
 def _syntax_hint(text: str, prefixes: Prefixes | None) -> str:
     undeclared = _UNDECLARED.search(text)
     if not undeclared:
-        return ""
+        return (
+            "something before it is not closed: a string, a bracket or a statement"
+            if _ENDS.match(text)
+            else ""
+        )
     prefix = undeclared[1].rstrip(":")
     if prefixes is None:
         return f"add a line: @prefix {prefix}: <…> ."

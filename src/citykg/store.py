@@ -26,6 +26,9 @@ __all__ = ["ENGINES", "EmbeddedStore", "Store", "answer_of", "open_store", "rows
 
 ENGINES = ("oxigraph", "rdflib")
 
+_BUILD_ANEW = "run: citykg build --force"
+_SILENT = "is the endpoint right, and running? SERVICE SILENT goes on without it"
+
 
 class Store(Protocol):
     """What can be asked in SPARQL."""
@@ -63,7 +66,11 @@ class EmbeddedStore:
         except RuntimeError as error:  # what pyoxigraph raises for an evaluation that cannot go on
             raise CannotRun("query-failed", f"the query stopped: {error}") from error
         except OSError as error:
-            raise CannotRun("store-damaged", f"{self.folder}: {error}", "run: citykg build") from error
+            from .tokens import asks_another_store
+
+            if asks_another_store(text):
+                raise CannotRun("service-failed", f"SERVICE did not answer: {error}", _SILENT) from error
+            raise CannotRun("store-damaged", f"{self.folder}: {error}", _BUILD_ANEW) from error
 
 
 def open_store(project: "Project | None", *, store: str | None = None, engine: str = "oxigraph") -> Store:
@@ -76,7 +83,7 @@ def open_store(project: "Project | None", *, store: str | None = None, engine: s
         engine: ``oxigraph``, or ``rdflib`` for the same data in the reference engine.
 
     Raises:
-        UsageError: ``unknown-query-engine``.
+        UsageError: ``unknown-query-engine``, ``wrong-url``.
         CannotRun: ``no-store``, ``store-locked``, ``store-damaged``, ``store-older-layout``,
             ``store-newer-layout``.
     """
@@ -92,6 +99,9 @@ def open_store(project: "Project | None", *, store: str | None = None, engine: s
         from .endpoints import open_endpoint
 
         return open_endpoint(store)
+    if store is not None and "://" in store:
+        scheme = store.partition("://")[0]
+        raise UsageError("wrong-url", f"{store}: a store behind {scheme}:", "give http://host:port/path")
     embedded = EmbeddedStore(_named_folder(Path(store)) if store is not None else _built_folder(project))
     return embedded if engine == "oxigraph" else _in_rdflib(embedded)
 
@@ -127,9 +137,7 @@ def _open_read_only(folder: Path) -> ox.Store:
                 f"another program holds {folder}",
                 "wait for it to end, or name another --store",
             ) from error
-        raise CannotRun(
-            "store-damaged", f"{folder} cannot be opened: {error}", "run: citykg build"
-        ) from error
+        raise CannotRun("store-damaged", f"{folder} cannot be opened: {error}", _BUILD_ANEW) from error
 
 
 def _built_folder(project: "Project | None") -> Path:

@@ -13,6 +13,7 @@ __all__ = [
     "UPDATE_WORDS",
     "Kind",
     "Token",
+    "asks_another_store",
     "at",
     "caret",
     "code_tokens",
@@ -109,6 +110,11 @@ def is_update(text: str) -> bool:
         else:
             return token.kind is Kind.WORD and token.text.upper() in UPDATE_WORDS
     return False
+
+
+def asks_another_store(text: str) -> bool:
+    """Whether a part of the query goes to another endpoint (SPARQL 1.1 Federated Query)."""
+    return any(token.kind is Kind.WORD and token.text.upper() == "SERVICE" for token in code_tokens(text))
 
 
 def position(text: str, index: int) -> tuple[int, int]:

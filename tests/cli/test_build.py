@@ -88,6 +88,8 @@ def test_a_syntax_error_ends_with_3_and_one_message(citykg: Run, small_project: 
     assert done.stdout == ""
     assert done.stderr == (
         f"citykg: error[turtle-syntax]: {_PLACES}:{lines + 1}:11: The prefix cty: has not been declared\n"
+            f"  {lines + 1} | place:x a cty:City .\n"
+            f"{' ' * len(f'  {lines + 1} | ')}          ^\n"
         "hint: did you mean city:?\n"
     )
 

@@ -75,6 +75,8 @@ def test_global_options_stand_before_or_after_the_verb(
         (["query", "officials", "--format", "cvs"], "usage", "invalid choice: 'cvs'"),
         (["query", "officials", "more"], "usage", "unexpected argument 'more'"),
         (["--lang", "fr", "queries"], "usage", "invalid choice: 'fr'"),
+        (["--projct", "x", "queries"], "unknown-option", "did you mean --project?"),
+        (["query", "officials", "--store", "ftp://x/y"], "wrong-url", "http://host:port/path"),
         (["--quiet"], "no-verb", "citykg --help"),
         (["query"], "usage", "citykg queries"),
         (["query", "officials", "--timeout", "soon"], "usage", "for example --timeout 5"),
@@ -152,6 +154,35 @@ def test_colours_are_written_when_asked_for(city: City) -> None:
     assert "\x1b[" not in city("nope").stderr
     assert "\x1b[" in city("queries", "--color=always").stdout
     assert "\x1b[" not in city("queries").stdout
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_is_closed_counts_as_the_null_device(made_up_city: Project, closed: str) -> None:
+    arguments = {"<&-": "query -", ">&-": "search 李明", "2>&-": "query officials"}.get(closed, "ask")
+    command = f"{sys.executable} -m citykg {arguments} {closed}"
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], cwd=made_up_city.root, capture_output=True, encoding="utf-8", check=False
+    )
+    assert "error[internal]" not in done.stderr
+    assert ("error[query-syntax]" in done.stderr) == (closed == "<&-")
+    assert done.returncode == (3 if closed == "<&-" else 0)
+    assert bool(done.stdout) == (closed == "2>&-")
+
+
+def test_a_full_disk_behind_standard_output_is_one_message(made_up_city: Project) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full on this system")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "citykg", "query", "officials"],
+            cwd=made_up_city.root,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert done.stderr == "citykg: error[cannot-write]: standard output: No space left on device\n"
+    assert done.returncode == 3
 
 
 def test_a_closed_pipe_ends_the_process_quietly_by_sigpipe(made_up_city: Project) -> None:

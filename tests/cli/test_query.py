@@ -1,5 +1,6 @@
 """`citykg query`: the whole output."""
 
+import socket
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -140,6 +141,33 @@ def test_each_mistake_has_its_code_and_exit_status(
     assert done.returncode == status
     assert done.stdout == ""
     assert done.stderr.startswith(f"citykg: error[{error}]: ")
+
+
+def test_a_query_text_in_place_of_a_name_is_told_where_it_belongs(city: City) -> None:
+    done = city("query", "SELECT * { ?s a city:City }")
+    assert done.returncode == 2
+    assert "citykg query --text" in done.stderr
+
+
+def test_a_query_that_finds_nothing_names_what_the_graph_does_not_know(city: City) -> None:
+    done = city("query", "--text", 'SELECT ?s { ?s a city:Offical FILTER(?s != "1"^^xsd:integr) }')
+    assert (done.returncode, done.stdout) == (0, "?s\n")
+    assert done.stderr.startswith(
+        "note: nothing in the graph is called city:Offical: did you mean city:Official"
+    )
+    assert done.stderr.count("\n") == 1
+    assert city("query", "--text", "SELECT ?s { ?s a city:Official FILTER(false) }").stderr == ""
+    assert city("-q", "query", "--text", "ASK { ?s a city:Offical }").stderr == ""
+
+
+def test_another_endpoint_that_does_not_answer_is_no_damage_to_the_store(city: City) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    text = f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/sparql> {{ ?s ?p ?o }} }}"
+    done = city("query", "--text", text)
+    assert done.returncode == 3
+    assert done.stderr.startswith("citykg: error[service-failed]: ")
+    assert city("query", "--text", text.replace("SERVICE", "SERVICE SILENT")).returncode == 0
 
 
 def test_a_syntax_error_shows_the_line_with_a_caret(city: City) -> None:

@@ -53,6 +53,8 @@ Exit status: 0 done, 1 the answer is no, 2 wrong usage, 3 could not run.
 def run(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if argv is None:
+        _open_closed_streams()
     try:
         return _run_verb(arguments, own_process=argv is None)
     except CitykgError as error:
@@ -64,9 +66,22 @@ def run(argv: Sequence[str] | None = None) -> int:
         return _end_by_closed_pipe()
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        return _report(CannotRun("system", f"{where}{error.strerror or error}"), arguments)
+        failure = CannotRun("system", f"{where}{error.strerror or error}")
+        failure.__cause__ = error  # for CITYKG_DEBUG
+        return _report(failure, arguments)
     except Exception as error:  # noqa: BLE001 - the last door: a fault of ours is asked to be reported, in one line
         return _report_fault(error)
+
+
+def _open_closed_streams() -> None:
+    """Put the null device where a standard stream was closed, so that no file is opened in its place."""
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, os.O_RDWR)
+            if descriptor != number:
+                os.dup2(descriptor, number)
+                os.close(descriptor)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def available_verbs() -> tuple[tuple[str, str], ...]:
@@ -107,6 +122,8 @@ def _run_verb(arguments: list[str], *, own_process: bool) -> int:
         verb = rest[0] if rest else None
     if verb is None:
         return _flushed(_run_without_verb(arguments))
+    if verb not in dict(available_verbs()):
+        _refuse_options_before(position, arguments)
     parser = _parser([verb])
     args, unknown = parser.parse_known_args(arguments)
     if unknown:
@@ -129,6 +146,18 @@ def _run_without_verb(arguments: list[str]) -> int:
         raise UsageError("no-verb", "no verb given", "citykg --help lists the verbs")
     parser.print_help()
     return 0
+
+
+def _refuse_options_before(verb: int, arguments: Sequence[str]) -> None:
+    """Refuse an unknown option before the verb, whose value would be taken for an unknown verb."""
+    _, unknown = _listing_parser().parse_known_args(arguments[:verb])
+    if unknown:
+        from citykg.nearest import nearest_hint
+
+        name = unknown[0].partition("=")[0]
+        known = sorted(GLOBAL_OPTIONS_WITH_VALUE)
+        hint = nearest_hint(name, known, otherwise="citykg --help lists the global options")
+        raise UsageError("unknown-option", f"there is no option {name} before the verb", hint)
 
 
 def _find_verb(arguments: Sequence[str]) -> tuple[str | None, int]:

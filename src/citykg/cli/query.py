@@ -15,7 +15,7 @@ from citykg.parameters import has_parameters
 from citykg.project import Project
 from citykg.query import prepare, prepare_stored, run_as_written, run_query
 from citykg.results import GRAPH_FORMATS, ROW_FORMATS, Answer, Triples, Truth, write
-from citykg.store import ENGINES, Store
+from citykg.store import ENGINES, EmbeddedStore, Store
 
 TYPE_CHECKING = False  # typing is not imported on the way to a query
 if TYPE_CHECKING:
@@ -101,8 +101,26 @@ def run(args: argparse.Namespace) -> int:
         else:
             prepared = prepare(text, values, store=store, prefixes=prefixes, where=where)
             answer = run_query(store, prepared)
+        unknown = {}
+        if _may_be_mistaken(answer, args, store):
+            from citykg.unknown_names import unknown_names
+
+            unknown = unknown_names(store, text, prefixes())
     _write(answer, args, store=store, prefixes=prefixes, columns=dict(stored.columns) if stored else {})
+    for name, near in unknown.items():
+        meant = f": did you mean {' or '.join(near)}?" if near else ""
+        note(args, f"note: nothing in the graph is called {name}{meant}")
     return 0
+
+
+def _may_be_mistaken(answer: Answer, args: argparse.Namespace, store: Store) -> bool:
+    """Whether a text of a person's own found nothing, so that a mistyped name may be why."""
+    if isinstance(answer, Truth):
+        empty = not answer.value
+    else:
+        empty = not (answer.triples if isinstance(answer, Triples) else answer.rows)
+    own = args.text is not None or args.query == "-" or _is_file(args.query)
+    return empty and own and not args.quiet and isinstance(store, EmbeddedStore)
 
 
 def library_of(project: Project) -> Library:
@@ -131,7 +149,7 @@ def _read(args: argparse.Namespace, project: Project) -> tuple[StoredQuery | Non
             return None, sys.stdin.buffer.read().decode("utf-8-sig"), "standard input"
         except UnicodeDecodeError as error:
             raise CannotRun("not-utf8", f"standard input: byte {error.start} is not UTF-8") from error
-    if args.query.endswith((".rq", ".sparql")) or "/" in args.query:
+    if _is_file(args.query):
         path, where, cache = _file(args.query), args.query, None
     else:
         path, where, cache = _stored_file(args.query, project), args.query, project.cache_dir / "headers"
@@ -140,6 +158,14 @@ def _read(args: argparse.Namespace, project: Project) -> tuple[StoredQuery | Non
         stored = read_query(path, cache=cache)
         return stored, text, where
     return None, text, where  # a header that nobody looks at is not parsed
+
+
+def _is_file(name: str) -> bool:
+    return name.endswith((".rq", ".sparql")) or ("/" in name and not _is_text(name))
+
+
+def _is_text(name: str) -> bool:
+    return any(sign in name for sign in "{}? \n")
 
 
 def _file(name: str) -> Path:
@@ -155,6 +181,10 @@ def _stored_file(name: str, project: Project) -> Path:
     path = find_query(project.root / "queries", name)
     if path is not None:
         return path
+    if _is_text(name):
+        raise UsageError(
+            "unknown-query", f"no stored query {name!r}", "to run a query text: citykg query --text '…'"
+        )
     library = library_of(project)
     if name not in library and Path(name).is_file():
         raise UsageError("unknown-query", f"no stored query {name!r}", f"to run the file, write ./{name}")

@@ -88,21 +88,22 @@ def write_bytes(data: bytes, *, output: str = "-") -> None:
     Raises:
         CannotRun: the file cannot be written.
     """
-    if output == "-":
+    try:
+        if output != "-":
+            Path(output).write_bytes(data)
+            return
         sys.stdout.flush()
         left = memoryview(data)
         while left:  # unbuffered (PYTHONUNBUFFERED), it may write a part only, and says so
             left = left[sys.stdout.buffer.write(left) :]
         sys.stdout.buffer.flush()
-        return
-    try:
-        Path(output).write_bytes(data)
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise CannotRun(
-            "cannot-write",
-            f"{output}: {error.strerror or error}",
-            "name another file with -o",
-        ) from error
+        reason = error.strerror or error
+        if output == "-":
+            raise CannotRun("cannot-write", f"standard output: {reason}") from error
+        raise CannotRun("cannot-write", f"{output}: {reason}", "name another file with -o") from error
 
 
 def render_error(error: CitykgError, *, colour: bool) -> str:

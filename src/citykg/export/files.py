@@ -24,7 +24,8 @@ def output(target: str) -> Iterator[IO[bytes]]:
     """Open what an export is written to.
 
     A file is written under a temporary name in the same folder, synchronised, and renamed when the block
-    ends without an error: a reader sees the old file or the new one. A name that ends in ``.gz`` is
+    ends without an error: a reader sees the old file or the new one. A device or a pipe is written to as it
+    is. A name that ends in ``.gz`` is
     compressed, without a time stamp, so that the same graph makes the same file.
 
     Args:
@@ -34,11 +35,16 @@ def output(target: str) -> Iterator[IO[bytes]]:
         CannotRun: ``cannot-write`` with the system's reason; nothing is left behind.
     """
     if target == _STDOUT:
-        sys.stdout.flush()
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        with _said("standard output"):
+            sys.stdout.flush()
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
         return
     path = Path(target)
+    if path.exists() and not path.is_file():  # a device or a pipe is written to, a folder refuses
+        with _said(target), path.open("wb") as raw:
+            yield raw
+        return
     with _said(target):
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     part = Path(name)
@@ -68,6 +74,8 @@ def output(target: str) -> Iterator[IO[bytes]]:
 def _said(target: str) -> Iterator[None]:
     try:
         yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise CannotRun(
             "cannot-write", f"{target}: {error.strerror or error}", "name another file with -o"

@@ -1,5 +1,6 @@
 """What a person asked to have validated: files of their own, some shapes or checks, some things."""
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -62,12 +63,12 @@ def add_files(
     Raises:
         CannotRun: ``turtle-syntax``, ``not-utf8``, ``file-not-found``, ``unreadable``.
     """
-    known = {source.path.resolve(): source for source in data.files}
+    known = {os.path.realpath(source.path): source for source in data.files}
     sources = []
     for path in files:
-        source = known.get(path.resolve())
+        source = known.get(os.path.realpath(path))
         sources.append(source or _read(data, path, prefixes))
-    added = tuple(source for source in sources if source.path.resolve() not in known)
+    added = tuple(source for source in sources if os.path.realpath(source.path) not in known)
     own: set[Term] = set()
     for quad in (quad for source in sources for quad in source.quads):
         if isinstance(quad.subject, NamedNode | BlankNode):
@@ -141,8 +142,8 @@ def _read(data: AssertedData, path: Path, prefixes: Prefixes) -> SourceFile:
 
 
 def _layer(data: AssertedData, path: Path) -> Layer:
-    siblings = {source.path.parent.resolve(): source.layer for source in data.files}
-    layer = siblings.get(path.resolve().parent, Layer.ENTITIES)
+    siblings = {os.path.realpath(source.path.parent): source.layer for source in data.files}
+    layer = siblings.get(os.path.realpath(path.parent), Layer.ENTITIES)
     return Layer.ENTITIES if layer is Layer.FACTS else layer
 
 
