@@ -92,20 +92,21 @@ def assemble(
     merged = data.merged()
     on_stage("reason")
     closure = infer(merged, engine=engines.reasoner)
-    on_stage("store")
-    store = Store(str(folder))
+    # Everything is asked of a store in memory, some times faster than one that is being written.
+    store = Store()
     store.bulk_extend(_asserted(data, merged))
     report = None
     if engines.validator != "none":
         on_stage("validate")
         # Before the store takes in what was inferred: shapes and checks look at what is asserted.
         report = _validate_asserted(project, data, merged, store, engine=engines.validator)
-    store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in closure.inferred)
-    store.flush()
+    store.bulk_extend(closure.quads())
     if report is not None:
         report = _validate_closure(report, data, merged, closure, store)
     on_stage("index")
     write_ask_index(store, folder.parent)
+    on_stage("store")
+    _write(store, folder)
     inferred = sum(triple not in merged for triple in closure.inferred)
     counts = {**_count_things(store), "asserted": len(merged), "inferred": inferred}
     counts["closure"] = len(merged) + inferred
@@ -120,18 +121,24 @@ def canonical_digest(store: Store) -> str:
 
     Only statements with blank nodes are handed to the algorithm: its labels depend on no others.
     """
-    dump = store.dump(format=RdfFormat.N_QUADS)
-    assert dump is not None
-    lines = dump.splitlines(keepends=True)
-    blank = [line for line in lines if b"_:" in line]  # in a literal too: harmless
-    if blank:
+    statements = store.dump(format=RdfFormat.N_QUADS)
+    assert statements is not None
+    lines = statements.splitlines(keepends=True)
+    if b"_:" in statements:
+        blank = [line for line in lines if b"_:" in line]  # in a literal too: harmless
         # sorted: no more than a fixed order for the algorithm to start from
         dataset = Dataset(parse(b"".join(sorted(blank)), RdfFormat.N_QUADS))
         dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-        lines = [line for line in lines if b"_:" not in line] + str(dataset).encode().splitlines(
-            keepends=True
-        )
+        lines = [line for line in lines if b"_:" not in line]
+        lines += str(dataset).encode().splitlines(keepends=True)
     return hashlib.sha256(b"".join(sorted(lines))).hexdigest()
+
+
+def _write(store: Store, folder: Path) -> None:
+    """Write a store in memory onto the disk."""
+    written = Store(str(folder))
+    written.bulk_extend(store)  # keeps the names of blank nodes, which bulk_load does not
+    written.flush()
 
 
 def _asserted(data: AssertedData, merged: Iterable[Triple]) -> Iterator[Quad]:
