@@ -1,8 +1,16 @@
 """``citykg build``: the whole report, every way to end."""
 
 import json
+import os
+import pty
 import re
-from collections.abc import Callable
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -88,8 +96,8 @@ def test_a_syntax_error_ends_with_3_and_one_message(citykg: Run, small_project: 
     assert done.stdout == ""
     assert done.stderr == (
         f"citykg: error[turtle-syntax]: {_PLACES}:{lines + 1}:11: The prefix cty: has not been declared\n"
-            f"  {lines + 1} | place:x a cty:City .\n"
-            f"{' ' * len(f'  {lines + 1} | ')}          ^\n"
+        f"  {lines + 1} | place:x a cty:City .\n"
+        f"{' ' * len(f'  {lines + 1} | ')}          ^\n"
         "hint: did you mean city:?\n"
     )
 
@@ -146,8 +154,82 @@ def test_the_manifest_is_json_without_time_or_place(citykg: Run, small_project: 
     }
 
 
-def test_help_opens_with_three_examples(citykg: Run) -> None:
+class _Watched:
+    """``citykg build --watch`` in a process of its own, and what it has written."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", stream: int) -> None:
+        self.process = process
+        self._stream = stream
+        self._text = ""
+
+    def until(self, wanted: str, *, seconds: float = 60) -> str:
+        """Return what is written until a text comes."""
+        end = time.monotonic() + seconds
+        while wanted not in self._text:
+            ready, _, _ = select.select([self._stream], [], [], max(0, end - time.monotonic()))
+            assert ready, f"no {wanted!r} in {self._text!r}"
+            self._text += os.read(self._stream, 65536).decode()
+        before, found, self._text = self._text.partition(wanted)
+        return before + found
+
+
+@contextmanager
+def _watching(project: Project, *arguments: str, terminal: bool = False) -> Iterator[_Watched]:
+    command = [sys.executable, "-m", "citykg", "build", "--watch", "--project", str(project.root), *arguments]
+    outer, inner = pty.openpty() if terminal else os.pipe()
+    process = subprocess.Popen(
+        command, stdout=inner, stderr=subprocess.DEVNULL, env={**os.environ, "COLUMNS": "80", "LINES": "24"}
+    )
+    os.close(inner)
+    try:
+        yield _Watched(process, outer)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(outer)
+
+
+def test_watching_builds_again_whenever_a_file_is_saved_and_ends_with_0(small_project: Project) -> None:
+    with _watching(small_project) as watched:
+        watched.until("built\n")
+        first = current_build(small_project)
+        assert first is not None
+        assert f"  store       {first}\n" in watched.until(f"{first.name}\n")
+        _append(small_project, "place:quay a city:Park .\n")
+        assert f"changed: {_PLACES}\n" in watched.until("built\n")
+        watched.until("took ")
+        assert current_build(small_project) != first
+        watched.process.send_signal(signal.SIGINT)
+        assert watched.process.wait(30) == 0
+
+
+def test_watching_shows_an_error_with_its_line_and_goes_on(small_project: Project) -> None:
+    whole = (small_project.root / _PLACES).read_bytes()
+    lines = whole.count(b"\n")
+    with _watching(small_project) as watched:
+        watched.until("took ")
+        first = current_build(small_project)
+        _append(small_project, "place:x a cty:City .\n")
+        watched.until(f"error[turtle-syntax]: {_PLACES}:{lines + 1}:11")
+        assert current_build(small_project) == first
+        (small_project.root / _PLACES).write_bytes(whole)
+        watched.until("nothing has changed\n")
+        watched.process.send_signal(signal.SIGINT)
+        assert watched.process.wait(30) == 0
+
+
+def test_watching_keeps_one_screen_on_a_terminal(tiny_project: Project) -> None:
+    with _watching(tiny_project, terminal=True) as watched:
+        watched.until("took ")
+        _append(tiny_project, "".join(f"place:nameless{number} a city:Lakee .\n" for number in range(9)))
+        watched.until("\x1b[2J\x1b[H")
+        screen = watched.until("citykg validate shows them\r\n")
+        assert screen.count("\n") < 24
+        assert f"changed: {_PLACES}" in screen
+
+
+def test_help_opens_with_examples(citykg: Run) -> None:
     examples = [
         line for line in citykg("build", "--help").stdout.splitlines() if line.startswith("  citykg build")
     ]
-    assert len(examples) == 3
+    assert len(examples) == 4

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from citykg.build import FAIL_ON, BuildResult, Outcome, build
 from citykg.cli.options import open_project
-from citykg.cli.render import is_terminal, note, use_colour, write_text
+from citykg.cli.render import is_terminal, note, render_error, use_colour, write_text
+from citykg.errors import CannotRun
 from citykg.manifest import Engines
 from citykg.project import Project
 
@@ -26,6 +27,7 @@ other verbs read. Nothing is done when nothing has changed.
 
   citykg build                                  the nearest project, or the packaged graph
   citykg build --article texts/                 check the passages against the text of the articles as well
+  citykg build --watch                          build again whenever a file is saved, until Ctrl-C
   citykg build --reasoner owlrl --validator pyshacl   with the reference engines
 """
 
@@ -33,6 +35,8 @@ _EPILOG = """\
 Violations are reported, exit with 1 and leave the store that stood before in place: readers never see a
 half or a wrong graph. The text of an article is looked for in --article, in the folder that CITYKG_ARTICLES
 names (<article>.txt), and beside article.ttl (text.txt); a passage whose digest differs stops the build.
+With --watch the terminal shows the outcome of the latest build: what is wrong, with file and line, or that
+the store is up to date. Readers go on with the store that stands. Ctrl-C ends it, with exit 0.
 The store goes to .citykg in the project, that of the packaged graph to the user's cache folder or to
 the one that CITYKG_CACHE names.
 """
@@ -70,6 +74,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "index": "counting",
         "wait": "waiting for another build",
         "seconds": "took {seconds:.1f} s",
+        "watching": "watching {root} - Ctrl-C ends",
+        "changed": "changed",
+        "more lines": "… {number} more lines: citykg validate shows them",
     },
     "zh": {
         "built": "已构建",
@@ -101,6 +108,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "index": "统计",
         "wait": "等待另一个构建",
         "seconds": "用时 {seconds:.1f} 秒",
+        "watching": "正在监视 {root}，按 Ctrl-C 结束",
+        "changed": "已更改",
+        "more lines": "…… 另有 {number} 行，用 citykg validate 查看",
     },
 }
 
@@ -142,6 +152,11 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     parser.add_argument("--force", action="store_true", help="build even if nothing has changed")
     parser.add_argument(
+        "--watch",
+        action="store_true",
+        help="go on, and build again whenever files have changed, until Ctrl-C",
+    )
+    parser.add_argument(
         "--wait",
         type=float,
         default=60.0,
@@ -153,8 +168,59 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     """Build and report; 1 when the graph was refused."""
-    words = _WORDS[args.lang]
     project = open_project(args)
+    if args.watch:
+        return _watch(project, args)
+    text, took, status = _build(project, args)
+    write_text(text)
+    if took:
+        note(args, took)
+    return status
+
+
+def _watch(project: Project, args: argparse.Namespace) -> int:
+    """Build whenever files have changed, and keep the outcome on the screen."""
+    from citykg.watch import changes
+
+    words = _WORDS[args.lang]
+    colour = use_colour(args.color, sys.stdout)
+    try:
+        for changed in changes(project, article=args.article):
+            try:
+                text, took, _ = _build(project, args)
+            except CannotRun as error:
+                text, took = render_error(error, colour=colour) + "\n", ""
+            args.force = False  # the first build only
+            head = [words["watching"].format(root=project.root)]
+            if changed:
+                head.append(f"{words['changed']}: {', '.join(changed)}")
+            foot = [line for line in (took,) if line]
+            _show([*head, "", *text.splitlines(), *foot], words)
+    except KeyboardInterrupt:
+        write_text("\n")
+    return 0
+
+
+def _show(lines: list[str], words: Mapping[str, str]) -> None:
+    """Write lines in the place of those before or, into a pipe, behind them."""
+    if not is_terminal(sys.stdout):
+        write_text("\n".join(lines) + "\n\n")
+        return
+    import shutil
+
+    size = shutil.get_terminal_size()
+    rows = [max(1, -(-_width(line) // size.columns)) for line in lines]
+    shown = len(lines)
+    while shown > 1 and sum(rows[:shown]) >= size.lines - 1:
+        shown -= 1
+    if shown < len(lines):
+        lines = [*lines[:shown], words["more lines"].format(number=len(lines) - shown)]
+    write_text("\x1b[2J\x1b[H" + "\n".join(lines) + "\n")
+
+
+def _build(project: Project, args: argparse.Namespace) -> tuple[str, str, int]:
+    """Build once; return the report, how long it took (empty when nothing was done), and the exit status."""
+    words = _WORDS[args.lang]
     progress = not args.quiet and is_terminal(sys.stderr)
 
     def on_stage(stage: str) -> None:
@@ -178,12 +244,12 @@ def run(args: argparse.Namespace) -> int:
     finally:
         if progress:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-    if result.assembly is not None:
-        write_text(_findings(project, result.assembly, args))
-    write_text(_report(project, result, words))
+    text = "" if result.assembly is None else _findings(project, result.assembly, args)
+    text += _report(project, result, words)
+    took = ""
     if result.outcome is not Outcome.UNCHANGED:
-        note(args, words["seconds"].format(seconds=time.monotonic() - begun))
-    return 1 if result.outcome is Outcome.REFUSED else 0
+        took = words["seconds"].format(seconds=time.monotonic() - begun)
+    return text, took, int(result.outcome is Outcome.REFUSED)
 
 
 def _report(project: Project, result: BuildResult, words: Mapping[str, str]) -> str:
