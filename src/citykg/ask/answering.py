@@ -7,6 +7,7 @@ from typing import Any
 from citykg.prefixes import Prefixes
 from citykg.store import Store
 
+from .context import Context
 from .cutting import Cutter
 from .graph import Graph
 from .index import Index
@@ -46,8 +47,9 @@ class Asker:
     def __init__(self, store: Store, *, index: Index, prefixes: Prefixes) -> None:
         self.store = store
         self.index = index
-        self.graph = Graph(store)
+        self.graph = Graph(store, index)
         self.writer = Writer(prefixes)
+        self.context = Context(store, index, self.graph)
         self.outcomes = Outcomes(store, index, self.graph, self.writer)
         self._cutter: Cutter | None = None
 
@@ -58,9 +60,23 @@ class Asker:
         text = normalise(question, pairs=self.index.pairs)
         if not any(c.isalnum() for c in text):
             return self._refuse(question, "invalid", self.index.message("invalid-empty"))
+        first = None
+        for words in self._cuts(text):
+            answer = self._answer(question, words)
+            if answer.status in ("answered", "ambiguous"):
+                return answer
+            first = first or answer
+        return first or self._refuse(question, "invalid", self.index.message("invalid-empty"))
+
+    def _cuts(self, text: str) -> Iterator[list[str]]:
+        """Yield the ways to cut a question into words, the likeliest first."""
         if self._cutter is None:
             self._cutter = Cutter(self.index.words, self.index.common)
-        items = link(text, index=self.index, cutter=self._cutter)[:_MOST_ITEMS]
+        yield self._cutter.cut(text)
+        yield from self._cutter.others(text, self.index.meaningful())
+
+    def _answer(self, question: str, words: list[str]) -> Answer:
+        items = link(words, index=self.index)[:_MOST_ITEMS]
         slots = read_slots(items, self.index)
         refusal = self._refused_outright(question, slots)
         if refusal is not None:
@@ -68,6 +84,9 @@ class Asker:
         reader = Reader(slots, self.index, self.graph)
         ranked = self._ranked(reader, slots)
         found = self._tried(ranked, slots)
+        if not found:
+            reader = Reader(slots, self.index, self.graph, context=True)
+            found = self._tried(self._ranked(reader, slots), slots)
         if not found:
             return self._unknown(question, slots, ranked)
         best = found[0]
@@ -81,7 +100,7 @@ class Asker:
         for number, reading in enumerate(reader.readings()):
             if number >= _MOST_READINGS:
                 break
-            one = scored(reading, slots)
+            one = scored(reading, slots, context=reader.context)
             key = f"{one.kind}{one.target}{one.edges}{one.figures}{one.types}{one.absent}"
             key += f"{one.operation}{one.compared}"
             if key not in seen or one.score > seen[key].score:
@@ -94,8 +113,14 @@ class Asker:
         for reading in ranked[:_MOST_TRIED]:
             if reading.score < ACCEPTED or (found and reading.score < found[0].reading.score - _CLOSE):
                 break
+            if self.context.contradicts(reading, slots):
+                continue
             sparql = self.writer.query(reading)
             outcome = self.outcomes.of(reading, sparql, slots)
+            if outcome is not None and reading.pending:
+                pending = [slots.items[number] for number in reading.pending]
+                if not self.context.bears_out(pending, reading, outcome, slots):
+                    continue
             if outcome is not None:
                 found.append(_Found(reading, outcome, sparql))
                 if len(found) > 5:

@@ -68,6 +68,8 @@ class Attacher:
         )
         self._evoked: dict[int, dict[str, float]] = {}
         self._turned: dict[tuple[int, str], bool] = {}
+        self._fit: dict[tuple[str, tuple[str, ...], str | None], dict[str, list[Around]]] = {}
+        self._hinted: dict[str, Item] | None = None
         self._known: dict[tuple[object, ...], list[_Group]] = {}
         agent = LEX + "agent"
         self.homes = frozenset(index.homes.values())
@@ -125,11 +127,10 @@ class Attacher:
                     continue
                 cost = EXPRESSED[sense.how]
                 turned = sense.how == "saysInverse"
-                for rank, below in enumerate(self.index.below(sense.iri)):
+                for below in self.index.below(sense.iri):
                     for name in (below, *self.index.inverse.get(below, ())):
-                        extra = cost - (0.01 if rank else 0.0)
-                        if extra > costs.get(name, -1.0):
-                            costs[name] = extra
+                        if cost > costs.get(name, -1.0):
+                            costs[name] = cost
                             self._turned[(item.index, name)] = turned != (name != below)
             self._evoked[item.index] = costs
         return self._evoked[item.index]
@@ -227,8 +228,8 @@ class Attacher:
         constant: str | None,
         named: Item,
     ) -> list[_Group]:
-        around = [a for a in self.around(thing) if self._fits(a, wanted, constant)]
-        if not around:
+        by_property = self._fitting(thing, tuple(wanted), constant)
+        if not by_property:
             return []
         groups: list[_Group] = []
         said: set[str] = set()
@@ -237,11 +238,12 @@ class Attacher:
                 continue
             evoked = self.evokes(item)
             by_cost: dict[tuple[bool, float], list[Around]] = defaultdict(list)
-            for a in around:
-                if a.property in evoked:
-                    by_cost[(a.forward, evoked[a.property])].append(a)
-                    said.add(a.property)
-            for (forward, cost), found in by_cost.items():
+            for name in evoked.keys() & by_property.keys():
+                said.add(name)
+                for a in by_property[name]:
+                    by_cost[(a.forward, evoked[name])].append(a)
+            for (forward, cost), unsorted in sorted(by_cost.items()):
+                found = sorted(unsorted)
                 if (
                     self.loose
                     and constant is None
@@ -254,17 +256,12 @@ class Attacher:
                     groups.extend(self._grouped(alike, forward, item, cost + order, item.text))
         hinted: dict[bool, list[Around]] = defaultdict(list)
         modifies = self._modifies(named)
-        hints: dict[str, Item] = {}
-        for item in self.slots.hints:
-            for sense in item.of("property", "hints"):
-                for name in (sense.iri, *self.index.inverse.get(sense.iri, ())):
-                    hints.setdefault(name, item)
+        hints = self._hints()
         rest: dict[bool, list[Around]] = defaultdict(list)
-        for a in around:
-            if a.property in hints and a.property not in said:
-                hinted[a.forward].append(a)
-            elif a.property not in said:
-                rest[a.forward].append(a)
+        for name, found in by_property.items():
+            if name not in said:
+                for a in found:
+                    (hinted if name in hints else rest)[a.forward].append(a)
         for forward, found in hinted.items():
             for one in _by_property(found):
                 if self.loose and one[0].property in self.index.symmetric:
@@ -331,6 +328,27 @@ class Attacher:
         between = any(named.index < i < item.index for i in asked)
         return _ORDER if before and between else _TURNED
 
+    def _fitting(self, thing: str, wanted: tuple[str, ...], constant: str | None) -> dict[str, list[Around]]:
+        """Return the relations of a thing to what may be asked for, by property."""
+        key = (thing, wanted, constant)
+        if key not in self._fit:
+            found: dict[str, list[Around]] = defaultdict(list)
+            for a in self.around(thing):
+                if self._fits(a, wanted, constant):
+                    found[a.property].append(a)
+            self._fit[key] = dict(found)
+        return self._fit[key]
+
+    def _hints(self) -> dict[str, Item]:
+        """Return the relations that a particle of the question allows, with the first that does."""
+        if self._hinted is None:
+            self._hinted = {}
+            for item in self.slots.hints:
+                for sense in item.of("property", "hints"):
+                    for name in (sense.iri, *self.index.inverse.get(sense.iri, ())):
+                        self._hinted.setdefault(name, item)
+        return self._hinted
+
     def _grouped(
         self, found: list[Around], forward: bool, item: Item | None, cost: float, why: str
     ) -> list[_Group]:
@@ -352,7 +370,7 @@ class Attacher:
         else:
             options.append((found, "both" if bare and modal else ("modal" if modal else "bare"), cost))
             if planned and modal and bare:
-                options.append((modal, "modal", cost + 0.02))
+                options.append((modal, "modal", cost + 0.04))
         for chosen, manner, points in options:
             if chosen:
                 if manner == "modal" and item is None:
@@ -401,6 +419,8 @@ class Attacher:
                 for group in self._groups(middle, used, wanted, bool(first.item), constant, item):
                     if first.item is None and group.item is None:
                         continue
+                    if group.forward != first.forward and group.properties == first.properties:
+                        continue  # there and back again
                     number = group.item.index if group.item is not None else -1
                     for name in group.properties:
                         key = ((name,), group.forward, number, group.modal, group.cost)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MOST_PARTIALS = 12
 _MOST_THINGS = 5
+_LEFT_OUT = -0.04
 
 __all__ = ["Binding"]
 
@@ -31,6 +32,7 @@ class Binding:
     excluded: list[Item]
     choices: tuple[str, ...]
     choice_items: frozenset[int]
+    context: bool
 
     def targets(self) -> list[tuple[tuple[str, ...], frozenset[int], float]]:
         """Return the classes that may be asked for: the class, the items that say so, and the cost."""
@@ -87,12 +89,19 @@ class Binding:
                     continue
                 grown.extend(
                     self.attacher.attach(
-                        partial, item, wanted=wanted, constant=constant, steps=steps, unsaid=unsaid
+                        partial,
+                        item,
+                        wanted=wanted,
+                        constant=constant,
+                        steps=1 if self.context else steps,
+                        unsaid=unsaid,
                     )
                 )
+                if self.context and len(things) > 1:
+                    grown.append(replace(partial, parts=(*partial.parts, (f"({item.text})", _LEFT_OUT))))
             grown.sort(key=lambda p: -p.score)
             partials = grown[:_MOST_PARTIALS]
-        return partials
+        return [p for p in partials if p.edges or not things] if self.context else partials
 
     def _busy(self, item: Item) -> int:
         """Return how much the graph says of what an item names: the least first leaves fewest ways."""

@@ -16,6 +16,9 @@ from .matching import Match, Matching
 
 __all__ = ["Comparing"]
 
+_MOST_ABOUT = 16
+_UNNAMED = -0.12
+
 
 class Comparing(Matching):
     """Composes comparisons, differences, ratios and sums of named operands."""
@@ -24,7 +27,8 @@ class Comparing(Matching):
         """Yield readings that set two figures against each other."""
         markers = self.slots.op("more", "less", "compare", "difference", "ratio")
         summing = self.slots.op("sum") and len(self.reader.things) >= 2
-        joined = len(self.reader.things) >= 2 and bool(self.slots.conjunctions)
+        several = max(len(self.reader.things), len(self.slots.indicators)) >= 2
+        joined = several and bool(self.slots.conjunctions)
         if not markers and not summing and not joined:
             return
         if self.slots.op("difference"):
@@ -164,7 +168,27 @@ class Comparing(Matching):
         others = [item for item in things if not item.has("indicator")]
         if len(others) < len(things):
             yield from self._abouts_of(others)
+        if self.reader.context:
+            yield from self._abouts_in_context()
         self.reader.attacher.loose = False
+
+    def _abouts_in_context(self) -> Iterator[tuple[str, Partial, Sequence[str]]]:
+        """Yield what the figures that are asked for are about, named or not; the passages have to
+        bear out the rest of the question.
+        """
+        terms = {s.iri for item in self._indicator_items() for s in item.of("indicator")}
+        if not terms:
+            terms = {s.iri for item in self.slots.units for s in item.of("indicator", "counts")}
+        below = sorted({b for term in terms for b in self.index.below(term)})
+        if not below:
+            return
+        named = {s.iri for item in self.reader.things for s in item.of("thing")}
+        measured = [thing for thing in self.graph.measured(below) if thing not in named]
+        near = {a.other for thing in named for a in self.graph.around(thing)}
+        for thing in sorted(measured, key=lambda t: t not in near)[:_MOST_ABOUT]:
+            deferred = ((f"@{item.index}", 0.0) for item in self.reader.things)
+            parts = ((f"({self.index.label(thing)})", _UNNAMED), *deferred)
+            yield thing, Partial(frozenset({thing}), parts=parts), ()
 
     def _abouts_of(self, things: Sequence[Item]) -> Iterator[tuple[str, Partial, Sequence[str]]]:
         reader = self.reader

@@ -1,7 +1,7 @@
 """Words: a jieba tokenizer of our own, with no other dictionary than the one it is given."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -47,6 +47,36 @@ class Cutter:
                 words.append(word)
             place = end
         return words
+
+    def others(self, text: str, meaningful: Container[str], *, most: int = 3) -> list[list[str]]:
+        """Return other ways to cut a text: each has a word that the best way cuts through.
+
+        Args:
+            text: what to cut.
+            meaningful: the words that are worth it.
+            most: how many ways at most, those with the longest words first.
+        """
+        ends = set()
+        place = 0
+        for word in self.cut(text):
+            place += len(word)
+            ends.add(place)
+        crossing = sorted(
+            (
+                (start, last + 1)
+                for start, lasts in self._tokenizer.get_DAG(text).items()
+                for last in lasts
+                if last > start
+                and text[start : last + 1] in meaningful
+                and any(start < end < last + 1 for end in ends)
+                and (start not in ends | {0} or last + 1 not in ends)
+            ),
+            key=lambda span: span[0] - span[1],
+        )
+        return [
+            [*self.cut(text[:start]), text[start:end], *self.cut(text[end:])]
+            for start, end in crossing[:most]
+        ]
 
 
 def _latin(word: str) -> bool:

@@ -90,7 +90,9 @@ class FigureReader(Comparing):
             ):
                 continue
             comparison, markers = self._threshold(item)
-            if comparison != "equal" and self._same_unit(item.amount, match.found) and about == X:
+            if comparison == "equal" and not (singles_out and item.amount.units):
+                continue
+            if self._same_unit(item.amount, match.found) and about == X:
                 reading = self._reading(
                     "things", about, partial, match, used | markers | {item.index}, wanted=wanted
                 )

@@ -7,10 +7,12 @@ from fractions import Fraction
 from citykg.sparql import pattern
 from citykg.store import Store, rows
 
+from .index import Index
+
 __all__ = ["Around", "Graph", "Measured", "Timed"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Around:
     """A relation of a thing: ``forward`` when the thing is its subject; no modality: a bare triple."""
 
@@ -52,10 +54,12 @@ class Timed:
 
 
 class Graph:
-    """A store as the reading of questions sees it."""
+    """A store as the reading of questions sees it: named things and what relates them."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, index: Index) -> None:
         self.store = store
+        self._named = index.labels
+        self._properties = frozenset(index.properties)
         self._around: dict[str, tuple[Around, ...]] = {}
         self._figures: dict[str, tuple[Measured, ...]] = {}
         self._instances: dict[str, tuple[str, ...]] = {}
@@ -64,10 +68,13 @@ class Graph:
     def around(self, thing: str) -> tuple[Around, ...]:
         """Return the relations of a thing, both ways."""
         if thing not in self._around:
-            self._around[thing] = tuple(
+            # What is no named thing is left out here: as a filter of the query it costs ten times as much.
+            found = {
                 Around(row["property"], row["direction"] == "out", row["other"], row.get("modality", ""))
                 for row in rows(self.store, pattern("ask-edges", thing=f"<{thing}>"))
-            )
+                if row["property"] in self._properties and row["other"] in self._named
+            }
+            self._around[thing] = tuple(sorted(found))
         return self._around[thing]
 
     def figures(self, things: Iterable[str]) -> Iterator[Measured]:

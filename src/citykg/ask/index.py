@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["FILE_NAME", "VERSION", "Index", "build", "load", "read_index", "write_beside"]
 
 FILE_NAME = "ask.json"
-VERSION = 1
+VERSION = 3
 
 LEX = "https://w3id.org/citykg/lexicon#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -42,6 +42,8 @@ _WORD_KINDS = {
     "TimeWord": "time",
     "Message": "message",
     "Magnitude": "magnitude",
+    "UnitWord": "unit",
+    "FigureWord": "figure",
 }
 _GAP = "…"
 _LEAST_TYPO = 3
@@ -61,6 +63,7 @@ class Index:
         above: class, property or indicator to those above it.
         apart: class to the classes that exclude it.
         inverse, domain, range: of properties.
+        properties: what relates things.
         symmetric: properties that hold both ways.
         units: indicator to its units.
         facts: what the lexicon says of its own words.
@@ -81,6 +84,7 @@ class Index:
     inverse: dict[str, list[str]] = field(default_factory=dict)
     domain: dict[str, list[str]] = field(default_factory=dict)
     range: dict[str, list[str]] = field(default_factory=dict)
+    properties: list[str] = field(default_factory=list)
     symmetric: list[str] = field(default_factory=list)
     units: dict[str, list[str]] = field(default_factory=dict)
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -91,6 +95,7 @@ class Index:
     homes: dict[str, str] = field(default_factory=dict)
     _below: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _names: dict[str, list[str]] = field(default_factory=dict)
+    _all_names: str = ""
 
     @classmethod
     def read(cls, content: bytes) -> "Index":
@@ -103,6 +108,18 @@ class Index:
         if not isinstance(fields, dict) or fields.pop("version", None) != VERSION:
             raise ValueError("an index of another version")
         return cls(**fields)
+
+    def meaningful(self) -> frozenset[str]:
+        """Return the words that have a sense."""
+        return frozenset(word for word, senses in self.words.items() if senses)
+
+    def in_names(self, word: str) -> bool:
+        """Whether a word stands within the name of a thing."""
+        if not self._all_names:
+            self._all_names = "\n".join(
+                name for name, senses in self.words.items() if any(s[0] == "thing" for s in senses)
+            )
+        return word in self._all_names
 
     def senses(self, word: str) -> tuple[Sense, ...]:
         """Return the senses of a wording."""
@@ -130,6 +147,10 @@ class Index:
     def flagged(self, term: str, flag: str) -> bool:
         """Whether the lexicon says so of a term."""
         return bool(self.facts.get(term, {}).get(flag))
+
+    def counts(self, indicator: str) -> bool:
+        """Whether figures of an indicator count things."""
+        return any(self.flagged(t, "countsThings") for t in (indicator, *self.above.get(indicator, ())))
 
     def label(self, iri: str) -> str:
         """Return what a term is called, or the last part of its IRI."""
@@ -194,6 +215,7 @@ def read_index(store: Store, *, lexicon: Mapping[str, Any] | None = None) -> Ind
         entries = _shipped_lexicon()
     _read_tables(index, entries)
     kinds = {row["term"]: row["kind"] for row in rows(store, pattern("ask-kinds"))}
+    index.properties = sorted(term for term, kind in kinds.items() if kind == "property")
     _read_terms(index, store)
     names = list(_names(index, store, kinds))
     for name, kind, iri, how in names:
@@ -202,6 +224,9 @@ def read_index(store: Store, *, lexicon: Mapping[str, Any] | None = None) -> Ind
     _drop_compounds(index)
     _read_mentions(index, store, kinds)
     _add_parts(index, names)
+    _add_bare(index, names)
+    _add_heads(index, names)
+    _add_namesakes(index, store)
     _add_typos(index, names)
     for row in rows(store, pattern("ask-homes")):
         index.homes.setdefault(row["article"], row["thing"])
@@ -384,6 +409,43 @@ def _add_parts(index: Index, names: list[tuple[str, str, str, str]]) -> None:
         if part not in index.words and part not in common and len(things) < 4:
             for thing in sorted(things):
                 _add(index, part, "thing", thing, "part")
+
+
+def _add_bare(index: Index, names: list[tuple[str, str, str, str]]) -> None:
+    """Let a name be said without a particle that it begins with, such as the-whole-city's."""
+    particles = {
+        w for w, senses in index.words.items() if len(w) > 1 and any(s[0] == "particle" for s in senses)
+    }
+    for name, kind, iri, _ in names:
+        for size in range(2, len(name) - _LEAST_PART + 1):
+            if kind == "thing" and name[:size] in particles and not index.words.get(name[size:]):
+                _add(index, name[size:], "thing", iri, "part")
+
+
+def _add_heads(index: Index, names: list[tuple[str, str, str, str]]) -> None:
+    """Take the last word of a group's name as its short form, where it is that of one group only."""
+    groups = {term for term in index.facts if index.flagged(term, "summarises")}
+    heads: dict[str, set[str]] = defaultdict(set)
+    for name, kind, iri, _ in names:
+        if kind == "thing" and index.is_a(iri, groups):
+            for size in range(2, len(name)):
+                word = name[-size:]
+                senses = index.words.get(word)
+                if senses and all(s[0] == "class" for s in senses):
+                    heads[word].add(iri)
+    for word, things in sorted(heads.items()):
+        if len(things) == 1:
+            for thing in things:
+                _add(index, word, "thing", thing, "part")
+
+
+def _add_namesakes(index: Index, store: Store) -> None:
+    """Let the name of a thing stand for what is named after it as well."""
+    for name in sorted(term for term in index.facts if index.flagged(term, "namesake")):
+        for row in rows(store, pattern("ask-links", property=f"<{name}>")):
+            for word in list(index.words):
+                if any(s[1] == row["object"] and s[2] in ("label", "alias") for s in index.words[word]):
+                    _add(index, word, "thing", row["subject"], "namesake")
 
 
 def _unknown_beginning(words: list[str], index: Index) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from .cutting import Cutter
 from .index import LEX, Index
 from .model import Amount, Item, Sense
 
@@ -19,18 +18,18 @@ _YEAR_DIGITS = 4
 _MAXIMUM_NUMBER = Fraction(10) ** 30
 
 
-def link(text: str, *, index: Index, cutter: Cutter) -> list[Item]:
-    """Return the items of a question (in the form of `normalise`), in order; every character is in one."""
+def link(words: Iterable[str], *, index: Index) -> list[Item]:
+    """Return the items of a question that is cut into words, in order; every character is in one."""
     items: list[Item] = []
     place = 0
-    for word in cutter.cut(text):
+    for word in words:
         items.append(Item(len(items), word, place, place + len(word), index.senses(word)))
         place += len(word)
-    items = _with_numbers(items, index)
+    items = [_worded(item, index) for item in _with_numbers(items, index)]
     items = _with_times(items, index)
     items = _with_typos(items, index)
     _mark_patterns(items, index)
-    items = [_with_blanks(item) for item in items]
+    items = [_within_name(_with_blanks(item), index) for item in items]
     return [replace(item, index=position) for position, item in enumerate(items)]
 
 
@@ -39,6 +38,13 @@ def _with_blanks(item: Item) -> Item:
     if not item.senses and item.amount is None and not any(c.isalnum() for c in item.text):
         return replace(item, senses=(Sense("particle", "", "says"),))
     return item
+
+
+def _within_name(item: Item, index: Index) -> Item:
+    """Let a word that means nothing else, but stands within names, be a part of one."""
+    if item.senses or item.amount is not None or len(item.text) < 2 or not index.in_names(item.text):
+        return item
+    return replace(item, senses=(Sense("piece", "", "piece"),))
 
 
 def _numeric(character: str) -> bool:
@@ -126,14 +132,31 @@ def _with_numbers(items: list[Item], index: Index) -> list[Item]:
             result.append(_merged(items[place : end + 1], senses=unit.senses))  # 多少亿元: a unit, no figure
             end += 1
         elif unit is not None:
-            units = tuple(s.iri for s in unit.of("unit"))
-            amount = Amount(value, units, unit.text)
+            amount = _measured(value, unit, index)
             result.append(_merged(items[place : end + 1], senses=(), amount=amount))
             end += 1
         else:
             result.append(_merged(items[place:end], senses=(), amount=Amount(value, ())))
         place = end
     return result
+
+
+def _measured(value: Fraction, unit: Item, index: Index) -> Amount:
+    """Return a figure in its unit: of nine tenths, ninety percent."""
+    for sense in unit.of("unit"):
+        facts = index.facts.get(sense.iri, {})
+        if "times" in facts:
+            return Amount(value * Fraction(facts["times"][0]), tuple(facts["of"]), unit.text)
+    return Amount(value, tuple(s.iri for s in unit.of("unit")), unit.text)
+
+
+def _worded(item: Item, index: Index) -> Item:
+    """Read a word that is a figure by itself, such as a half."""
+    for sense in item.of("figure"):
+        facts = index.facts[sense.iri]
+        amount = Amount(Fraction(facts["value"][0]), tuple(facts["of"]), item.text)
+        return replace(item, senses=(), amount=amount)
+    return item
 
 
 def _unit_at(items: list[Item], place: int) -> Item | None:
@@ -242,8 +265,10 @@ def _with_typos(items: list[Item], index: Index) -> list[Item]:
                 if last < place or len(text) < _LEAST_TYPO:
                     continue
                 longest = max(len(i.text) if i.has("thing") else 0 for i in items[first : last + 1])
-                if longest >= len(text) - 1 or (longest >= _SHORT_NAME and 2 * longest >= len(text)):
+                if longest >= len(text) - 1:
                     continue  # a name that is right, and something else
+                if longest >= _SHORT_NAME and 2 * longest >= len(text) and len(item.text) > 1:
+                    continue  # a name that is right, and a word that is right
                 if any(
                     sense.kind == "thing" for part in (text[:-1], text[1:]) for sense in index.senses(part)
                 ):

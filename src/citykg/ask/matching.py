@@ -172,7 +172,7 @@ class Matching:
                 deferred_left.discard(number)
                 used.add(number)
                 break
-        if deferred_left:
+        if deferred_left and not self.reader.context:
             return
         if group:
             found = [f for f in found if f.group == group]
@@ -273,10 +273,7 @@ class Matching:
         return None
 
     def _counts(self, indicator: str) -> bool:
-        return any(
-            self.index.flagged(term, "countsThings")
-            for term in (indicator, *self.index.above.get(indicator, ()))
-        )
+        return self.index.counts(indicator)
 
     def _periods(self) -> tuple[str, str]:
         """Return the period that is asked about, and the one that it is compared with."""

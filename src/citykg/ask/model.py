@@ -114,7 +114,7 @@ class Reading:
     amount: Amount | None = None
     used: frozenset[int] = frozenset()
     parts: tuple[tuple[str, float], ...] = ()
-    limit_one: bool = False
+    pending: tuple[int, ...] = ()
 
     @property
     def score(self) -> float:

@@ -137,8 +137,7 @@ class Outcomes(TellingFigures):
                 ):
                     continue
                 for figure in self.graph.figures([end]):
-                    terms = (figure.indicator, *self.index.above.get(figure.indicator, ()))
-                    if any(self.index.flagged(t, "countsThings") for t in terms) and figure.value > known:
+                    if self.index.counts(figure.indicator) and figure.value > known:
                         return (
                             self.index.message("incomplete", count=number_text(figure.value), known=known),
                         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .attaching import Attacher, Partial, X
 from .graph import Graph
 from .index import Index
-from .model import Edge, Item, Reading
+from .model import Edge, Item, Reading, Sense
 from .slots import EXPRESSED, Slots
 
 if TYPE_CHECKING:
@@ -18,15 +18,16 @@ from .binding import Binding
 
 __all__ = ["Reader"]
 
-_MOST_PARTIALS = 12
 _MOST_THINGS = 5
+_IMPLIED = -0.1
 
 
 class Reader(Binding):
     """Composes candidate readings from the slots of a question."""
 
-    def __init__(self, slots: Slots, index: Index, graph: Graph) -> None:
+    def __init__(self, slots: Slots, index: Index, graph: Graph, *, context: bool = False) -> None:
         self.slots = slots
+        self.context = context
         self.index = index
         self.graph = graph
         self.attacher = Attacher(slots, index, graph)
@@ -62,6 +63,19 @@ class Reader(Binding):
                         parts=(*reading.parts, (f"({home.text})", -0.15)),
                     )
             self.things = [*self.things, home]
+        if self.context and self._open() and not homes:
+            yield from self._at_home()
+
+    def _at_home(self) -> Iterator[Reading]:
+        """Yield readings of a question that leaves out what goes without saying: whom it is about."""
+        home, *others = set(self.index.homes.values()) or {""}
+        if not home or others:
+            return
+        implied = Item(-1, self.index.label(home), 0, 0, (Sense("thing", home, "label"),))
+        self.things = [implied, *self.things]
+        for reading in self.of_things():
+            yield replace(reading, parts=(*reading.parts, (f"({implied.text})", _IMPLIED)))
+        self.things = self.things[1:]
 
     def _unspoken(self, figures: "FigureReader") -> Iterator[Reading]:
         truth = bool(self.slots.asked("whether"))
@@ -84,7 +98,7 @@ class Reader(Binding):
             self._open()
             or self.choices
             or self.slots.op("list", "except", "others")
-            or not self.slots.questions
+            or not (self.slots.questions or self.slots.indicators)
         ):
             yield from self.of_things()
         if self.slots.op("describe") or self.slots.asked("who"):

@@ -4,6 +4,7 @@ leave over rules it out.
 
 from dataclasses import replace
 
+from .context import may_be_borne_out
 from .index import LEX
 from .model import Item, Reading
 from .slots import Slots
@@ -19,15 +20,29 @@ _FREE_OPERATORS = {"list", "describe", "each", "both", "others"}
 _SMALL = 10
 
 
-def scored(reading: Reading, slots: Slots) -> Reading:
-    """Return the reading with the costs of what it leaves over."""
+def scored(reading: Reading, slots: Slots, *, context: bool = False) -> Reading:
+    """Return the reading with the costs of what it leaves over.
+
+    Args:
+        reading: as composed.
+        slots: of the same question.
+        context: whether words may be left to what the passages of the answer state besides; they are
+            then pending, and the answer has to be checked.
+    """
     parts = list(reading.parts)
+    pending = []
     for item in slots.items:
-        if item.index not in reading.used:
-            cost = _left_over(item, reading)
-            if cost:
-                parts.append((f"- {item.text}", cost))
-    return replace(reading, parts=tuple(parts))
+        if item.index in reading.used:
+            continue
+        cost = _left_over(item, reading)
+        if context and (cost <= _RULED_OUT or item.amount is not None):
+            left_to_context = may_be_borne_out(item, reading, slots)
+            if left_to_context is not None:
+                cost = left_to_context
+                pending.append(item.index)
+        if cost:
+            parts.append((f"- {item.text}", cost))
+    return replace(reading, parts=tuple(parts), pending=tuple(pending))
 
 
 def unaccounted(reading: Reading, slots: Slots) -> list[Item]:
@@ -35,7 +50,9 @@ def unaccounted(reading: Reading, slots: Slots) -> list[Item]:
     return [
         item
         for item in slots.items
-        if item.index not in reading.used and _left_over(item, reading) <= _RULED_OUT
+        if item.index not in reading.used
+        and item.index not in reading.pending
+        and _left_over(item, reading) <= _RULED_OUT
     ]
 
 

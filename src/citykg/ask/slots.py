@@ -18,6 +18,7 @@ EXPRESSED = {
     "maySay": -0.08,
     "mention": -0.06,
     "part": -0.08,
+    "namesake": -0.1,
     "typo": -0.16,
 }
 

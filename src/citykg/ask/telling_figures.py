@@ -36,6 +36,8 @@ class TellingFigures(Telling):
             return None
         if reading.kind == "figure-truth":
             return self._compare_amount(reading, figures, witness)
+        if reading.operation == "average" and len(figures) == 1:
+            return self._shared_out(figures[0], witness)
         if reading.operation in ("sum", "average"):
             return self._computed(reading, figures, witness)
         if reading.operation in ("max", "min"):
@@ -109,11 +111,28 @@ class TellingFigures(Telling):
         value = total if reading.operation == "sum" else total / len(figures)
         return self._result(value, figures, " + ", witness)
 
+    def _shared_out(self, figure: Measured, witness: Witness) -> Outcome | None:
+        """Divide a total by the number of those that it is the total of, where the graph states one."""
+        counts = [
+            f
+            for f in self.graph.figures([figure.about])
+            if f.iri != figure.iri
+            and f.value
+            and f.period == figure.period
+            and self.index.counts(f.indicator)
+        ]
+        if len(counts) != 1 or not self.index.flagged(figure.indicator, "adds"):
+            return None
+        (count,) = counts
+        if self._witness_figure(count.iri, count.about, witness) is None:
+            return None
+        return self._result(figure.value / count.value, [figure, count], " ÷ ", witness)
+
     def _result(self, value: Fraction, figures: Sequence[Measured], sign: str, witness: Witness) -> Outcome:
         unit = figures[0].unit
         label = amount_label(value, unit, self.index, self._classifier(figures))
         item = AnswerItem(label, value=plain_number(value), unit=unit)
-        terms = sign.join(f"{self.index.label(f.about)} {figure_label(f, self.index)}" for f in figures)
+        terms = sign.join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
         return Outcome((item,), f"{label}（{terms}）", (), witness.evidence())
 
     def _classifier(self, figures: Sequence[Measured]) -> str:
@@ -182,7 +201,7 @@ class TellingFigures(Telling):
                 AnswerItem(figure_label(f, self.index), value=plain_number(f.value), unit=f.unit)
                 for f in figures
             )
-            text = "、".join(f"{self.index.label(f.about)} {figure_label(f, self.index)}" for f in figures)
+            text = "、".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
             return Outcome(items, text, (), witness.evidence())
         if reading.operation == "difference":
             values = [f.value for f in figures[:2]]

@@ -1,0 +1,206 @@
+"""Words that a reading leaves over, borne out by what the passages of its answer state besides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from citykg.sparql import pattern
+from citykg.store import Store, rows
+
+from .graph import Graph
+from .index import Index
+from .model import Item, Outcome, Reading
+from .slots import Slots
+
+__all__ = ["Context", "may_be_borne_out"]
+
+#: What a word costs that only the context bears out, by what it is.
+_COSTS = {"thing": -0.14, "class": -0.1, "property": -0.08, "indicator": -0.12, "piece": -0.06}
+_AMOUNT = -0.06
+_BOUND = -0.02
+_KINDS = ("value", "extreme", "count", "things", "time", "figure-truth", "comparison")
+_ROUNDS = 3
+
+
+def may_be_borne_out(item: Item, reading: Reading, slots: Slots) -> float | None:  # noqa: PLR0911 - one kind after another
+    """Return what it costs to leave a word to the context, or None where it must not be left to it."""
+    if reading.kind not in _KINDS or item.period is not None:
+        return None
+    beside = slots.items[max(item.index - 1, 0) : item.index + 2]
+    if item in slots.op("over", "under"):
+        return (
+            _BOUND if reading.kind != "figure-truth" and any(i.amount is not None for i in beside) else None
+        )
+    if item.amount is not None:
+        return _AMOUNT if reading.kind != "figure-truth" else None
+    if any(item.has(kind) for kind in ("question", "operator", "modal")):
+        return None
+    for kind, cost in _COSTS.items():
+        if item.has(kind):
+            if kind == "indicator" and slots.conjunctions:
+                return None
+            return cost
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    subject: str
+    property: str
+    object: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    facts: tuple[_Fact, ...]
+    figures: tuple[tuple[str, str, Fraction], ...]
+
+
+@dataclass(slots=True)
+class _Scene:
+    """What the passages of an answer state, and the things that are on the scene so far."""
+
+    facts: set[_Fact]
+    figures: set[tuple[str, str, Fraction]]
+    answers: tuple[str, ...]
+    about: set[str] = field(default_factory=set)
+
+    def relates(self, thing: str, central: set[str]) -> bool:
+        """Whether a thing is related to one on the scene, or to every answer."""
+        near = {f.object for f in self.facts if f.subject == thing}
+        near |= {f.subject for f in self.facts if f.object == thing}
+        return bool(near & central) or (bool(self.answers) and near.issuperset(self.answers))
+
+    def joins(self, properties: set[str], central: set[str]) -> bool:
+        """Whether one of some properties holds of a thing on the scene, or of every answer."""
+        ends = {end for f in self.facts if f.property in properties for end in (f.subject, f.object)}
+        return bool(ends & central) or (bool(self.answers) and ends.issuperset(self.answers))
+
+
+class Context:
+    """What passages state, fetched when it is needed and kept."""
+
+    def __init__(self, store: Store, index: Index, graph: Graph) -> None:
+        self.store = store
+        self.index = index
+        self.graph = graph
+        self._stated: dict[str, _Stated] = {}
+
+    def bears_out(self, items: Sequence[Item], reading: Reading, outcome: Outcome, slots: Slots) -> bool:
+        """Whether the passages of an outcome connect every one of some words with what it is about."""
+        passages = [self._of(e.passage) for e in outcome.evidence]
+        scene = _Scene(
+            {fact for passage in passages for fact in passage.facts},
+            {figure for passage in passages for figure in passage.figures},
+            tuple(item.iri for item in outcome.items if item.iri),
+        )
+        self._set(scene, reading)
+        left = list(items)
+        for _ in range(_ROUNDS):
+            still = [item for item in left if not self._explained(item, scene, slots)]
+            if not still:
+                return True
+            if len(still) == len(left):
+                return False
+            left = still
+        return False
+
+    def contradicts(self, reading: Reading, slots: Slots) -> bool:
+        """Whether a question counts the members of a thing otherwise than the graph does."""
+        for item in slots.amounts:
+            behind = slots.items[item.index + 1 : item.index + 2]
+            if item.amount is None or item.index in reading.used or not behind:
+                continue
+            counts = {
+                figure.value
+                for figure in self.graph.figures(s.iri for s in behind[0].of("thing"))
+                if figure.unit in item.amount.units and self.index.counts(figure.indicator)
+            }
+            if counts and item.amount.value not in counts:
+                return True
+        return False
+
+    def _set(self, scene: "_Scene", reading: Reading) -> None:
+        """Put the things that a reading names into its scene."""
+        about = scene.about
+        for edge in reading.edges:
+            about |= {end for end in (edge.subject, edge.object) if not end.startswith("?")}
+        if not reading.target.startswith("?"):
+            about.add(reading.target)
+        for figure in reading.figures:
+            if figure.about.startswith("?"):
+                about |= {a for a, indicator, _ in scene.figures if indicator in figure.indicators}
+            else:
+                about.add(figure.about)
+            about |= {name for name in (figure.group, figure.work) if name}
+            names = {name for indicator in figure.indicators for name in self.index.names(indicator)}
+            about |= {f.object for f in scene.facts if self.index.label(f.object) in names}
+
+    def _explained(self, item: Item, scene: "_Scene", slots: Slots) -> bool:  # noqa: PLR0911 - one kind after another
+        central = scene.about - set(self.index.homes.values())
+        if not central and not scene.answers:
+            central = scene.about
+        if item.has("piece"):
+            named = [self._names(thing, item.text) for thing in scene.answers]
+            return (bool(named) and all(named)) or any(self._names(t, item.text) for t in scene.about)
+        if item.amount is not None:
+            return any(
+                value == item.amount.value and (a in scene.about or scene.relates(a, central))
+                for a, _, value in scene.figures
+            )
+        if item.has("operator"):
+            return True  # the amount beside it is the one that has to be explained
+        for sense in item.of("thing"):
+            if sense.iri in scene.answers:
+                return False  # what the question names is not what it asks for
+            if sense.iri in scene.about or scene.relates(sense.iri, central):
+                scene.about.add(sense.iri)
+                return True
+        if any(
+            about in scene.about and indicator in self.index.below(s.iri)
+            for s in item.of("indicator")
+            for about, indicator, _ in scene.figures
+        ):
+            return True
+        names = {
+            name
+            for s in item.of("property")
+            if s.how != "hints"
+            for below in self.index.below(s.iri)
+            for name in (below, *self.index.inverse.get(below, ()))
+        }
+        if names and scene.joins(names, central):
+            return True
+        return item.has("class") and self._kind_explained(item, scene, central, slots)
+
+    def _kind_explained(self, item: Item, scene: "_Scene", central: set[str], slots: Slots) -> bool:
+        classes = tuple(s.iri for s in item.of("class"))
+        near = set(central)
+        for fact in scene.facts:
+            if fact.subject in central:
+                near.add(fact.object)
+            if fact.object in central:
+                near.add(fact.subject)
+        if any(self.index.is_a(t, classes) or self._names(t, item.text) for t in near):
+            return True
+        before = slots.items[item.index - 1] if item.index else None
+        owners = {s.iri for s in before.of("thing")} & scene.about if before is not None else set()
+        return any(self.index.is_a(a.other, classes) for owner in owners for a in self.graph.around(owner))
+
+    def _names(self, thing: str, word: str) -> bool:
+        return len(word) > 1 and any(word in name for name in self.index.names(thing))
+
+    def _of(self, passage: str) -> _Stated:
+        if passage not in self._stated:
+            term = f"<{passage}>"
+            self._stated[passage] = _Stated(
+                tuple(
+                    _Fact(row["subject"], row["property"], row["object"])
+                    for row in rows(self.store, pattern("ask-passage-facts", passage=term))
+                ),
+                tuple(
+                    (row["about"], row["indicator"], Fraction(row["value"]))
+                    for row in rows(self.store, pattern("ask-passage-figures", passage=term))
+                ),
+            )
+        return self._stated[passage]
