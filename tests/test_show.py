@@ -92,11 +92,12 @@ def test_every_passage_that_is_named_has_its_place(hekang: Card) -> None:
     assert hekang.places[f"{_ARTICLE}#p02s01"].speaker is None
 
 
-def test_terms_are_named_in_the_language_asked_for_and_things_stay_chinese(store: Store) -> None:
+def test_names_are_in_the_language_asked_for_or_else_in_the_one_there_is(store: Store) -> None:
     card = show(store, _HEKANG, language="en")
     assert card.label == "和康制药"
     assert _fact(card, "within", "柳林园区") is not None
     assert card.types[0].label == "enterprise"
+    assert _fact(card, "within", "Baihe") is not None
 
 
 def test_a_thing_of_which_little_is_said_is_shown_too(store: Store) -> None:

@@ -16,8 +16,7 @@ def labels(store: Store, iris: Iterable[str], *, language: str = "zh") -> dict[s
     Args:
         store: where to look.
         iris: what is to be named.
-        language: the language wanted; what has no label in it is called by another that it has. Things are
-            called by their Chinese names; properties and classes in the language of the headings.
+        language: the language wanted; what has no label in it is called by another that it has.
     """
     terms = " ".join(f"<{iri}>" for iri in dict.fromkeys(iris))
     if not terms:

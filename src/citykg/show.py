@@ -19,7 +19,7 @@ def show(store: Store, thing: str, *, language: str = "zh") -> Card:
     Args:
         store: where to look.
         thing: its IRI, as `search.find_thing` returns it.
-        language: of properties and classes; things keep their Chinese labels.
+        language: of all names; what has none in it keeps the one that it has.
     """
     return _Gatherer(store, thing, language=language).card()
 
@@ -44,9 +44,8 @@ class _Gatherer:
         }
         self._facts = self._solutions("show-facts")
         self._types = [row["type"] for row in rows(store, pattern("search-types", things=f"<{thing}>"))]
-        seen = self._seen_iris()
-        self._labels = labels(store, seen)
-        terms = {fact["property"].value for fact in self._facts} | set(self._types)
+        self._language = language
+        terms = {*self._seen_iris(), *(fact["property"].value for fact in self._facts), *self._types}
         terms |= {row[key] for row in self._rows["others"] for key in ("property", "type")}
         terms |= {row[key] for row in self._rows["statements"] for key in ("predicate", "type", "modality")}
         terms |= {row["predicate"] for row in self._rows["stated"]}
@@ -56,7 +55,7 @@ class _Gatherer:
             for key in ("indicator", "modality", "bound")
             if key in row
         }
-        self._labels |= labels(store, sorted(terms), language=language)
+        self._labels = labels(store, sorted(terms), language=language)
 
     def card(self) -> Card:
         facts = _without_weaker(self._store, self._grouped_facts())
@@ -203,7 +202,9 @@ class _Gatherer:
             return {}
         found = list(rows(self._store, pattern("show-passages", passages=terms)))
         known = labels(
-            self._store, [row[key] for row in found for key in ("article", "speaker") if key in row]
+            self._store,
+            [row[key] for row in found for key in ("article", "speaker") if key in row],
+            language=self._language,
         )
 
         def named(iri: str) -> Named:

@@ -11,7 +11,7 @@ TREE = """\
 ├── 位于 a owl:TransitiveProperty  city:within a owl:TransitiveProperty
 │   └── 公理
 ├── 柳林园区 位于 东区  place:liulin city:within place:dongqu
-│   └── p01s01  白河访谈  段 1, 句 1  0–24  李明
+│   └── p01s01  白河访谈  第1段第1句  0–24  李明
 └── 东区 位于 白河  place:dongqu city:within place:baihe
     └── 背景
 """

@@ -44,6 +44,17 @@ def test_one_is_shown_in_full(city: City) -> None:
     )
 
 
+def test_a_narrow_terminal_gets_the_english_titles_below_and_the_sparql_as_it_is(
+    terminal: Callable[..., tuple[str, str]],
+) -> None:
+    out, _ = terminal(44, "queries", "--topic", "people")
+    assert out == "people\n  officials  官员  Officials\n\n"
+    out, _ = terminal(24, "queries", "--topic", "people")
+    assert out == "people\n  officials  官员\n             Officials\n\n"
+    out, _ = terminal(44, "queries", "project-investments")
+    assert "\n  FILTER(?amount >= ?_min && COALESCE(?investor = ?__investor, true))\n" in out
+
+
 def test_names_alone_are_for_completion(city: City) -> None:
     assert city("queries", "--names").stdout == "echo\nofficials\nproject-investments\n"
     assert city("queries", "--names", "--topic", "people").stdout == "officials\n"

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from citykg.cli import render
-from citykg.cli.main import run
 from citykg.project import Project
 
 City = Callable[..., "subprocess.CompletedProcess[str]"]
+Terminal = Callable[..., tuple[str, str]]
 
 _HEKANG = "https://w3id.org/citykg/id/enterprise/hekang-pharma"
 _PLANT = "https://w3id.org/citykg/id/project/hekang-plant"
@@ -204,26 +203,44 @@ def test_a_store_that_was_never_built_says_how(citykg: City, made_up_city: Proje
     assert "citykg build" in done.stderr
 
 
-def test_what_does_not_fit_a_terminal_goes_without_the_names_that_have_labels(
-    made_up_city: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_what_does_not_fit_a_terminal_goes_without_the_names_that_have_labels(terminal: Terminal) -> None:
+    arguments = ("query", "officials", "--lang", "zh")
+    out, err = terminal(30, *arguments)
+    assert out == "人          姓名\n────────────────\nperson:li   李明\n"
+    assert err == "1 行\n"
+    out, err = terminal(12, *arguments)
+    assert out == "姓名\n────\n李明\n"
+    assert err == "因宽度未显示：person（--format tsv 给出全部）\n1 行\n"
+
+
+_FIGURES = """SELECT ?figure ?subject ?value ?passage ?start ?end
+{ ?figure a city:Measurement ; city:about ?subject ; city:value ?value ;
+    city:inPassage ?passage ; city:start ?start ; city:end ?end }
+"""
+
+
+def test_where_room_is_short_passages_go_without_their_article_and_figures_stay_whole(
+    terminal: Terminal,
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "30")
-    monkeypatch.setattr(render, "is_terminal", lambda stream: True)
-    arguments = [
-        "query",
-        "officials",
-        "--format",
-        "table",
-        "--color",
-        "never",
-        "--project",
-        str(made_up_city.root),
-    ]
-    assert run([*arguments, "--lang", "zh"]) == 0
-    captured = capsys.readouterr()
-    assert captured.out == "人          姓名\n────────────────\nperson:li   李明\n"
-    monkeypatch.setenv("COLUMNS", "12")
-    assert run([*arguments, "--lang", "zh"]) == 0
-    captured = capsys.readouterr()
-    assert captured.out == "姓名\n────\n李明\n"
-    assert "left out for width: person" in captured.err
+    out, err = terminal(60, "query", "--text", _FIGURES)
+    assert out == (
+        "figure     subject         value  passage  start  end\n"
+        "─────────────────────────────────────────────────────\n"
+        "p01s01.m1  和康制药  120,000,000  p01s01      10   15\n"
+    )
+    assert "article:baihe-2024-01-02 in figure, article:baihe-2024-01-02 in passage" in err
+
+
+def test_more_columns_than_a_terminal_has_room_for_are_written_one_below_the_other(
+    terminal: Terminal,
+) -> None:
+    out, _ = terminal(40, "query", "--text", _FIGURES)
+    assert out == (
+        "figure   p01s01.m1\n"
+        "subject  和康制药\n"
+        "value    120,000,000\n"
+        "passage  p01s01\n"
+        "start    10\n"
+        "end      15\n"
+        "\n"
+    )

@@ -42,6 +42,8 @@ def test_json_says_how_a_name_matched(city: City) -> None:
 def test_nothing_found_is_a_header_and_exit_0(city: City) -> None:
     done = city("search", "无此名")
     assert (done.stdout, done.returncode) == ("label\ttype\tmatched\tthing\n", 0)
+    done = city("search", "无此名", "--format", "table")
+    assert (done.stdout, done.stderr, done.returncode) == ("", "nothing found\n", 0)
 
 
 def test_an_empty_text_or_a_wrong_limit_is_exit_2(city: City) -> None:

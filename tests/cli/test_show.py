@@ -37,17 +37,17 @@ def test_a_thing_is_shown_with_facts_figures_statements_mentions_and_passages(ci
         "  “和康”       ×1   p01s01 4–6\n"
         "  “和康制药”   ×1   p02s01 26–30\n"
         "\n"
-        "语段 (2)\n"
-        "  p01s01   白河访谈, 段 1, 句 1, 0–24    李明\n"
-        "  p02s01   白河访谈, 段 2, 句 1, 25–50\n"
+        "语段 (2)  白河访谈\n"
+        "  p01s01   第1段第1句   0–24    李明\n"
+        "  p02s01   第2段第1句   25–50\n"
     )
 
 
-def test_headings_and_terms_are_english_when_asked_for(city: City) -> None:
+def test_names_are_english_when_asked_for_where_there_are_any(city: City) -> None:
     text = city("show", "和康", "--lang", "en").stdout
     assert "和康制药  enterprise\n" in text
     assert "  within       柳林园区       p01s01\n" in text
-    assert "≈ 白河         inferred\n" in text
+    assert "≈ Baihe        inferred\n" in text
 
 
 def test_json_holds_the_same(city: City) -> None:

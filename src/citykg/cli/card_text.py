@@ -60,11 +60,11 @@ class _Writer:
         yield from self._section("statements", len(card.statements), self._statements())
         yield from self._section("others", len(card.others), self._others())
         yield from self._section("mentions", len(card.mentions), self._mentions())
-        yield from self._section("passages", len(card.places), self._passages())
+        yield from self._section("passages", len(card.places), self._passages(), of=self._article())
 
-    def _section(self, key: str, count: int, table: Table) -> Iterable[RenderableType]:
+    def _section(self, key: str, count: int, table: Table, *, of: str = "") -> Iterable[RenderableType]:
         if count:
-            yield Text(f"\n{self._said[key]} ({count})", style="bold")
+            yield Text.assemble("\n", (f"{self._said[key]} ({count})", "bold"), "  " if of else "", of)
             yield Padding(table, (0, 0, 0, 2), expand=False)
 
     def _facts(self) -> Table:
@@ -175,21 +175,30 @@ class _Writer:
         return table
 
     def _passages(self) -> Table:
-        table = _grid(3)
+        table = _grid(4)
         places = sorted(self._card.places.values(), key=lambda place: (place.article.value, place.order))
         for place in self._few(places):
+            at = f"{place.start}–{place.end}"
             table.add_row(
-                Text(self._short(place.passage)), Text(self._where(place)), Text(self._speaker(place))
+                Text(self._short(place.passage)),
+                Text(self._where(place)),
+                Text(at),
+                Text(self._speaker(place)),
             )
             if place.passage in self._texts:
-                table.add_row(Text(""), Text(self._texts[place.passage].strip(), style="italic"), Text(""))
+                text = Text(self._texts[place.passage].strip(), style="italic")
+                table.add_row(Text(""), text, Text(""), Text(""))
         self._rest(table, places)
         return table
 
     def _where(self, place: Place) -> str:
-        said = self._said
-        numbers = f"{said['paragraph']} {place.paragraph}, {said['sentence']} {place.sentence}"
-        return f"{self._name(place.article)}, {numbers}, {place.start}–{place.end}"
+        numbers = self._said["where"].format(paragraph=place.paragraph, sentence=place.sentence)
+        return numbers if self._article() else f"{self._name(place.article)}, {numbers}"
+
+    def _article(self) -> str:
+        """Name the article where everything is of one."""
+        articles = {place.article for place in self._card.places.values()}
+        return self._name(articles.pop()) if len(articles) == 1 else ""
 
     def _speaker(self, place: Place) -> str:
         return self._name(place.speaker) if place.speaker else ""

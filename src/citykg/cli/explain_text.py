@@ -127,7 +127,7 @@ class Wording:
         said = self._said
         if source.kind is Kind.PASSAGE:
             parts = [source.graph.rpartition("#")[2], self._named(source.article)]
-            parts.append(f"{said['paragraph']} {source.paragraph}, {said['sentence']} {source.sentence}")
+            parts.append(said["where"].format(paragraph=source.paragraph, sentence=source.sentence))
             if source.start is not None:
                 parts.append(f"{source.start}–{source.end}")
             parts += [self._named(speaker) for speaker in source.speakers]

@@ -30,7 +30,7 @@ next: cd {folder} && citykg build
     "zh": """\
 已创建 {folder}
   data/entities/    事物：地点、人物、机构，各声明一次
-  data/articles/    每篇文章一个文件夹：article.ttl（段落）、facts.trig（段落所述事实）
+  data/articles/    每篇文章一个文件夹：article.ttl（语段）、facts.trig（语段所述事实）
   data/background/  推理所需而文章未提及的背景知识
   ontology/         类、属性、形状、词表
   queries/          预存查询与数据检查

@@ -221,4 +221,7 @@ def _write(
         return
     print_rows(answer, args, store=store, prefixes=prefixes(), headings=columns if args.lang == "zh" else {})
     if is_terminal(sys.stdout):
-        note(args, f"{len(answer.rows)} row{'' if len(answer.rows) == 1 else 's'}")
+        from citykg.cli.words import words
+
+        count = len(answer.rows)
+        note(args, f"{count:,} {words(args.lang)['row' if count == 1 else 'rows']}")

@@ -62,12 +62,18 @@ def console(args: argparse.Namespace, stream: "IO[str] | None" = None) -> "Conso
     )
 
 
-def print_text(args: argparse.Namespace, *parts: "RenderableType") -> None:
-    """Print rich text and tables to standard output, without spaces at the ends of lines."""
+def print_text(args: argparse.Namespace, *parts: "RenderableType", wrap: bool = True) -> None:
+    """Print rich text and tables to standard output, without spaces at the ends of lines.
+
+    Args:
+        args: the global options.
+        parts: what is printed, each on lines of its own.
+        wrap: whether lines longer than the terminal are broken between words.
+    """
     out = console(args)
     with out.capture() as captured:
         for part in parts:
-            out.print(part)
+            out.print(part, soft_wrap=not wrap)
     write_text("".join(f"{line.rstrip(' ')}\n" for line in captured.get().splitlines()))
 
 

@@ -5,7 +5,7 @@ import json
 import sys
 
 from citykg.cli.options import open_project, open_store
-from citykg.cli.render import is_terminal, print_text, write_text
+from citykg.cli.render import is_terminal, note, print_text, write_text
 from citykg.errors import UsageError
 from citykg.prefixes import Prefixes, read_prefixes
 from citykg.search import Hit, search
@@ -52,8 +52,12 @@ def run(args: argparse.Namespace) -> int:
         write_text(
             "".join("\t".join(line) + "\n" for line in (_HEADER, *(_cells(hit, prefixes) for hit in hits)))
         )
-    else:
+    elif hits:
         _print_table(hits, args, prefixes)
+    else:
+        from citykg.cli.words import words
+
+        note(args, words(args.lang)["nothing"])
     return 0
 
 

@@ -14,10 +14,11 @@ from citykg.prefixes import Prefixes
 from citykg.results import Solutions, Term, Truth
 from citykg.store import Store
 
-__all__ = ["grouped", "light_table", "print_rows", "print_truth"]
+__all__ = ["fits", "grouped", "light_table", "print_rows", "print_truth"]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = {f"{_XSD}{name}" for name in ("integer", "decimal", "double", "float", "int", "long")}
+_LEAST = 8  # cells below which a column can no longer be read
 _GROUPED_FROM = 10_000  # smaller numbers may be years
 
 
@@ -38,43 +39,96 @@ def print_rows(
         prefixes: for CURIEs.
         headings: column to heading; a column without one is shown by its name.
     """
-    table = _table_of(answer, answer.variables, store=store, prefixes=prefixes, headings=headings)
-    out = console(args)
-    if out.measure(table, options=out.options.update(max_width=100 * out.width)).maximum > out.width:
-        # Where a label stands beside it, a CURIE says least of what does not fit.
-        names = tuple(name for name in answer.variables if f"{name}Label" not in answer.variables)
-        table = _table_of(answer, names, store=store, prefixes=prefixes, headings=headings)
-        left_out = [name for name in answer.variables if name not in names]
-        if left_out:
-            note(args, f"left out for width: {', '.join(left_out)} (--format tsv has everything)")
-    print_text(args, table)
-
-
-def _table_of(
-    answer: Solutions, names: tuple[str, ...], *, store: Store, prefixes: Prefixes, headings: dict[str, str]
-) -> Table:
-    table = light_table()
-    places = [answer.variables.index(name) for name in names]
-    rows = [tuple(row[place] for place in places) for row in answer.rows]
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
-    for name, cells in zip(names, columns, strict=True):
-        numeric = any(cells) and all(cell is None or _is_number(cell) for cell in cells)
-        table.add_column(
-            Text(headings.get(name, name)), justify="right" if numeric else "left", overflow="fold"
-        )
-    named = {name for name in names if f"{name}Label" not in answer.variables}
-    iris = [
-        cell.value
-        for name, cells in zip(names, columns, strict=True)
-        if name in named
-        for cell in cells
-        if isinstance(cell, ox.NamedNode)
+    columns = [
+        _Column(name, headings.get(name, name), tuple(row[place] for row in answer.rows))
+        for place, name in enumerate(answer.variables)
     ]
-    known = labels(store, iris)
-    for row in rows:
-        cells_of_row = zip(names, row, strict=True)
-        table.add_row(*(_cell(cell, prefixes, known if name in named else {}) for name, cell in cells_of_row))
+    named = [column for column in columns if f"{column.name}Label" not in answer.variables]
+    known = labels(store, {iri for column in named for iri in column.iris()}, language=args.lang)
+    for column in columns:
+        names = known if column in named else {}
+        column.texts = [_cell(cell, prefixes, names) for cell in column.cells]
+    table = _table_of(columns)
+    if fits(table, args):
+        print_text(args, table)
+        return
+    # Where a label stands beside it, a CURIE says least of what does not fit; then the article before a
+    # passage, where it is the same in all rows.
+    said = words(args.lang)
+    missing = [column.name for column in columns if column not in named]
+    table = _table_of(named)
+    if not fits(table, args):
+        for column in named:
+            document = column.document()
+            if document and not known.keys() & column.iris():
+                column.texts = [_fragment(cell) for cell in column.cells]
+                missing.append(said["without"].format(name=column.name, document=prefixes.shorten(document)))
+        table = _table_of(named, padding=1)
+        if sum(min(column.width(), _LEAST) + 1 for column in named) > console(args).width:
+            table = _records_of(named)
+    print_text(args, table)
+    if missing:
+        note(args, said["left out"].format(names=", ".join(missing)))
+
+
+class _Column:
+    """A column of an answer: its terms, and the texts that stand for them."""
+
+    def __init__(self, name: str, heading: str, cells: tuple[Term | None, ...]) -> None:
+        self.name = name
+        self.heading = heading
+        self.cells = cells
+        self.texts: list[Text] = []
+
+    def is_numeric(self) -> bool:
+        return any(self.cells) and all(cell is None or _is_number(cell) for cell in self.cells)
+
+    def iris(self) -> set[str]:
+        return {cell.value for cell in self.cells if isinstance(cell, ox.NamedNode)}
+
+    def width(self) -> int:
+        return max((text.cell_len for text in (Text(self.heading), *self.texts)), default=0)
+
+    def document(self) -> str:
+        """Return the one IRI that all IRIs of the column are fragments of, or nothing."""
+        documents = {iri.partition("#")[0] if "#" in iri else "" for iri in self.iris()}
+        return documents.pop() if len(documents) == 1 else ""
+
+
+def fits(table: Table, args: argparse.Namespace, *, margin: int = 0) -> bool:
+    """Whether a table fits standard output without a fold, beside a margin of so many cells."""
+    out = console(args)
+    natural = out.measure(table, options=out.options.update(max_width=100 * out.width)).maximum
+    return natural + margin <= out.width
+
+
+def _table_of(columns: list[_Column], *, padding: int | None = None) -> Table:
+    table = light_table()
+    if padding is not None:
+        table.padding = (0, padding, 0, 0)
+    for column in columns:
+        numeric = column.is_numeric()
+        table.add_column(
+            Text(column.heading), justify="right" if numeric else "left", overflow="fold", no_wrap=numeric
+        )
+    for row in zip(*(column.texts for column in columns), strict=True):
+        table.add_row(*row)
     return table
+
+
+def _records_of(columns: list[_Column]) -> Table:
+    """One line for each value, and an empty one after each row: for more columns than a terminal has room."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for number in range(len(columns[0].cells)):
+        for column in columns:
+            if column.texts[number]:
+                table.add_row(Text(column.heading, style="bold"), column.texts[number])
+        table.add_row()
+    return table
+
+
+def _fragment(term: Term | None) -> Text:
+    return Text(term.value.partition("#")[2] if isinstance(term, ox.NamedNode) else "", style="cyan")
 
 
 def light_table() -> Table:
