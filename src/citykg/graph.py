@@ -82,7 +82,7 @@ class Graph:
 
         Args:
             name: label, alias, ``prefix:name`` or IRI.
-            language: of properties and classes.
+            language: of all names, where there is one in it.
 
         Raises:
             NegativeAnswer: ``not-found`` or ``ambiguous``.

@@ -149,14 +149,14 @@ def test_a_query_text_in_place_of_a_name_is_told_where_it_belongs(city: City) ->
 
 
 def test_a_query_that_finds_nothing_names_what_the_graph_does_not_know(city: City) -> None:
-    done = city("query", "--text", 'SELECT ?s { ?s a city:Offical FILTER(?s != "1"^^xsd:integr) }')
+    done = city("query", "--text", 'SELECT ?s { ?s a city:Officail FILTER(?s != "1"^^xsd:integr) }')
     assert (done.returncode, done.stdout) == (0, "?s\n")
     assert done.stderr.startswith(
-        "note: nothing in the graph is called city:Offical: did you mean city:Official"
+        "note: nothing in the graph is called city:Officail: did you mean city:Official"
     )
     assert done.stderr.count("\n") == 1
     assert city("query", "--text", "SELECT ?s { ?s a city:Official FILTER(false) }").stderr == ""
-    assert city("-q", "query", "--text", "ASK { ?s a city:Offical }").stderr == ""
+    assert city("-q", "query", "--text", "ASK { ?s a city:Officail }").stderr == ""
 
 
 def test_another_endpoint_that_does_not_answer_is_no_damage_to_the_store(city: City) -> None:

@@ -7,20 +7,24 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")])
-_FENCE = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+# Behind the language may stand the file that a reader is asked to write.
+_FENCE = re.compile(r"^```(\w+) *([^\n]*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 # They install, or need an address that a reader chooses: a clean clone and tests/stores prove those.
 _ELSEWHERE = ("make ", "pip ", "python -m venv", "git ", "citykg load ", "citykg verify ", "export CITYKG_")
 
 
 def _blocks(page: Path, *languages: str) -> list[str]:
     return [
-        text for language, text in _FENCE.findall(page.read_text(encoding="utf-8")) if language in languages
+        text
+        for language, _, text in _FENCE.findall(page.read_text(encoding="utf-8"))
+        if language in languages
     ]
 
 
@@ -28,10 +32,17 @@ def _pages_with(*languages: str) -> list[pytest.param]:
     return [pytest.param(page, id=str(page.relative_to(ROOT))) for page in PAGES if _blocks(page, *languages)]
 
 
-def _steps(page: Path) -> Iterator[tuple[str, str | None]]:
-    """Yield every command, with the output that the page shows for it or None where it shows none."""
-    for language, text in _FENCE.findall(page.read_text(encoding="utf-8")):
-        if language == "sh":
+class _File(NamedTuple):
+    name: str
+    text: str
+
+
+def _steps(page: Path) -> Iterator[tuple[str, str | None] | _File]:
+    """Yield every file to write, and every command, with the output that the page shows for it or None."""
+    for language, file, text in _FENCE.findall(page.read_text(encoding="utf-8")):
+        if file:
+            yield _File(file, text)
+        elif language == "sh":
             for line in text.splitlines():
                 command = re.sub(r"(^|\s{2,})#.*$", "", line).strip()
                 if command:
@@ -61,7 +72,12 @@ def desk(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("page", _pages_with("sh", "console"))
 def test_commands_of_a_page_run(page: Path, desk: Path, environment: Mapping[str, str]) -> None:
     folder = desk
-    for command, expected in _steps(page):
+    for step in _steps(page):
+        if isinstance(step, _File):
+            (folder / step.name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / step.name).write_text(step.text, encoding="utf-8")
+            continue
+        command, expected = step
         if command.startswith("cd "):
             folder = folder / command[3:]
             continue
@@ -88,6 +104,9 @@ def _tidy(text: str) -> list[str]:
 @pytest.mark.parametrize("page", _pages_with("python"))
 def test_python_of_a_page_runs(page: Path, desk: Path, environment: Mapping[str, str]) -> None:
     code = "\n".join(_blocks(page, "python"))
+    if "import citykg" in code:
+        build = [sys.executable, "-m", "citykg", "build", "--validator", "none"]
+        subprocess.run(build, cwd=desk, env=environment, capture_output=True, check=True)
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=desk,
@@ -102,7 +121,7 @@ def test_python_of_a_page_runs(page: Path, desk: Path, environment: Mapping[str,
 @pytest.mark.parametrize("page", _pages_with("turtle"))
 def test_turtle_of_a_page_parses(page: Path) -> None:
     for text in _blocks(page, "turtle"):
-        assert list(ox.parse(text, ox.RdfFormat.TURTLE))
+        assert list(ox.parse(text, ox.RdfFormat.TRIG))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -121,3 +140,17 @@ def test_generated_pages_are_up_to_date() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_every_page_is_found_from_the_index() -> None:
+    docs = ROOT / "docs"
+    seen: set[Path] = set()
+    ahead = [docs / "README.md"]
+    while ahead:
+        page = ahead.pop()
+        if page in seen or page.suffix != ".md":
+            continue
+        seen.add(page)
+        links = re.findall(r"\]\(([^)#\s:]+)", page.read_text(encoding="utf-8"))
+        ahead += [(page.parent / target).resolve() for target in links if (page.parent / target).is_file()]
+    assert set(docs.rglob("*.md")) - seen == set()

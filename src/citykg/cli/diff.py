@@ -17,9 +17,9 @@ __all__ = ["add_parser", "run"]
 
 _EPILOG = """\
 examples:
-  citykg diff old.nq.gz                             what the built store has that the file has not, and the
-  reverse citykg diff last-year.trig this-year.trig          two files
-  citykg diff . http://localhost:3030/ds/sparql      a project's built store and a triple store
+  citykg diff old.nq.gz                            a file and the built store
+  citykg diff last-year.trig this-year.trig        two files
+  citykg diff . http://localhost:3030/ds/sparql    a project's built store and a triple store
 
 Compared are the asserted graphs, or all statements where one side has no named graphs: blank nodes by what
 surrounds them, literals by value. Exit status: 0 when both say the same, 1 when they differ.
