@@ -11,8 +11,11 @@ from .errors import CannotRun, NegativeAnswer
 from .names import labels
 from .prefixes import Prefixes
 from .reason.missing import Missing, near_misses
+from .reason.model import Contradiction
 from .reason.proof import Proof, Statement, StoreFacts
+from .reason.refutation import Refutation, refute
 from .reason.search import Prover
+from .reason.terms import Term
 from .search import find_thing
 from .sparql import pattern
 from .store import EmbeddedStore, Store, rows
@@ -168,6 +171,17 @@ class Explainer:
         """Return the proof of a statement with its sources; None when it is not in the graph."""
         proof = self._prover.prove(statement)
         return None if proof is None else self._step(proof)
+
+    def refute(
+        self, contradictions: Iterable[Contradiction]
+    ) -> Iterator[tuple[Refutation, tuple[Step, ...]]]:
+        """Yield each contradiction of the store's graph with the proofs of what its false rule needs."""
+        for refutation in refute(self._prover, contradictions):
+            yield refutation, tuple(map(self._step, refutation.premises))
+
+    def labels_in(self, steps: Iterable[Step], *terms: Term) -> dict[str, str]:
+        """Return the labels of every IRI that a reader of these proofs, and of these terms, may see."""
+        return self._labels([*_iris([terms]), *(iri for step in steps for iri in _mentioned(step))])
 
     def _labels(self, iris: Iterable[str]) -> dict[str, str]:
         return labels(self._store, sorted(set(iris)), language=self._language)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 else:
     Protocol = object
 
-__all__ = ["ENGINES", "EmbeddedStore", "Store", "answer_of", "open_store", "rows"]
+__all__ = ["ENGINES", "EmbeddedStore", "MemoryStore", "Store", "answer_of", "open_store", "rows"]
 
 ENGINES = ("oxigraph", "rdflib")
 
@@ -71,6 +71,18 @@ class EmbeddedStore:
             if asks_another_store(text):
                 raise CannotRun("service-failed", f"SERVICE did not answer: {error}", _SILENT) from error
             raise CannotRun("store-damaged", f"{self.folder}: {error}", _BUILD_ANEW) from error
+
+
+class MemoryStore(EmbeddedStore):
+    """A dataset in memory that is asked like a built store.
+
+    Args:
+        graph: its default graph is the closure, its named graphs are what was asserted.
+    """
+
+    def __init__(self, graph: ox.Store) -> None:
+        self.folder = Path("memory")
+        self.graph = graph
 
 
 def open_store(project: "Project | None", *, store: str | None = None, engine: str = "oxigraph") -> Store:

@@ -4,6 +4,10 @@ import json
 import subprocess
 from collections.abc import Callable
 
+import pyoxigraph as ox
+
+from citykg.project import Project
+
 City = Callable[..., "subprocess.CompletedProcess[str]"]
 
 TREE = """\
@@ -53,3 +57,78 @@ def test_an_unknown_name_is_exit_1_and_says_which(city: City) -> None:
     assert done.returncode == 1
     assert "无名地" in done.stderr
     assert done.stdout == ""
+
+
+def contradict(project: Project) -> None:
+    """Say in a second passage that the park of the first is a city."""
+    with next(project.root.glob("data/articles/*/facts.trig")).open("a", encoding="utf-8") as stream:
+        stream.write("p:p01s01 { place:pier a city:City . }\n")
+
+
+VIOLATED = """\
+矛盾  [cax-dw]
+├── city:Park <http://www.w3.org/2002/07/owl#disjointWith> city:City
+│   └── 公理
+├── 码头公园 a city:Park  place:pier a city:Park
+│   └── 声明
+└── 码头公园 a city:City  place:pier a city:City
+    └── p01s01  article:dock-2024-01-02  0–3
+        └── “埠头市”
+"""
+
+
+def test_a_contradiction_is_explained_down_to_the_passage(citykg: City, small_project: Project) -> None:
+    explain = ("explain", "--violations", "--project", small_project.root, "--lang", "zh")
+    clean = citykg(*explain)
+    assert (clean.returncode, clean.stdout) == (0, "没有发现问题\n")
+    contradict(small_project)
+    done = citykg(*explain)
+    assert done.returncode == 1
+    assert VIOLATED in done.stdout
+    # The build says the same, and points here.
+    built = citykg("build", "--project", small_project.root, "--validator", "none", "--lang", "zh")
+    assert built.returncode == 1
+    assert VIOLATED in built.stdout
+    assert "citykg explain --violations" in built.stdout
+
+
+def test_violations_of_one_thing_come_in_every_format(citykg: City, small_project: Project) -> None:
+    contradict(small_project)
+    explain = ("explain", "place:pier", "--violations", "--project", small_project.root)
+    found = json.loads(citykg(*explain, "--format", "json").stdout)["violations"]
+    assert [breach["rule"] for breach in found] == ["cls-com", "cax-dw"]
+    assert found[1]["facts"][2]["sources"][0]["graph"].endswith("#p01s01")
+    turtle = citykg(*explain, "--format", "turtle").stdout.encode()
+    graph = ox.Store()
+    graph.load(turtle, format=ox.RdfFormat.TURTLE)
+    assert graph.query(
+        """PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX prov: <http://www.w3.org/ns/prov#>
+        ASK { ?wrong a sh:ValidationResult ; sh:sourceRule <https://www.w3.org/TR/owl2-profiles/#cax-dw> ;
+          prov:wasDerivedFrom/prov:wasQuotedFrom <https://w3id.org/citykg/article/dock-2024-01-02#p01s01> }"""
+    )
+    assert "--> b0" in citykg(*explain, "--format", "mermaid").stdout
+    other = citykg("explain", "place:dock", "--violations", "--project", small_project.root)
+    assert other.returncode == 0
+
+
+def test_a_shape_that_is_violated_is_explained(citykg: City, small_project: Project) -> None:
+    folder = small_project.root / "ontology/shapes"
+    folder.mkdir()
+    (folder / "parks.ttl").write_text(
+        """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix city: <https://w3id.org/citykg/ontology#> .
+        <urn:parks> a sh:NodeShape ; sh:targetClass city:Park ; sh:property <urn:in-no-city> .
+        <urn:in-no-city> sh:path city:locatedIn ; sh:maxCount 0 ; sh:message "a park is in no city"@en .""",
+        encoding="utf-8",
+    )
+    explain = ("explain", "--violations", "--project", small_project.root, "--lang", "en")
+    done = citykg(*explain, "--shape", "<urn:in-no-city>")
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[0] == "violation  码头公园  a park is in no city  [<urn:in-no-city>]"
+    assert "p02s01  article:dock-2024-01-02  4–18" in done.stdout
+
+
+def test_a_triple_and_violations_do_not_go_together(citykg: City, small_project: Project) -> None:
+    for arguments in (("a", "b", "c", "--violations"), ("place:pier", "a"), ("a", "b", "c", "--shape", "x")):
+        done = citykg("explain", *arguments, "--project", small_project.root)
+        assert done.returncode == 2
+        assert "error[usage]" in done.stderr

@@ -1,7 +1,7 @@
 """Every false rule of OWL 2 RL/RDF fires on the smallest graph that breaks it, and not on its neighbour."""
 
 import pytest
-from pyoxigraph import Triple
+from pyoxigraph import Literal, NamedNode
 from tests.reason.graphs import triples
 
 from citykg.reason import infer
@@ -52,10 +52,10 @@ def test_a_broken_graph_names_the_rule_and_its_premises(rule: str) -> None:
     (contradiction,) = infer(graph).contradictions
     assert contradiction.rule == rule
     assert contradiction.premises
-    assert all(isinstance(premise, Triple) for premise in contradiction.premises)
-    closure = {*graph, *infer(graph).inferred}
-    same = "http://www.w3.org/2002/07/owl#sameAs"
-    assert all(premise in closure or premise.predicate.value == same for premise in contradiction.premises)
+    closure = {(t.subject, t.predicate, t.object) for t in (*graph, *infer(graph).inferred)}
+    same = NamedNode("http://www.w3.org/2002/07/owl#sameAs")
+    for premise in contradiction.premises:
+        assert premise in closure or premise[1] == same or isinstance(premise[0], Literal)
 
 
 @pytest.mark.parametrize("rule", WHOLE)
@@ -81,6 +81,5 @@ def test_a_literal_that_its_own_datatype_does_not_know_is_a_contradiction() -> N
 def test_a_contradiction_of_merged_things_names_what_was_said() -> None:
     graph = ":x owl:sameAs :y . :y owl:sameAs :z . :x owl:differentFrom :z ."
     (contradiction,) = infer(triples(graph)).contradictions
-    assert {str(premise) for premise in contradiction.premises} == {
-        str(triple) for triple in triples(":x owl:differentFrom :z ; owl:sameAs :z .")
-    }
+    said = triples(":x owl:differentFrom :z ; owl:sameAs :z .")
+    assert set(contradiction.premises) == {(t.subject, t.predicate, t.object) for t in said}

@@ -16,8 +16,6 @@ from citykg.project import Project
 
 if TYPE_CHECKING:
     from citykg.assemble import Assembly
-    from citykg.prefixes import Prefixes
-    from citykg.reason import Contradiction
 
 __all__ = ["add_parser", "run"]
 
@@ -67,7 +65,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "digests": "passages agree with their digests",
         "kept": "the store that stood before stays in place",
         "none": "no store yet",
-        "see": "citykg validate shows them",
+        "see": "citykg {verb} shows them",
         "parse": "reading files",
         "reason": "reasoning",
         "validate": "validating",
@@ -101,7 +99,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "digests": "个语段与摘要一致",
         "kept": "原有存储保持不变",
         "none": "尚无存储",
-        "see": "用 citykg validate 查看",
+        "see": "用 citykg {verb} 查看",
         "parse": "读取文件",
         "reason": "推理",
         "validate": "校验",
@@ -244,7 +242,9 @@ def _build(project: Project, args: argparse.Namespace) -> tuple[str, str, int]:
     finally:
         if progress:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-    text = "" if result.assembly is None else _findings(project, result.assembly, args)
+    text = ""
+    if result.assembly is not None:
+        text = _contradictions(project, result.assembly, args) + _findings(project, result.assembly, args)
     text += _report(project, result, words)
     took = ""
     if result.outcome is not Outcome.UNCHANGED:
@@ -294,7 +294,10 @@ def _validation(
     if counts["contradictions"]:
         parts.append(f"{counts['contradictions']:,} {words['contradictions']}")
     text = ", ".join(parts)
-    return f"{text} ({words['see']})" if any((results or {}).values()) else text
+    if any((results or {}).values()) or counts["contradictions"]:
+        verb = "explain --violations" if counts["contradictions"] else "validate"
+        return f"{text} ({words['see'].format(verb=verb)})"
+    return text
 
 
 def _findings(project: Project, assembly: "Assembly", args: argparse.Namespace) -> str:
@@ -308,29 +311,36 @@ def _findings(project: Project, assembly: "Assembly", args: argparse.Namespace) 
     from citykg.validate import Severity, asserted_store
 
     prefixes = read_prefixes(project.prefix_file())
-    text = "".join(_contradiction(one, prefixes) for one in assembly.closure.contradictions[:_SHOWN])
     report = assembly.report
     if report is None or not report.fails(Severity(args.fail_on.capitalize())):
-        return text
+        return ""
     gravest = sorted(report.results, key=lambda result: Severity.of(result.severity).rank)
     shown = replace(report, results=tuple(gravest[:_SHOWN]))
     store = asserted_store(assembly.data)
     found = find(shown, assembly.data, store, checks=read_checks(project))
     colour = use_colour(args.color, sys.stdout)
-    text += findings.text(report, found, store=store, prefixes=prefixes, lang=args.lang, colour=colour)
+    text = findings.text(report, found, store=store, prefixes=prefixes, lang=args.lang, colour=colour)
     return text + "\n"
 
 
-def _contradiction(contradiction: "Contradiction", prefixes: "Prefixes") -> str:
-    from pyoxigraph import NamedNode
+def _contradictions(project: Project, assembly: "Assembly", args: argparse.Namespace) -> str:
+    """Return the proofs of the first contradictions, down to passages and axioms."""
+    from itertools import islice
 
-    lines = [f"[{contradiction.rule}] {contradiction.message}".rstrip()]
-    for triple in contradiction.premises:
-        terms = [
-            prefixes.shorten(term.value) if isinstance(term, NamedNode) else str(term) for term in triple
-        ]
-        lines.append("    " + " ".join(terms))
-    return "\n".join(lines) + "\n"
+    if not assembly.closure.contradictions:
+        return ""
+    from citykg.breaches import Breaches
+    from citykg.cli.explain_text import Wording, texts_of
+    from citykg.cli.render import as_text
+    from citykg.prefixes import read_prefixes
+
+    prefixes = read_prefixes(project.prefix_file())
+    breaches = Breaches(assembly.data, assembly.closure, language=args.lang)
+    parts = []
+    for breach in islice(breaches.contradictions(), _SHOWN):
+        texts = texts_of(breach.facts, project, args.article)
+        parts.append(Wording(breach.labels, args, prefixes, texts).breach(breach))
+    return as_text(args, *parts)
 
 
 def _padded(text: str, width: int) -> str:

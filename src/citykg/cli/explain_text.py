@@ -1,19 +1,24 @@
 """An explanation as a tree of text for people."""
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 import pyoxigraph as ox
 from rich.console import RenderableType
 from rich.text import Text
 from rich.tree import Tree
 
+from citykg.article import Passage, find_text, passage_texts, read_text
+from citykg.breaches import Breach
+from citykg.cli.findings import in_language, severity_word, shortened
 from citykg.cli.words import words
 from citykg.explain import Explanation, Kind, Source, Step
 from citykg.prefixes import Prefixes
+from citykg.project import Project
 from citykg.reason.proof import Statement
 
-__all__ = ["Wording"]
+__all__ = ["Wording", "nothing_found", "texts_of"]
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _CELLS = (_RDF + "first", _RDF + "rest")
@@ -23,41 +28,65 @@ class Wording:
     """Puts the parts of an explanation into words.
 
     Args:
-        explanation: what is explained.
+        labels: what the terms are called, by IRI.
         args: the global options.
         prefixes: for CURIEs.
         texts: passage IRI to its text, where that is at hand.
     """
 
     def __init__(
-        self, explanation: Explanation, args: argparse.Namespace, prefixes: Prefixes, texts: dict[str, str]
+        self,
+        labels: Mapping[str, str],
+        args: argparse.Namespace,
+        prefixes: Prefixes,
+        texts: Mapping[str, str],
     ) -> None:
-        self._explanation = explanation
-        self._labels = explanation.labels
+        self._labels = labels
         self._prefixes = prefixes
         self._said = words(args.lang)
+        self._language = args.lang
         self._texts = texts
 
-    def parts(self) -> Iterable[RenderableType]:
+    def parts(self, explanation: Explanation) -> Iterable[RenderableType]:
         """What to print: the tree, or what is missing."""
-        step = self._explanation.step
+        step = explanation.step
         if step is not None:
             yield self._tree(step)
             return
         yield Text.assemble(
-            self._titled(self._explanation.statement), "  ", (self._said["not in the graph"], "red")
+            self._titled(explanation.statement), "  ", (self._said["not in the graph"], "red")
         )
-        if self._explanation.missing:
+        if explanation.missing:
             yield Text(f"\n{self._said['would follow']}")
-        for miss in self._explanation.missing:
+        for miss in explanation.missing:
             tree = Tree(Text.assemble(self._titled(miss.statement), f"  [{miss.rule}]"))
             for given in _visible(miss.given):
                 tree.add(self._titled(given))
             yield tree
 
+    def breach(self, breach: Breach) -> Tree:
+        """What is wrong, and below it the facts that make it."""
+        tree = Tree(Text(self.headline(breach)))
+        for step in breach.facts:
+            if not _is_cell(step.statement):
+                self._grow(tree.add(self._line(step, among=breach.facts)), step)
+        if not breach.facts:
+            tree.add(Text(self._said["no facts"], style="dim"))
+        return tree
+
+    def headline(self, breach: Breach) -> str:
+        """What is wrong, in one line."""
+        named = "" if breach.focus is None else self._label(breach.focus, ())
+        kind = self._said["contradiction"]
+        if breach.focus is not None:
+            kind = severity_word(breach.severity, self._language)
+        message = shortened(in_language(breach.messages, self._language), self._prefixes)
+        rule = self._prefixes.shorten(breach.rule) if ":" in breach.rule else breach.rule
+        return "  ".join(part for part in (kind, named, message, f"[{rule}]") if part)
+
     def statement(self, step: Step) -> str:
         """A statement in labels alone."""
-        return " ".join(self._label(term, step) for term in step.statement)
+        return " ".join(self._label(term, step.premises) for term in step.statement)
 
     def sources(self, step: Step) -> str:
         """Where an asserted statement stands."""
@@ -77,47 +106,47 @@ class Wording:
         for premise in step.premises:
             if _is_cell(premise.statement):
                 continue  # a list is written out where it is named
-            self._grow(tree.add(self._line(premise, within=step)), premise)
+            self._grow(tree.add(self._line(premise, among=step.premises)), premise)
 
-    def _line(self, step: Step, *, within: Step | None = None) -> Text:
-        line = self._titled(step.statement, within=within)
+    def _line(self, step: Step, *, among: Sequence[Step] = ()) -> Text:
+        line = self._titled(step.statement, among=among)
         if step.rule is not None:
             line.append(f"  [{step.rule}]", style="yellow")
             if not step.premises:
                 line.append(f" {self._said['no premises']}", style="dim")
         return line
 
-    def _titled(self, statement: tuple[object, ...], *, within: Step | None = None) -> Text:
+    def _titled(self, statement: tuple[object, ...], *, among: Sequence[Step] = ()) -> Text:
         """A statement in labels, and in CURIEs where these say more."""
-        named = " ".join(self._label(term, within) for term in statement)
-        exact = " ".join(self._curie(term, within) for term in statement)
+        named = " ".join(self._label(term, among) for term in statement)
+        exact = " ".join(self._curie(term, among) for term in statement)
         return Text(named) if named == exact else Text.assemble((named, "bold"), "  ", (exact, "cyan"))
 
-    def _label(self, term: object, within: Step | None) -> str:
+    def _label(self, term: object, among: Sequence[Step]) -> str:
         if isinstance(term, ox.NamedNode):
-            return self._labels.get(term.value) or self._curie(term, within)
+            return self._labels.get(term.value) or self._curie(term, among)
         if isinstance(term, ox.Literal):
             return f"“{term.value}”"
-        return self._node(term, within, labels=True)
+        return self._node(term, among, labels=True)
 
-    def _curie(self, term: object, within: Step | None) -> str:
+    def _curie(self, term: object, among: Sequence[Step]) -> str:
         if isinstance(term, ox.NamedNode):
             return "a" if term.value == _RDF + "type" else self._prefixes.shorten(term.value)
         if isinstance(term, ox.Literal):
             return str(term)
-        return self._node(term, within, labels=False)
+        return self._node(term, among, labels=False)
 
-    def _node(self, term: object, within: Step | None, *, labels: bool) -> str:
-        """A list by its members; another node without a name by what the same step says of it."""
+    def _node(self, term: object, among: Sequence[Step], *, labels: bool) -> str:
+        """A list by its members; another node without a name by what the statements beside it say of it."""
         if not isinstance(term, ox.BlankNode):
             return str(term)
-        statements = [premise.statement for premise in within.premises] if within is not None else []
+        statements = [step.statement for step in among]
         write = self._label if labels else self._curie
         members = list(_members(term, statements))
         if members:
-            return f"( {' '.join(write(member, None) for member in members)} )"
+            return f"( {' '.join(write(member, ()) for member in members)} )"
         said = [
-            f"{write(predicate, None)} {write(object_, None)}"
+            f"{write(predicate, ())} {write(object_, ())}"
             for subject, predicate, object_ in statements
             if subject == term and not isinstance(object_, ox.BlankNode)
         ]
@@ -127,7 +156,8 @@ class Wording:
         said = self._said
         if source.kind is Kind.PASSAGE:
             parts = [source.graph.rpartition("#")[2], self._named(source.article)]
-            parts.append(said["where"].format(paragraph=source.paragraph, sentence=source.sentence))
+            if source.paragraph is not None:
+                parts.append(said["where"].format(paragraph=source.paragraph, sentence=source.sentence))
             if source.start is not None:
                 parts.append(f"{source.start}–{source.end}")
             parts += [self._named(speaker) for speaker in source.speakers]
@@ -145,6 +175,37 @@ class Wording:
 
     def _named(self, iri: str | None) -> str:
         return "" if iri is None else self._labels.get(iri) or self._prefixes.shorten(iri)
+
+
+def nothing_found(language: str) -> Text:
+    """That no rule is broken."""
+    return Text(words(language)["no violations"])
+
+
+def texts_of(steps: Sequence[Step], project: Project, article: Path | None) -> dict[str, str]:
+    """Return passage IRI to text, for the articles whose text is at hand and whose digests agree."""
+    sources = list(_sources(steps))
+    texts: dict[str, str] = {}
+    for folder in project.articles():
+        passages = [
+            Passage(source.graph, source.start, source.end, source.sha256)
+            for source in sources
+            if source.article is not None
+            and source.article.endswith(f"/{folder.name}")
+            and source.start is not None
+            and source.end is not None
+            and source.sha256 is not None
+        ]
+        file = find_text(folder, article=article) if passages else None
+        if file is not None:
+            texts |= passage_texts(read_text(file), passages)
+    return texts
+
+
+def _sources(steps: Iterable[Step]) -> Iterable[Source]:
+    for step in steps:
+        yield from step.sources
+        yield from _sources(step.premises)
 
 
 def _is_cell(statement: tuple[object, ...]) -> bool:

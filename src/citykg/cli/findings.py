@@ -12,7 +12,7 @@ from citykg.shacl.findings import Description, Finding, describe
 from citykg.shacl.vocabulary import XSD, Term
 from citykg.validate import Report, Result, Severity
 
-__all__ = ["github", "text"]
+__all__ = ["github", "in_language", "severity_word", "shortened", "text"]
 
 _WORDS = {
     "zh": {
@@ -103,6 +103,16 @@ def github(findings: Iterable[Finding], *, prefixes: Prefixes, lang: str) -> str
     return "".join(_annotation(finding, prefixes, lang) + "\n" for finding in sorted(findings, key=_place))
 
 
+def severity_word(severity: Severity, lang: str) -> str:
+    """Return what a severity is called."""
+    return _WORDS[lang][severity.value]
+
+
+def shortened(text: str, prefixes: Prefixes) -> str:
+    """Return a text with CURIEs in the place of the IRIs in it."""
+    return _IRI.sub(_shortener(prefixes), text)
+
+
 def _annotation(finding: Finding, prefixes: Prefixes, lang: str) -> str:
     result, words = finding.result, _WORDS[lang]
     properties = {"title": _term(result.source_shape, prefixes)}
@@ -150,7 +160,7 @@ def _entry(
     severity = Severity.of(result.severity)
     grade = _paint(words[severity.value], _COLOURS[severity], colour)
     lines = [f"      {grade}  {_message(result, prefixes, lang)}"]
-    said = [] if result.path is None else [_IRI.sub(_shortener(prefixes), str(result.path))]
+    said = [] if result.path is None else [shortened(str(result.path), prefixes)]
     if result.value is not None and result.value != result.focus:
         value = _term(result.value, prefixes)
         said += [] if value in said else [value]
@@ -185,15 +195,16 @@ def _thing(
 
 
 def _label(description: Description, lang: str) -> str:
-    return _in_language(description.labels, lang)
+    return in_language(description.labels, lang)
 
 
 def _message(result: Result, prefixes: Prefixes, lang: str) -> str:
-    message = _in_language(result.messages, lang) or _term(result.component, prefixes)
-    return _IRI.sub(_shortener(prefixes), message)
+    message = in_language(result.messages, lang) or _term(result.component, prefixes)
+    return shortened(message, prefixes)
 
 
-def _in_language(texts: Mapping[str, str], lang: str) -> str:
+def in_language(texts: Mapping[str, str], lang: str) -> str:
+    """Return a text in a language, or in another where it lacks that."""
     for tag in (lang, *(tag for tag in texts if tag.startswith(lang + "-")), "", *texts):
         if tag in texts:
             return texts[tag]
@@ -215,7 +226,7 @@ def _term(term: Term, prefixes: Prefixes) -> str:
         if term.datatype.value in _BARE:
             return term.value
         plain = term.language is None and term.datatype.value == XSD + "string"
-        return f'"{term.value}"' if plain else _IRI.sub(_shortener(prefixes), str(term))
+        return f'"{term.value}"' if plain else shortened(str(term), prefixes)
     return str(term)
 
 

@@ -27,7 +27,7 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("queries", "list what can be asked, or show one stored query in full"),
     ("search", "find things by label and alias"),
     ("show", "everything about a thing, each fact with its passage"),
-    ("explain", "why a triple holds, down to passages and axioms"),
+    ("explain", "why a triple holds, or what breaks a rule, down to passages and axioms"),
     ("ask", "answer a question in Chinese, with the query and the passages"),
     ("export", "write the graph in an RDF format"),
     ("load", "put the graph into a triple store"),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 __all__ = [
+    "as_text",
     "console",
     "is_terminal",
     "note",
@@ -63,7 +64,12 @@ def console(args: argparse.Namespace, stream: "IO[str] | None" = None) -> "Conso
 
 
 def print_text(args: argparse.Namespace, *parts: "RenderableType", wrap: bool = True) -> None:
-    """Print rich text and tables to standard output, without spaces at the ends of lines.
+    """Print rich text and tables to standard output; see `as_text`."""
+    write_text(as_text(args, *parts, wrap=wrap))
+
+
+def as_text(args: argparse.Namespace, *parts: "RenderableType", wrap: bool = True) -> str:
+    """Return rich text and tables as standard output shows them, without spaces at the ends of lines.
 
     Args:
         args: the global options.
@@ -74,7 +80,7 @@ def print_text(args: argparse.Namespace, *parts: "RenderableType", wrap: bool = 
     with out.capture() as captured:
         for part in parts:
             out.print(part, soft_wrap=not wrap)
-    write_text("".join(f"{line.rstrip(' ')}\n" for line in captured.get().splitlines()))
+    return "".join(f"{line.rstrip(' ')}\n" for line in captured.get().splitlines())
 
 
 def note(args: argparse.Namespace, text: str) -> None:

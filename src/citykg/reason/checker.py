@@ -6,10 +6,11 @@ from pyoxigraph import Literal, NamedNode
 
 from citykg.reason.datatypes import differ, same, within
 from citykg.reason.proof import Proof, Statement
+from citykg.reason.refutation import Refutation
 from citykg.reason.rules import OWL, RDF, XSD, Each, Members, Pattern, Premise, Rule, Test, is_variable, rules
 from citykg.reason.terms import Term
 
-__all__ = ["faults"]
+__all__ = ["faults", "refutation_faults"]
 
 _Binding = dict[str, Term]
 
@@ -40,6 +41,28 @@ def faults(proof: Proof, *, asserted: Callable[[Statement], bool]) -> Iterator[s
             yield f"{node.rule} does not conclude {_text(node.statement)} from {given or 'nothing'}"
         below = above | {node.statement}
         stack += [(premise, below) for premise in node.premises]
+
+
+def refutation_faults(refutation: Refutation, *, asserted: Callable[[Statement], bool]) -> Iterator[str]:
+    """What is wrong with the proof of a contradiction; nothing for one that holds.
+
+    Args:
+        refutation: the false rule and the proofs of its premises.
+        asserted: whether a graph asserts a statement.
+    """
+    premises = [premise.statement for premise in refutation.premises]
+    named = [rule for rule in rules() if rule.name == refutation.rule and rule.head is None]
+    fires = any(any(True for _ in _satisfy(list(rule.body), premises, {})) for rule in named)
+    # RDF 1.1 Semantics, section 7: a literal that its datatype does not know is a contradiction by itself.
+    if not fires and not (refutation.rule == "dt-not-type" and any(map(_says_ill_typed, premises))):
+        yield f"{refutation.rule} does not follow from {'; '.join(map(_text, premises)) or 'nothing'}"
+    for premise in refutation.premises:
+        yield from faults(premise, asserted=asserted)
+
+
+def _says_ill_typed(statement: Statement) -> bool:
+    value = statement[2]
+    return isinstance(value, Literal) and within(value, value.datatype.value) is False
 
 
 def _text(statement: Statement) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, islice
 from typing import Protocol
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from citykg.reason.clauses import Atom, Clause, plan
 from citykg.reason.clusters import Clusters
@@ -117,14 +117,12 @@ class _Finder:
             clash = next((pair for pair in combinations(literals, 2) if differ(*pair)), None)
             if clash is None:
                 continue
-            numbers = [self._terms.numbers[literal] for literal in clash]
-            reasons = [triple for number in numbers for triple in self._statements(number)]
+            left, right = (self._terms.numbers[literal] for literal in clash)
             message = f"{clash[0]} and {clash[1]} have different values and would have to be the same"
-            yield self._contradiction("eq-diff1", reasons, message)
+            yield self._contradiction("eq-diff1", self._difference(left, right), message)
 
     def _outside(self) -> Iterator[Contradiction]:
         """Literals that the rules put into a datatype to which their value does not belong."""
-        ranges = vocabulary()[RDFS + "range"]
         for key in self._facts.keys():  # noqa: SIM118
             datatype = self._terms.terms[~key] if key < 0 else None
             if not isinstance(datatype, NamedNode) or not is_datatype(datatype.value):
@@ -137,15 +135,8 @@ class _Finder:
                 if not isinstance(literal, Literal) or literal.datatype.value in included:
                     continue  # of its own datatype a literal is, or is ill-typed
                 if within(literal, datatype.value) is False:
-                    reasons: list[Triple3] = []
-                    for row in self._facts.unpack(self._facts.rows(ranges)):
-                        uses = self._facts.unpack(self._facts.rows(row[0])) if row[1] == ~key else ()
-                        used = next((use for use in uses if use[1] == number), None)
-                        if used is not None:
-                            reasons = [(row[0], ranges, row[1]), (used[0], row[0], used[1])]
-                            break
                     message = f"the value of {literal} does not belong to {datatype}"
-                    yield self._contradiction("dt-not-type", reasons or self._statements(number), message)
+                    yield self._contradiction("dt-not-type", [(number, Terms.TYPE, ~key)], message)
 
     def _ill_typed(self) -> Iterator[Contradiction]:
         literals = (term for term in self._terms.numbers if type(term) is Literal)
@@ -163,13 +154,7 @@ class _Finder:
         return []
 
     def _contradiction(self, rule: str, triples: Sequence[Triple3], message: str = "") -> Contradiction:
-        nodes = [self._nodes(triple) for triple in triples]
-        premises = [
-            Triple(subject, predicate, object_)
-            for subject, predicate, object_ in nodes
-            if not isinstance(subject, Literal) and isinstance(predicate, NamedNode)
-        ]
-        return Contradiction(rule, tuple(premises), message)
+        return Contradiction(rule, tuple(self._nodes(triple) for triple in triples), message)
 
     def _nodes(self, triple: Triple3) -> tuple[Term, Term, Term]:
         subject, predicate, object_ = triple

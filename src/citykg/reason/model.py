@@ -7,6 +7,8 @@ from typing import Protocol, runtime_checkable
 
 from pyoxigraph import Quad, Triple
 
+from citykg.reason.proof import Statement
+
 __all__ = ["ENGINES", "Closure", "Contradiction", "EngineName", "WritesQuads"]
 
 EngineName = OneOf["fast", "owlrl", "none"]
@@ -22,13 +24,13 @@ class Contradiction:
     Attributes:
         rule: the W3C name of the rule, such as ``cax-dw``; for the reference engine, which
             does not name its rules, the name that its message stands for.
-        premises: the triples of the closure that match the rule, in the order of the rule;
-            empty where the engine does not tell them.
+        premises: statements of the closure that match the rule, in the order of the rule and without its
+            lists; what is said of a literal may be among them. Empty where the engine does not tell them.
         message: what the engine says, for engines that speak instead of naming premises.
     """
 
     rule: str
-    premises: tuple[Triple, ...]
+    premises: tuple[Statement, ...]
     message: str = ""
 
 

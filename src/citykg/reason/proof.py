@@ -16,7 +16,7 @@ Statement = tuple[Term, Term, Term]
 _GRAPHS = "https://w3id.org/citykg/graph/"
 
 #: Graphs of a built store that assert nothing about the world.
-_NOT_ASSERTED = frozenset((_GRAPHS + "catalog", _GRAPHS + "closure"))
+_NOT_ASSERTED = frozenset(_GRAPHS + name for name in ("catalog", "closure", "lexicon", "shapes"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class Prover:
     """
 
     def __init__(self, facts: KnownFacts) -> None:
-        self._matcher = Matcher(facts)
+        self.matcher = Matcher(facts)
         self._instances: dict[tuple[Statement, bool], list[_Instance]] = {}
         self._proofs: dict[Statement, Proof] = {}
         self._paths = False
@@ -58,7 +58,7 @@ class Prover:
         are themselves far are compared as far as patience goes, which is the end for all but long paths.
         """
         if statement not in self._proofs:
-            if not self._matcher.holds(statement):
+            if not self.matcher.holds(statement):
                 return None
             self._paths = False
             proof = self._search(statement, wide=False, patience=_PATIENCE)
@@ -75,10 +75,10 @@ class Prover:
 
     def _search(self, goal: Statement, *, wide: bool, patience: int) -> Proof | None:
         area = _Area(self, goal, wide=wide)
-        until = self._matcher.lookups + patience
+        until = self.matcher.lookups + patience
         turn = 1
         while True:
-            costs, best = area.cheapest(optimistic=self._matcher.lookups < until)
+            costs, best = area.cheapest(optimistic=self.matcher.lookups < until)
             if goal not in costs:
                 return None
             open_ = area.relied_on(best)
@@ -92,7 +92,7 @@ class Prover:
         """The proof of what needs no search: asserted, proved before, or true of itself."""
         known = self._proofs.get(statement)
         if known is None:
-            if self._matcher.is_asserted(statement):
+            if self.matcher.is_asserted(statement):
                 known = Proof(statement)
             elif (rule := is_given(statement)) is not None:
                 known = Proof(statement, rule)
@@ -109,7 +109,7 @@ class Prover:
                 if rule.name in _PATHS:
                     known += self._first_steps(rule, statement, wide=wide)
                 elif statement[1] != SAME_AS or not rule.name.startswith("eq-rep"):
-                    bodies = self._matcher.bodies(rule, statement)
+                    bodies = self.matcher.bodies(rule, statement)
                     known += [(rule.name, body) for body in bodies if statement not in body]
             self._instances[statement, wide] = known
         return known
@@ -125,13 +125,13 @@ class Prover:
             class_ = bind(axiom.object, {})
             assert class_ is not None
             fixed = ((predicate, TYPE, class_),)
-            if not self._matcher.holds(fixed[0]):
+            if not self.matcher.holds(fixed[0]):
                 return found
         self._paths = True
-        steps = self._matcher.neighbours(statement, rule, wide=wide)
+        steps = self.matcher.neighbours(statement, rule, wide=wide)
         for step in islice(steps, _FAR_STEPS if wide else None):
             rest = (step, predicate, object_)
-            if step not in (subject, object_) and self._matcher.holds(rest):
+            if step not in (subject, object_) and self.matcher.holds(rest):
                 found.append((rule.name, (*fixed, (subject, predicate, step), rest)))
         return found
 

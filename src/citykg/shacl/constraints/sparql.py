@@ -95,6 +95,13 @@ class Select(Constraint):
             return None
         return list(self._rows(data, Prebound(text, {}), shape, None))
 
+    def text(self, focus: Term) -> str:
+        """Return the query with ``$this`` bound to a focus node, as rdflib and pyoxigraph read it."""
+        header = "".join(
+            f"PREFIX {name}: <{iri}>\n" for name, iri in {**_KNOWN, **self.source.prefixes}.items()
+        )
+        return header + self._query.bind(self.source.terms(self._query, this=focus)).text
+
     def broken(self, scope: Scope, focus: str, path: Path | None) -> Expression:
         """Any node may have a solution."""
         return TRUE
