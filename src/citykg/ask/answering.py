@@ -26,6 +26,7 @@ _CLOSE = 0.025
 _MOST_TRIED = 24
 _MOST_READINGS = 600
 _MOST_ITEMS = 80
+_DOUBTFUL = 0.6
 
 
 @dataclass(slots=True)
@@ -84,13 +85,13 @@ class Asker:
         reader = Reader(slots, self.index, self.graph)
         ranked = self._ranked(reader, slots)
         found = self._tried(ranked, slots)
-        if not found:
+        if not found or found[0].reading.score < _DOUBTFUL:
             reader = Reader(slots, self.index, self.graph, context=True)
-            found = self._tried(self._ranked(reader, slots), slots)
+            in_context = self._tried(self._ranked(reader, slots), slots)
+            found = max(found, in_context, key=lambda f: f[0].reading.score if f else 0.0)
         if not found:
             return self._unknown(question, slots, ranked)
-        best = found[0]
-        rivals = [f for f in found[1:] if f.outcome.key != best.outcome.key]
+        best, rivals = _best(found)
         if rivals:
             return self._ambiguous(question, slots, [best, *rivals])
         return self._answered(question, slots, best)
@@ -117,6 +118,12 @@ class Asker:
                 continue
             sparql = self.writer.query(reading)
             outcome = self.outcomes.of(reading, sparql, slots)
+            if outcome is not None and reading.kind == "things" and not reading.choices:
+                if self.context.miscounts(outcome, slots):
+                    continue
+                named = {s.iri for item in slots.things for s in item.of("thing")}
+                if named & {item.iri for item in outcome.items}:
+                    continue  # what the question names is not what it asks for
             if outcome is not None and reading.pending:
                 pending = [slots.items[number] for number in reading.pending]
                 if not self.context.bears_out(pending, reading, outcome, slots):
@@ -254,6 +261,22 @@ class Asker:
             left = [item.text for item in unaccounted(reading, slots)]
             explained["left_over"] = left
         return explained
+
+
+def _best(found: list[_Found]) -> tuple[_Found, list[_Found]]:
+    """Return the best of readings with equal scores, and those that say something else: a list that
+    is part of another one does not.
+    """
+    best = found[0]
+    for one in found[1:]:
+        if one.reading.kind == best.reading.kind == "things" and one.outcome.key > best.outcome.key:
+            best = one
+    return best, [
+        f
+        for f in found
+        if f.outcome.key != best.outcome.key
+        and not (f.reading.kind == best.reading.kind == "things" and f.outcome.key < best.outcome.key)
+    ]
 
 
 def _stretches(items: list[Item]) -> list[str]:

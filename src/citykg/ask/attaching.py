@@ -18,9 +18,15 @@ _TURNED = -0.6
 _MAY = -0.05
 _MODIFIER = -0.1
 _LOOSE = -0.24
+_NOT_PLANNED = 0.08
+_OF_A_PIECE = 0.06
+_FAR = 0.06
 _TWO_STEPS = -0.12
 _MOST = 10
 _MOST_MIDDLE = 16
+
+#: The question words that a noun belongs to.
+_NOUN_ASKED = (LEX + "which", LEX + "howMuch")
 
 X = "?x"
 Y = "?y"
@@ -55,6 +61,20 @@ class _Group:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Hint:
+    """A particle that allows a relation, or its inverse."""
+
+    item: Item
+    itself: bool
+    narrows: bool
+
+    def toward(self, around: Around, named: Item) -> bool:
+        """Whether a relation leads where a where-question asks for, from the thing named before it."""
+        asked = self.narrows and self.item.has("question", LEX + "where")
+        return not asked or named.index > self.item.index or around.forward == self.itself
+
+
 class Attacher:
     """Finds edges between what is asked for and the things of the question."""
 
@@ -69,7 +89,7 @@ class Attacher:
         self._evoked: dict[int, dict[str, float]] = {}
         self._turned: dict[tuple[int, str], bool] = {}
         self._fit: dict[tuple[str, tuple[str, ...], str | None], dict[str, list[Around]]] = {}
-        self._hinted: dict[str, Item] | None = None
+        self._hinted: dict[str, _Hint] | None = None
         self._known: dict[tuple[object, ...], list[_Group]] = {}
         agent = LEX + "agent"
         self.homes = frozenset(index.homes.values())
@@ -126,6 +146,8 @@ class Attacher:
                 if sense.how not in EXPRESSED:
                     continue
                 cost = EXPRESSED[sense.how]
+                if item.pieces and sense.iri not in item.pieces:
+                    cost -= _OF_A_PIECE  # the words around it make it a piece of another wording
                 turned = sense.how == "saysInverse"
                 for below in self.index.below(sense.iri):
                     for name in (below, *self.index.inverse.get(below, ())):
@@ -192,6 +214,7 @@ class Attacher:
             return None
         names = _without_inverses(tuple(sorted(p for p, _ in chosen)), self.index)
         other_name = f"?z{item.index}"
+        cost = (-0.06 if kinds else -0.1) - (_FAR if len(partial.edges) > 1 else 0.0)
         edge = Edge(name, names, other_name) if forward else Edge(other_name, names, name)
         return replace(
             partial,
@@ -199,7 +222,7 @@ class Attacher:
             edges=(*partial.edges, edge),
             types=partial.types + (((other_name, kinds),) if kinds else ()),
             used=partial.used | {item.index} | type_items,
-            parts=(*partial.parts, (f"{item.text}: …", -0.06 if kinds else -0.1)),
+            parts=(*partial.parts, (f"{item.text}: …", cost)),
         )
 
     def _groups(
@@ -229,6 +252,12 @@ class Attacher:
         named: Item,
     ) -> list[_Group]:
         by_property = self._fitting(thing, tuple(wanted), constant)
+        if constant is None and self._asked_of(named):
+            by_property = {
+                name: kept
+                for name, found in by_property.items()
+                if (kept := [a for a in found if self._classifies(a)])
+            }
         if not by_property:
             return []
         groups: list[_Group] = []
@@ -260,8 +289,12 @@ class Attacher:
         rest: dict[bool, list[Around]] = defaultdict(list)
         for name, found in by_property.items():
             if name not in said:
+                hint = hints.get(name)
                 for a in found:
-                    (hinted if name in hints else rest)[a.forward].append(a)
+                    if hint is None:
+                        rest[a.forward].append(a)
+                    elif hint.toward(a, named):
+                        hinted[a.forward].append(a)
         for forward, found in hinted.items():
             for one in _by_property(found):
                 if self.loose and one[0].property in self.index.symmetric:
@@ -269,7 +302,7 @@ class Attacher:
                 if self.loose and constant is None and not self._shares(one[0].property) and not wanted:
                     continue
                 cost = _MODIFIER if modifies and self._classifies(one[0]) else _HINT
-                groups.extend(self._grouped(one, forward, None, cost, hints[one[0].property].text))
+                groups.extend(self._grouped(one, forward, None, cost, hints[one[0].property].item.text))
         for forward, found in rest.items():
             for one in _by_property(found):
                 if modifies and self._classifies(one[0]):
@@ -288,14 +321,21 @@ class Attacher:
     def _modifies(self, named: Item) -> bool:
         """Whether a name stands before a noun, or right behind the question word, as what classifies it."""
         items = self.slots.items
+        if named.index < 0:
+            return False  # it is implied
         behind = items[named.index + 1] if named.index + 1 < len(items) else None
         before = items[named.index - 1] if named.index else None
         if before is not None and before.has("unit") and before.index:
             before = items[before.index - 1]
         asked = behind is not None and (
-            behind.has("class") or behind.has("question") or behind.has("operator")
+            behind.has("class") or behind.has("question", *_NOUN_ASKED) or behind.has("operator")
         )
-        return asked or (before is not None and before.has("question"))
+        return asked or (before is not None and before.has("question", *_NOUN_ASKED))
+
+    def _asked_of(self, named: Item) -> bool:
+        """Whether a name stands right behind which: what is asked for is of the kind that it names."""
+        before = self.slots.items[named.index - 1] if named.index > 0 else None
+        return before is not None and before.has("question", LEX + "which") and not named.has("class")
 
     def _classifies(self, around: Around) -> bool:
         names = (around.property,) if not around.forward else self.index.inverse.get(around.property, ())
@@ -339,14 +379,16 @@ class Attacher:
             self._fit[key] = dict(found)
         return self._fit[key]
 
-    def _hints(self) -> dict[str, Item]:
+    def _hints(self) -> dict[str, _Hint]:
         """Return the relations that a particle of the question allows, with the first that does."""
         if self._hinted is None:
             self._hinted = {}
             for item in self.slots.hints:
                 for sense in item.of("property", "hints"):
                     for name in (sense.iri, *self.index.inverse.get(sense.iri, ())):
-                        self._hinted.setdefault(name, item)
+                        self._hinted.setdefault(
+                            name, _Hint(item, name == sense.iri, self.index.flagged(sense.iri, "nearestBy"))
+                        )
         return self._hinted
 
     def _grouped(
@@ -368,6 +410,8 @@ class Attacher:
         elif self.done:
             options.append((bare, "bare", cost))
         else:
+            if strict_planned and item is not None:
+                cost -= _NOT_PLANNED
             options.append((found, "both" if bare and modal else ("modal" if modal else "bare"), cost))
             if planned and modal and bare:
                 options.append((modal, "modal", cost + 0.04))

@@ -45,7 +45,7 @@ class Binding:
         asked = [*self.slots.asked("which", "howMuch"), *self.slots.op("list")]
         direct = any(0 < i.index - a.index <= 2 for i in self.slots.classes for a in asked)
         for item in self.slots.classes:
-            classes = tuple(s.iri for s in item.of("class"))
+            classes = tuple(s.iri for s in item.of("class", "ending") or item.of("class"))
             after = any(0 < item.index - a.index <= 2 for a in asked)
             before = any(0 < a.index - item.index <= 3 for a in asked)
             last = item is self.slots.classes[-1]

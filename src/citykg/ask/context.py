@@ -8,7 +8,7 @@ from citykg.sparql import pattern
 from citykg.store import Store, rows
 
 from .graph import Graph
-from .index import Index
+from .index import LEX, Index
 from .model import Item, Outcome, Reading
 from .slots import Slots
 
@@ -18,23 +18,29 @@ __all__ = ["Context", "may_be_borne_out"]
 _COSTS = {"thing": -0.14, "class": -0.1, "property": -0.08, "indicator": -0.12, "piece": -0.06}
 _AMOUNT = -0.06
 _BOUND = -0.02
+_PERIOD = -0.05
 _KINDS = ("value", "extreme", "count", "things", "time", "figure-truth", "comparison")
 _ROUNDS = 3
 
 
 def may_be_borne_out(item: Item, reading: Reading, slots: Slots) -> float | None:  # noqa: PLR0911 - one kind after another
     """Return what it costs to leave a word to the context, or None where it must not be left to it."""
-    if reading.kind not in _KINDS or item.period is not None:
+    if reading.kind not in _KINDS:
         return None
     beside = slots.items[max(item.index - 1, 0) : item.index + 2]
     if item in slots.op("over", "under"):
         return (
             _BOUND if reading.kind != "figure-truth" and any(i.amount is not None for i in beside) else None
         )
+    if item.period is not None:
+        return _PERIOD if reading.kind in ("things", "count") else None
     if item.amount is not None:
         return _AMOUNT if reading.kind != "figure-truth" else None
     if any(item.has(kind) for kind in ("question", "operator", "modal")):
         return None
+    before = [i for i in slots.items[max(item.index - 2, 0) : item.index] if not i.has("unit")]
+    if item.has("thing") and before and before[-1].has("question", LEX + "howMuch"):
+        return None  # what is counted
     for kind, cost in _COSTS.items():
         if item.has(kind):
             if kind == "indicator" and slots.conjunctions:
@@ -54,6 +60,7 @@ class _Fact:
 class _Stated:
     facts: tuple[_Fact, ...]
     figures: tuple[tuple[str, str, Fraction], ...]
+    periods: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -63,6 +70,7 @@ class _Scene:
     facts: set[_Fact]
     figures: set[tuple[str, str, Fraction]]
     answers: tuple[str, ...]
+    periods: set[str]
     about: set[str] = field(default_factory=set)
 
     def relates(self, thing: str, central: set[str]) -> bool:
@@ -93,6 +101,7 @@ class Context:
             {fact for passage in passages for fact in passage.facts},
             {figure for passage in passages for figure in passage.figures},
             tuple(item.iri for item in outcome.items if item.iri),
+            {period for passage in passages for period in passage.periods},
         )
         self._set(scene, reading)
         left = list(items)
@@ -104,6 +113,11 @@ class Context:
                 return False
             left = still
         return False
+
+    def miscounts(self, outcome: Outcome, slots: Slots) -> bool:
+        """Whether a question asks for so many things, and an outcome has another number."""
+        wanted = {item.many for item in slots.asked("which") if item.many}
+        return bool(wanted) and len(outcome.items) not in wanted
 
     def contradicts(self, reading: Reading, slots: Slots) -> bool:
         """Whether a question counts the members of a thing otherwise than the graph does."""
@@ -140,9 +154,11 @@ class Context:
         central = scene.about - set(self.index.homes.values())
         if not central and not scene.answers:
             central = scene.about
-        if item.has("piece"):
-            named = [self._names(thing, item.text) for thing in scene.answers]
-            return (bool(named) and all(named)) or any(self._names(t, item.text) for t in scene.about)
+        if item.period is not None:
+            return any(period.startswith(item.period) for period in scene.periods)
+        named = [self._names(thing, item.text) for thing in scene.answers]
+        if (named and all(named)) or any(self._names(thing, item.text) for thing in central):
+            return True
         if item.amount is not None:
             return any(
                 value == item.amount.value and (a in scene.about or scene.relates(a, central))
@@ -201,6 +217,9 @@ class Context:
                 tuple(
                     (row["about"], row["indicator"], Fraction(row["value"]))
                     for row in rows(self.store, pattern("ask-passage-figures", passage=term))
+                ),
+                tuple(
+                    row["period"] for row in rows(self.store, pattern("ask-passage-periods", passage=term))
                 ),
             )
         return self._stated[passage]

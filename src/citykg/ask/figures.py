@@ -17,6 +17,7 @@ __all__ = ["FigureReader"]
 
 _MANY = 400
 _LARGE = 10_000
+_TOGETHER = -0.15
 
 
 class FigureReader(Comparing):
@@ -80,7 +81,8 @@ class FigureReader(Comparing):
     def _value_readings(
         self, about: str, partial: Partial, match: Match, wanted: Sequence[str]
     ) -> Iterator[Reading]:
-        used = partial.used | match.used | {i.index for i in self.slots.asked("howMuch", "howBig")}
+        asked = {i.index for i in self.slots.asked("howMuch", "howBig")}
+        used = partial.used | match.used | asked
         singles_out = bool(self.slots.asked("which", "who", "where"))
         for item in self.slots.amounts:
             if (
@@ -116,6 +118,15 @@ class FigureReader(Comparing):
             operation = self.operation if many or self.operation == "average" else ""
             yield self._reading(
                 "value", about, partial, match, used | self.operators, operation=operation, wanted=wanted
+            )
+        elif (
+            asked
+            and about == X
+            and self.index.flagged(match.figure.indicators[0], "adds")
+            and len(match.found) > 1
+        ):
+            yield self._reading(
+                "value", about, partial, match, used, operation="sum", cost=_TOGETHER, wanted=wanted
             )
         if used & {i.index for i in self.slots.asked("who", "where")}:
             return

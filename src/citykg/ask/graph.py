@@ -7,7 +7,7 @@ from fractions import Fraction
 from citykg.sparql import pattern
 from citykg.store import Store, rows
 
-from .index import Index
+from .index import ENDING, Index
 
 __all__ = ["Around", "Graph", "Measured", "Timed"]
 
@@ -58,6 +58,7 @@ class Graph:
 
     def __init__(self, store: Store, index: Index) -> None:
         self.store = store
+        self._index = index
         self._named = index.labels
         self._properties = frozenset(index.properties)
         self._around: dict[str, tuple[Around, ...]] = {}
@@ -97,10 +98,15 @@ class Graph:
 
     def instances(self, classes: Iterable[str]) -> tuple[str, ...]:
         """Return the named things of some classes."""
-        key = " ".join(f"<{iri}>" for iri in classes)
+        wanted = list(classes)
+        key = " ".join(f"<{iri}>" for iri in wanted)
         if key not in self._instances:
-            found = rows(self.store, pattern("ask-instances", classes=key))
-            self._instances[key] = tuple(row["thing"] for row in found)
+            proper = " ".join(f"<{iri}>" for iri in wanted if not iri.startswith(ENDING))
+            found = rows(self.store, pattern("ask-instances", classes=proper)) if proper else ()
+            things = [row["thing"] for row in found]
+            if any(iri.startswith(ENDING) for iri in wanted):
+                things += [thing for thing in self._index.types if self._index.is_a(thing, tuple(wanted))]
+            self._instances[key] = tuple(dict.fromkeys(things))
         return self._instances[key]
 
     def times(self, thing: str) -> tuple[Timed, ...]:

@@ -21,12 +21,14 @@ from .normalise import plain_name
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["FILE_NAME", "VERSION", "Index", "build", "load", "read_index", "write_beside"]
+__all__ = ["ENDING", "FILE_NAME", "VERSION", "Index", "build", "load", "read_index", "write_beside"]
 
 FILE_NAME = "ask.json"
 VERSION = 3
 
 LEX = "https://w3id.org/citykg/lexicon#"
+#: What is no class, but how names of things end (安全矿山, 绿色矿山): the ending stands behind it.
+ENDING = "ending:"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _MANNERS = ("says", "maySay", "hints", "saysInverse", "asks", "counts")
 #: Classes of the lexicon's own words, and the kind of sense that each gives.
@@ -96,6 +98,7 @@ class Index:
     _below: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _names: dict[str, list[str]] = field(default_factory=dict)
     _all_names: str = ""
+    _members: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, content: bytes) -> "Index":
@@ -117,9 +120,19 @@ class Index:
         """Whether a word stands within the name of a thing."""
         if not self._all_names:
             self._all_names = "\n".join(
-                name for name, senses in self.words.items() if any(s[0] == "thing" for s in senses)
+                name
+                for name, senses in self.words.items()
+                if any(s[0] == "thing" and s[2] in ("label", "alias") for s in senses)
             )
+            self._all_names += "\n"
         return word in self._all_names
+
+    def ends_names(self, text: str) -> bool:
+        """Whether names of things end with a text, and are longer."""
+        place = self._all_names.find(text + "\n") if self.in_names(text) else -1
+        while place > 0 and self._all_names[place - 1] == "\n":
+            place = self._all_names.find(text + "\n", place + 1)
+        return place > 0
 
     def senses(self, word: str) -> tuple[Sense, ...]:
         """Return the senses of a wording."""
@@ -134,6 +147,14 @@ class Index:
                     found[upper].append(lower)
             self._below.update({upper: (upper, *sorted(lowers)) for upper, lowers in found.items()})
         return self._below.get(term, (term,))
+
+    def members(self, kind: str) -> list[str]:
+        """Return the things of a class, inferred ones included."""
+        if not self._members:
+            for thing, kinds in self.types.items():
+                for name in kinds:
+                    self._members.setdefault(name, []).append(thing)
+        return self._members.get(kind, [])
 
     def names(self, term: str) -> list[str]:
         """Return the wordings of a term."""
@@ -162,7 +183,12 @@ class Index:
 
     def is_a(self, thing: str, classes: "frozenset[str] | set[str] | tuple[str, ...]") -> bool:
         """Whether a thing has one of some classes."""
-        return any(kind in classes for kind in self.types.get(thing, ()))
+        return any(kind in classes for kind in self.types.get(thing, ())) or any(
+            name != kind and name.endswith(kind.removeprefix(ENDING))
+            for kind in classes
+            if kind.startswith(ENDING)
+            for name in self.names(thing)
+        )
 
 
 def build(store: Store, *, lexicon: Mapping[str, Any] | None = None) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from .index import LEX, Index
+from .index import ENDING, LEX, Index
 from .model import Amount, Item, Sense
 
 __all__ = ["link"]
@@ -25,9 +25,12 @@ def link(words: Iterable[str], *, index: Index) -> list[Item]:
     for word in words:
         items.append(Item(len(items), word, place, place + len(word), index.senses(word)))
         place += len(word)
-    items = [_worded(item, index) for item in _with_numbers(items, index)]
+    items = _with_many([_worded(item, index) for item in _with_numbers(items, index)])
     items = _with_times(items, index)
     items = _with_typos(items, index)
+    items = _with_endings(_with_short_names(items, index), index)
+    items = [_with_sole(items, place, index) for place in range(len(items))]
+    items = [_negating(items, place) for place in range(len(items))]
     _mark_patterns(items, index)
     items = [_within_name(_with_blanks(item), index) for item in items]
     return [replace(item, index=position) for position, item in enumerate(items)]
@@ -126,9 +129,9 @@ def _with_numbers(items: list[Item], index: Index) -> list[Item]:
                 result.append(_merged([before, *items[place:end]], senses=(), amount=Amount(value, units)))
                 place = end
                 continue
-        if unit is None and result and result[-1].has("question"):
+        if unit is None and result and result[-1].has("question", LEX + "howMuch"):
             result.append(_merged(items[place:end], senses=(Sense("particle", "", "says"),)))  # 多少亿
-        elif unit is not None and result and result[-1].has("question"):
+        elif unit is not None and result and result[-1].has("question", LEX + "howMuch"):
             result.append(_merged(items[place : end + 1], senses=unit.senses))  # 多少亿元: a unit, no figure
             end += 1
         elif unit is not None:
@@ -157,6 +160,18 @@ def _worded(item: Item, index: Index) -> Item:
         amount = Amount(Fraction(facts["value"][0]), tuple(facts["of"]), item.text)
         return replace(item, senses=(), amount=amount)
     return item
+
+
+def _with_many(items: list[Item]) -> list[Item]:
+    """Let which take the number behind it: it says how many things are asked for."""
+    result: list[Item] = []
+    for item in items:
+        which = result[-1] if result else None
+        if which is not None and which.has("question", LEX + "which") and item.amount and not which.many:
+            result[-1] = _merged((which, item), many=int(item.amount.value))
+        else:
+            result.append(item)
+    return result
 
 
 def _unit_at(items: list[Item], place: int) -> Item | None:
@@ -282,6 +297,78 @@ def _with_typos(items: list[Item], index: Index) -> list[Item]:
             merged = _merged(items[first : last + 1], senses=senses, note=name, amount=None, period=None)
             return _with_typos([*items[:first], merged, *items[last + 1 :]], index)
     return items
+
+
+def _with_short_names(items: list[Item], index: Index) -> list[Item]:
+    """Join two words that are the first and the last of one name: what is between was left out."""
+    for place in range(len(items) - 1):
+        one, other = items[place], items[place + 1]
+        if min(len(one.text), len(other.text)) < 2 or not (one.has("thing") and other.has("thing")):
+            continue
+        things = {
+            sense.iri
+            for sense in (*one.of("thing"), *other.of("thing"))
+            for name in index.names(sense.iri)
+            if name.startswith(one.text) and name.endswith(other.text) and len(name) > other.end - one.start
+        }
+        if len(things) == 1:
+            senses = (Sense("thing", things.pop(), "part"),)
+            merged = _merged((one, other), senses=senses, amount=None, period=None)
+            return _with_short_names([*items[:place], merged, *items[place + 2 :]], index)
+    return items
+
+
+def _with_endings(items: list[Item], index: Index) -> list[Item]:
+    """Read what stands behind a which as a kind where names end with it, though no class is called so."""
+    for place, item in enumerate(items[:-1]):
+        if not item.has("question", LEX + "which"):
+            continue
+        best, text = 0, ""
+        for number, part in enumerate(items[place + 1 : place + 5], 1):
+            text += part.text
+            if part.amount is not None or part.period is not None or part.has("question"):
+                break
+            named = any(s.how != "part" for s in part.of("thing"))
+            if number == 1 and (part.has("class") or named or part.has("unit")):
+                break
+            if index.ends_names(text):
+                best = number
+        if best and not items[min(place + 1 + best, len(items) - 1)].has("class"):
+            behind = items[place + 1 : place + 1 + best]
+            text = "".join(part.text for part in behind)
+            kept = [s for s in behind[0].senses if s.kind != "thing"] if best == 1 else []
+            senses = (*kept, Sense("class", ENDING + text, "ending"))
+            merged = _merged(behind, senses=senses, amount=None, period=None)
+            return [*items[: place + 1], merged, *items[place + 1 + best :]]
+    return items
+
+
+def _with_sole(items: list[Item], place: int, index: Index) -> Item:
+    """Let the name of a class stand for the one thing that is of it and at hand: the interview."""
+    item = items[place]
+    asked = any(i.has("question", LEX + "which", LEX + "howMuch") for i in items[max(place - 2, 0) : place])
+    if (
+        not item.has("class")
+        or item.has("thing")
+        or asked
+        or any(i.has("question", LEX + "whether") for i in items)
+    ):
+        return item
+    kinds = [sense.iri for sense in item.of("class") if index.flagged(sense.iri, "atHand")]
+    things = {thing for kind in kinds for thing in index.members(kind)}
+    if len(things) != 1:
+        return item
+    return replace(item, senses=(*item.senses, Sense("thing", things.pop(), "sole")))
+
+
+def _negating(items: list[Item], place: int) -> Item:
+    """Take what stands before a verb as a negation, though it asks whether at the end of a question."""
+    item = items[place]
+    if not (item.has("question", LEX + "whether") and item.has("operator", LEX + "not")):
+        return item
+    if all(i.has("particle") for i in items[place + 1 :]):
+        return item
+    return replace(item, senses=tuple(s for s in item.senses if s.kind != "question"))
 
 
 def _one_slip(text: str, index: Index) -> str | None:

@@ -45,7 +45,7 @@ class Amount:
 
 @dataclass(slots=True)
 class Item:
-    """A span of the question with its senses."""
+    """A span of the question with its senses; ``many``: how many a which asks for (哪三家), or zero."""
 
     index: int
     text: str
@@ -56,6 +56,7 @@ class Item:
     period: str | None = None
     note: str = ""
     pieces: frozenset[str] = frozenset()
+    many: int = 0
 
     def of(self, kind: str, *hows: str) -> tuple[Sense, ...]:
         """Return the senses of one kind (and of these manners)."""

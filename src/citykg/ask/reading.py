@@ -88,6 +88,7 @@ class Reader(Binding):
         if (
             self.slots.questions
             or self.things
+            or self.slots.indicators
             or figures.asks_indicator()
             or self.slots.op("difference", "ratio", "more")
         ):
@@ -173,6 +174,8 @@ class Reader(Binding):
         if self.choices:
             reading = replace(reading, used=reading.used | self.choice_items, nearest=())
         yield self.timed(reading)
+        if self.context and self.slots.times:
+            yield reading
         if self.slots.op("not") and not items:
             yield from self._negated(reading, wanted)
 

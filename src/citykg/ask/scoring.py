@@ -11,10 +11,11 @@ from .slots import Slots
 
 __all__ = ["ACCEPTED", "scored", "unaccounted"]
 
-ACCEPTED = 0.45
+ACCEPTED = 0.48
 """The least score of a reading that is answered."""
 
 _RULED_OUT = -1.0
+_DOUBTFUL = -0.2
 _FREE_QUESTIONS = {"who", "where", "which", "whether", "list"}
 _FREE_OPERATORS = {"list", "describe", "each", "both", "others"}
 _SMALL = 10
@@ -35,7 +36,7 @@ def scored(reading: Reading, slots: Slots, *, context: bool = False) -> Reading:
         if item.index in reading.used:
             continue
         cost = _left_over(item, reading)
-        if context and (cost <= _RULED_OUT or item.amount is not None):
+        if context and (cost <= _DOUBTFUL or item.amount is not None):
             left_to_context = may_be_borne_out(item, reading, slots)
             if left_to_context is not None:
                 cost = left_to_context
@@ -96,7 +97,16 @@ def _left_over(item: Item, reading: Reading) -> float:  # noqa: PLR0911 - one ki
 
 def _question(item: Item, reading: Reading) -> float:
     names = {s.iri.removeprefix(LEX) for s in item.of("question")}
-    if names & {"who", "where"} and reading.kind in ("value", "count"):
+    if names & {"who", "where"} and (
+        reading.kind in ("value", "count") or not (reading.edges or reading.figures)
+    ):
+        return _RULED_OUT
+    if (
+        names.isdisjoint({"which"})
+        and "who" in names
+        and reading.kind == "things"
+        and "?x" not in reading.types
+    ):
         return _RULED_OUT
     if names & _FREE_QUESTIONS:
         return -0.04

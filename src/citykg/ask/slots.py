@@ -19,6 +19,7 @@ EXPRESSED = {
     "mention": -0.06,
     "part": -0.08,
     "namesake": -0.1,
+    "sole": -0.08,
     "typo": -0.16,
 }
 
@@ -71,7 +72,7 @@ def read_slots(items: list[Item], index: Index) -> Slots:
                 s for c in item.text[:2] for s in index.senses(c) if s.kind == "property" and s.how == "hints"
             ]
             if hints:
-                slots.hints.append(replace(item, senses=tuple(hints)))
+                slots.hints.append(replace(item, senses=(*item.of("question"), *hints)))
         if item.has("class"):
             slots.classes.append(item)
         if any(s.how != "counts" for s in item.of("indicator")):

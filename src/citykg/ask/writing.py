@@ -10,6 +10,7 @@ from functools import cache
 from citykg.prefixes import Prefixes
 from citykg.sparql import pattern
 
+from .index import ENDING
 from .model import Edge, Figure, Reading
 
 __all__ = ["Writer"]
@@ -122,6 +123,10 @@ class Writer:
         return f"FILTER NOT EXISTS {{ {near} {far} {kinds} FILTER(?nearer != ?x) }}"
 
     def _type(self, variable: str, classes: Iterable[str]) -> list[str]:
+        ending = next((iri.removeprefix(ENDING) for iri in classes if iri.startswith(ENDING)), "")
+        if ending:
+            label = f"?label{variable.strip('?')}"
+            return _part("ask-part-ending", thing=self.term(variable), label=label, ending=_text(ending))
         names = [self.term(iri) for iri in classes]
         if len(names) == 1:
             return [f"{self.term(variable)} a {names[0]} ."]
