@@ -175,8 +175,7 @@ class Asker:
         if not knows:
             return self._refuse(question, "invalid", self.index.message("invalid"))
         if unknown:
-            text = self.index.message("unknown-entity", words="”“".join(unknown))
-            return self._refuse(question, "unknown", text, slots)
+            return self._refuse(question, "unknown", self._unknown_words(unknown, slots), slots)
         beyond = [
             item
             for name in ("why", "how")
@@ -187,6 +186,16 @@ class Asker:
             text = self.index.message("unknown-beyond", words=beyond[0].text)
             return self._refuse(question, "unknown", text, slots)
         return None
+
+    def _unknown_words(self, words: list[str], slots: Slots) -> str:
+        """Name what means nothing here; what people ask of cities by its proper name."""
+        topics = [s.iri for item in slots.unknown for s in item.of("topic")]
+        if topics and len(topics) == len(slots.unknown):
+            labels = dict.fromkeys(str(self.index.facts[topic]["label"][0]) for topic in topics)
+            things = dict.fromkeys(item.text for item in slots.things)
+            name = "unknown-topic" if things else "unknown-topic-at-all"
+            return self.index.message(name, things="、".join(things), topics="、".join(labels))
+        return self.index.message("unknown-entity", words="”“".join(words))
 
     def _unknown(self, question: str, slots: Slots, ranked: list[Reading]) -> Answer:
         things = [item.text for item in slots.things]

@@ -252,6 +252,13 @@ class Attacher:
         named: Item,
     ) -> list[_Group]:
         by_property = self._fitting(thing, tuple(wanted), constant)
+        if constant is None and self._placed(named):
+            by_property = {
+                name: found
+                for name, found in by_property.items()
+                if any(self.index.flagged(n, "nearestBy") for n in (name, *self.index.inverse.get(name, ())))
+                or any(name in self.evokes(item) for item in self.slots.relations)
+            }
         if constant is None and self._asked_of(named):
             by_property = {
                 name: kept
@@ -331,6 +338,15 @@ class Attacher:
             behind.has("class") or behind.has("question", *_NOUN_ASKED) or behind.has("operator")
         )
         return asked or (before is not None and before.has("question", *_NOUN_ASKED))
+
+    def _placed(self, named: Item) -> bool:
+        """Whether a word of place stands before a name: it says where, and nothing else."""
+        before = self.slots.items[named.index - 1] if named.index > 0 else None
+        return (
+            before is not None
+            and any(self.index.flagged(s.iri, "nearestBy") for s in before.of("property", "hints"))
+            and before.has("modal")
+        )
 
     def _asked_of(self, named: Item) -> bool:
         """Whether a name stands right behind which: what is asked for is of the kind that it names."""

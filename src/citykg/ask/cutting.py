@@ -56,9 +56,11 @@ class Cutter:
             meaningful: the words that are worth it.
             most: how many ways at most, those with the longest words first.
         """
-        ends = set()
+        ends, closed = set(), []
         place = 0
         for word in self.cut(text):
+            if len(word) > 1 and word not in meaningful:
+                closed.append((place, place + len(word)))
             place += len(word)
             ends.add(place)
         crossing = sorted(
@@ -70,6 +72,7 @@ class Cutter:
                 and text[start : last + 1] in meaningful
                 and any(start < end < last + 1 for end in ends)
                 and (start not in ends | {0} or last + 1 not in ends)
+                and not any(first < last + 1 and start < end for first, end in closed)
             ),
             key=lambda span: span[0] - span[1],
         )

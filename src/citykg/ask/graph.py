@@ -109,6 +109,11 @@ class Graph:
             self._instances[key] = tuple(dict.fromkeys(things))
         return self._instances[key]
 
+    def stated(self, one: str, other: str) -> bool:
+        """Whether a passage states a relation between two things."""
+        found = rows(self.store, pattern("ask-stated", one=f"<{one}>", other=f"<{other}>"))
+        return any(True for _ in found)
+
     def times(self, thing: str) -> tuple[Timed, ...]:
         """Return the times stated of a thing."""
         if thing not in self._times:

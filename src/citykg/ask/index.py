@@ -46,6 +46,7 @@ _WORD_KINDS = {
     "Magnitude": "magnitude",
     "UnitWord": "unit",
     "FigureWord": "figure",
+    "Topic": "topic",
 }
 _GAP = "…"
 _LEAST_TYPO = 3
@@ -284,7 +285,7 @@ def _shipped_lexicon() -> list[dict[str, str]]:
 def _read_tables(index: Index, entries: list[dict[str, str]]) -> None:
     for row in entries:
         if row["relation"] == LEX + "words":
-            index.common = sorted(set(row["value"].split()))
+            index.common = sorted({*index.common, *row["value"].split()})
         elif row["relation"] == LEX + "pairs":
             index.pairs = {pair[0]: pair[1] for pair in row["value"].split() if len(pair) == 2}
 
@@ -366,7 +367,8 @@ def _read_wordings(index: Index, entries: list[dict[str, str]], kinds: Mapping[s
             word = _GAP.join(plain_name(piece, pairs=index.pairs) for piece in row["value"].split(_GAP))
             if row["term"].startswith("http://www.w3.org/ns/prov#"):
                 kind = "property"
-            _add(index, word, kind, row["term"], manner)
+            if kind != "topic" or not index.words.get(word):
+                _add(index, word, kind, row["term"], manner)
 
 
 def _order(relation: str) -> int:

@@ -162,7 +162,8 @@ class Matching:
             for sense in item.of("thing"):
                 groups = {f.group for f in found if f.group}
                 if sense.iri in groups or any(
-                    a.other in groups and not a.modality for a in self.graph.around(sense.iri)
+                    a.other in groups and not a.modality and self.graph.stated(sense.iri, a.other)
+                    for a in self.graph.around(sense.iri)
                 ):
                     group = sense.iri if sense.iri in groups else ""
                 elif any(f.work == sense.iri for f in found):

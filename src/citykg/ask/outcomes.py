@@ -99,9 +99,10 @@ class Outcomes(TellingFigures):
             item = AnswerItem(number_text(Fraction(number)), value=number)
             shown = [self.index.label(row["x"]) for row in details if "x" in row]
             listing = "、".join(dict.fromkeys(shown[:20]))
-            return Outcome(
-                (item,), f"{number}（{listing}）" if listing else str(number), (), witness.evidence()
-            )
+            only = {name for name in notes_of if not stated.get(name)}
+            note = self._modality_note({m for name in only for m in notes_of[name]})
+            text = f"{number}（{listing}）" if listing else str(number)
+            return Outcome((item,), text, (note,) if note else (), witness.evidence())
         items = []
         if reading.kind == "relation":
             answers = self._narrowest_relations(answers)

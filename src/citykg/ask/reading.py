@@ -255,7 +255,9 @@ class Reader(Binding):
         ) in self.slots.relations:  # the verb that the time is asked of: it must be one of the thing's own
             if item.index not in used:
                 evoked = self.attacher.evokes(item)
-                if any(a.property in evoked for thing in things[:20] for a in self.graph.around(thing)):
+                homes = set(self.index.homes.values())
+                own = [thing for thing in things[:20] if thing not in homes]  # of the home everything is said
+                if any(a.property in evoked for thing in own for a in self.graph.around(thing)):
                     used.add(item.index)
         yield Reading("time", target, partial.edges, types, used=frozenset(used), parts=partial.parts)
 

@@ -56,7 +56,7 @@ def read_slots(items: list[Item], index: Index) -> Slots:
     """Sort the items of a question."""
     slots = Slots(items)
     for item in items:
-        known = bool(item.senses) or item.amount is not None
+        known = any(s.kind != "topic" for s in item.senses) or item.amount is not None
         if item.period is not None:
             slots.times.append(item)
         if item.amount is not None:
