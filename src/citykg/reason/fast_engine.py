@@ -37,7 +37,7 @@ def infer(triples: Iterable[Triple], *, arrays: bool | None = None) -> Closure:
     if arrays or (arrays is None and len(numbered) >= 3 * _ARRAYS_FROM):
         return _with_arrays(terms, numbered)
     try:
-        return _with_sets(terms, numbered, limit=None if arrays is False else 4 * _ARRAYS_FROM)
+        return _with_sets(terms, numbered, limit=None if arrays is False else _ARRAYS_FROM)
     except TooManyPairsError:
         return _with_arrays(terms, numbered)
 

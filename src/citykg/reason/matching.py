@@ -164,6 +164,24 @@ class Matcher:
                 self._starts[key] = [(rule.body, binding)]
         return self._starts[key]
 
+    def renamings(self, statement: Statement) -> Iterator[tuple[Rule, NamedNode, tuple[Statement, ...]]]:
+        """The rules by which one triple with other ends or another property makes one like a statement.
+
+        Yields:
+            The rule, whose last premise is the data; the property of the data; and the axioms before it.
+        """
+        for rule in rules_for(statement[1]):
+            head, data = rule.head, rule.body[-1] if rule.body else None
+            if head is None or not isinstance(data, Pattern):
+                continue
+            if {data.subject, data.object} != {head.subject, head.object}:
+                continue
+            for body, known in self._started(rule, statement):
+                name = bind(data.predicate, known)
+                if body == (data,) and isinstance(name, NamedNode):
+                    axioms = Rule(rule.name, rule.table, rule.body[:-1], head)
+                    yield rule, name, self.premises(axioms, known)
+
     def neighbours(self, statement: Statement, rule: Rule, *, wide: bool) -> Iterator[Term]:
         """For a transitive rule: what the subject reaches in one step that the rule itself did not make.
 

@@ -132,6 +132,29 @@ class StoreFacts:
             return self._quads(subject, predicate, object_, None)
         return self._in_named_graphs(wanted)
 
+    def asserted_from(
+        self, nodes: Iterable[Term], predicates: Iterable[Term], *, backwards: bool = False
+    ) -> Iterator[Statement]:
+        """The asserted triples of these predicates that begin, or end, in one of these nodes.
+
+        Args:
+            nodes: IRIs and literals; a blank node cannot be named in a query.
+            predicates: their predicates.
+            backwards: whether the nodes are the objects.
+        """
+        here, by = ((" ".join(map(str, terms))) for terms in (nodes, predicates))
+        if not here or not by:
+            return
+        node = "?o" if backwards else "?s"
+        solutions = self._store.query(
+            f"SELECT DISTINCT ?s ?p ?o ?g {{ VALUES ?p {{ {by} }} VALUES {node} {{ {here} }} "
+            "GRAPH ?g { ?s ?p ?o } }"
+        )
+        assert isinstance(solutions, QuerySolutions)
+        for solution in solutions:
+            if getattr(solution["g"], "value", "") not in _NOT_ASSERTED:
+                yield (solution["s"], solution["p"], solution["o"])
+
     def graphs(self, statement: Statement) -> list[str]:
         """The graphs that assert a statement, sorted."""
         subject, predicate, object_ = statement

@@ -11,7 +11,8 @@ from heapq import heappop, heappush
 from itertools import islice
 
 from citykg.reason.matching import SAME_AS, TYPE, Matcher, bind, is_given, rules_for
-from citykg.reason.proof import KnownFacts, Proof, Statement
+from citykg.reason.paths import joined, path_proof
+from citykg.reason.proof import Proof, Statement, StoreFacts
 from citykg.reason.rules import Pattern, Rule
 
 __all__ = ["Prover"]
@@ -19,6 +20,10 @@ __all__ = ["Prover"]
 #: Questions to the store for one proof; when they are used up, the best proof in what is known is given.
 _PATIENCE = 200_000
 _SECOND_LOOK = 3_000
+
+#: From how many rules on a path is long; a search step by step then has no more than its own questions.
+_LONG = 60
+_QUICK_LOOK = 1_000
 
 #: How many steps from one place are compared when far steps count.
 _FAR_STEPS = 100
@@ -44,8 +49,9 @@ class Prover:
         facts: the graph.
     """
 
-    def __init__(self, facts: KnownFacts) -> None:
+    def __init__(self, facts: StoreFacts) -> None:
         self.matcher = Matcher(facts)
+        self._facts = facts
         self._instances: dict[tuple[Statement, bool], list[_Instance]] = {}
         self._proofs: dict[Statement, Proof] = {}
         self._paths = False
@@ -61,7 +67,16 @@ class Prover:
             if not self.matcher.holds(statement):
                 return None
             self._paths = False
-            proof = self._search(statement, wide=False, patience=_PATIENCE)
+            path = None
+            if not self.matcher.is_asserted(statement):
+                path = path_proof(self._facts, self.matcher, statement, self.prove)
+            if path is not None and path.size >= _LONG:
+                proof = self._search(statement, wide=False, patience=_QUICK_LOOK)
+                self._paths = False
+                if proof is None or path.size < proof.size:
+                    proof = path
+            else:
+                proof = self._search(statement, wide=False, patience=_PATIENCE)
             if proof is None:
                 proof = self._search(statement, wide=True, patience=_PATIENCE)
             elif proof.size > _CERTAIN and self._paths:
@@ -283,7 +298,7 @@ class _Area:
                     steps.append(whole(paths[rest][2]))
                     rest = paths[rest][3]
                 steps.append(whole(rest))
-                done[statement] = _joined(rule, [whole(axiom) for axiom in axioms], steps)
+                done[statement] = joined(rule, [whole(axiom) for axiom in axioms], steps)
             return done[statement]
 
         stack: list[tuple[Statement, bool]] = [(self._goal, False)]
@@ -304,13 +319,3 @@ class _Area:
                 else:
                     done[statement] = Proof(statement, rule, tuple(whole(premise) for premise in premises))
         return whole(self._goal)
-
-
-def _joined(rule: str, axioms: list[Proof], steps: list[Proof]) -> Proof:
-    """One proof of the way from the first step's subject to the last step's object."""
-    if len(steps) == 1:
-        return steps[0]
-    middle = len(steps) // 2
-    left, right = _joined(rule, axioms, steps[:middle]), _joined(rule, axioms, steps[middle:])
-    subject, predicate, _ = left.statement
-    return Proof((subject, predicate, right.statement[2]), rule, (*axioms, left, right))
