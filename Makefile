@@ -94,10 +94,10 @@ docs: $(VENV)/.installed
 facts: $(VENV)/.installed
 	$(BIN)/python tools/facts.py
 
-## bench: what every performance claim is measured with
+## bench: every benchmark, and docs/performance.md from their run (BENCH="closure --quick" for less)
 bench: $(VENV)/.installed-test
-	$(PIP) install --group stores
-	$(BIN)/python benchmarks/run.py
+	$(PIP) install --group bench
+	$(BIN)/python benchmarks/run.py $(BENCH)
 
 ## stores: fetch the triple stores for test-stores: Oxigraph, Fuseki and RDF4J; Virtuoso where apt-get may
 stores: $(VENV)/.installed-test

@@ -9,12 +9,16 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from figures import Figure, add_output, beside, write
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = ROOT / "tests" / "ask" / "questions.yaml"
@@ -185,28 +189,48 @@ def print_report(report: Report, *, failures: bool) -> None:
                 print(f"  {result.kind}: {result.question} -> {result.text}")
 
 
+def figures(report: Report, which: str) -> Iterator[Figure]:
+    """Yield what a run came to."""
+    questions = f"ask, {which}: {len(report.results)} questions"
+    yield beside(f"{questions}, right", 100 * report.accuracy, "%", digits=1)
+    yield beside(f"{questions}, wrong among the answers", 100 * report.wrong, "%", digits=1)
+    yield beside(
+        f"{questions}, unanswerable ones refused", 100 * report.refused(*REFUSED_KINDS), "%", digits=1
+    )
+    yield beside(f"{questions}, right answers that cite a gold passage", 100 * report.cited, "%", digits=1)
+    times = sorted(r.milliseconds for r in report.results)
+    yield beside(f"{questions}, median", times[len(times) // 2], "ms", digits=0)
+
+
 def main() -> None:
     from citykg.ask import open_asker
+    from citykg.build import build
+    from citykg.project import Project
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument(
         "--set", choices=("development", "held-out", "all"), help="default: both, one after the other"
     )
     parser.add_argument("--failures", action="store_true", help="print what went wrong")
+    add_output(parser)
     args = parser.parse_args()
-    asker = open_asker()
+    found: list[Figure] = []
+    build(Project.find(ROOT), keep_going=True)  # nothing is done where the store stands
+    asker = open_asker(project=Project.find(ROOT))
     for which in [args.set] if args.set else ["development", "held-out"]:
         print(f"\n== {which}")
-        print_report(evaluate(asker, read_entries(QUESTIONS), which=which), failures=args.failures)
+        report = evaluate(asker, read_entries(QUESTIONS), which=which)
+        print_report(report, failures=args.failures)
+        found += figures(report, which)
     if not args.set:
-        from citykg.build import build
-
         with tempfile.TemporaryDirectory() as folder:
             project = second_city_project(Path(folder) / "city")
             build(project, keep_going=True)
             print("\n== second city")
             report = evaluate(open_asker(project=project), read_entries(SECOND_CITY / "questions.yaml"))
             print_report(report, failures=args.failures)
+            found += figures(report, "second city")
+    write(args.output, found)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,18 @@
 """Loading into real stores, against a bare PUT of the same N-Triples file into the same graph, in one run.
 
-    python benchmarks/load.py [TRIPLES] [KIND ...]     default 100,000 into every store that is installed
+    python benchmarks/load.py [TRIPLES] [KIND ...]     default: 100,000 into every store that is installed
 
 The bounds: 1.3 times the bare PUT without verification, twice with it. Reports the client's peak memory.
 """
 
-import os
+import argparse
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pyoxigraph as ox
@@ -21,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from servers import KINDS, Missing, start
 
 from export import measurements, peak_memory
+from figures import Figure, add_output, at_most, write
 
 
 def bare(url: str, path: Path, user: str, password: str, kind: str) -> float:
@@ -65,51 +68,48 @@ def ours(url: str, folder: str, user: str, password: str, kind: str) -> None:
     )
 
 
+def figures(triples: int, kinds: Iterable[str], folder: Path) -> Iterator[Figure]:
+    """Yield the figures of every store that is installed: wall seconds, since the server does the work."""
+    store = ox.Store(str(folder / "store"))
+    store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in measurements(triples))
+    store.flush()
+    store.dump(folder / "data.nt", ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    del store
+    for kind in kinds:
+        try:
+            server = start(kind, folder / kind)
+        except Missing as missing:
+            yield Figure(f"load into {kind}", str(missing)[:40])
+            continue
+        try:
+            yield from _one_store(kind, server, folder, triples)
+        finally:
+            server.stop()
+
+
+def _one_store(kind: str, server: Any, folder: Path, triples: int) -> Iterator[Figure]:
+    user = server.environment.get("CITYKG_USER", "")
+    password = server.environment.get("CITYKG_PASSWORD", "")
+    first = bare(server.url, folder / "data.nt", user, password, kind)
+    command = [sys.executable, __file__, "ours", server.url, str(folder / "store"), user, password, kind]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    loaded, verified, small, large, whole = done.stdout.split()
+    assert whole == "True", f"{kind} did not get everything"
+    what = f"load into {kind}, {triples:,} triples"
+    yield at_most(what, float(loaded), 1.3, "s", peer="bare PUT", per=first)
+    yield at_most(f"{what}, and verify", float(verified), 2, "s", peer="bare PUT", per=first)
+    yield Figure(f"{what}: the client's memory", f"{large} MB", f"before {small} MB")
+
+
 def main() -> int:
     """Measure every store."""
-    arguments = sys.argv[1:]
-    triples = int(arguments.pop(0)) if arguments and arguments[0].isdigit() else 100_000
-    print(f"{triples:,} triples, {os.cpu_count()} cores")
-    print(
-        f"{'store':10} {'bare PUT':>10} {'load':>10} {'and verify':>11}   ratios (1.3, 2)   client's memory"
-    )
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("triples", type=int, nargs="?", default=100_000)
+    parser.add_argument("kinds", metavar="KIND", nargs="*", help="default: every store that is installed")
+    add_output(parser)
+    args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="citykg-bench-") as name:
-        folder = Path(name)
-        store = ox.Store(str(folder / "store"))
-        store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in measurements(triples))
-        store.flush()
-        store.dump(folder / "data.nt", ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-        del store
-        for kind in arguments or KINDS:
-            try:
-                server = start(kind, folder / kind)
-            except Missing as missing:
-                print(f"{kind:10} {missing}")
-                continue
-            try:
-                user = server.environment.get("CITYKG_USER", "")
-                password = server.environment.get("CITYKG_PASSWORD", "")
-                first = bare(server.url, folder / "data.nt", user, password, kind)
-                command = [
-                    sys.executable,
-                    __file__,
-                    "ours",
-                    server.url,
-                    str(folder / "store"),
-                    user,
-                    password,
-                    kind,
-                ]
-                done = subprocess.run(command, check=True, capture_output=True, text=True)
-                loaded, verified, small, large, whole = done.stdout.split()
-                a, b = float(loaded), float(verified)
-                print(
-                    f"{kind:10} {first:8.1f} s {a:8.1f} s {b:9.1f} s   {a / first:.2f} {b / first:.2f}"
-                    f"   {small} and {large} MB{'' if whole == 'True' else '   NOT WHOLE'}",
-                    flush=True,
-                )
-            finally:
-                server.stop()
+        write(args.output, figures(5_000 if args.quick else args.triples, args.kinds or KINDS, Path(name)))
     return 0
 
 
