@@ -169,6 +169,7 @@ class Asker:
         knows = bool(
             slots.things
             or slots.indicators
+            or [item for item in slots.amounts if item.amount is not None and item.amount.units]
             or slots.classes
             or [r for r in slots.relations if not r.has("particle")]
         )

@@ -15,6 +15,7 @@ _HINT = -0.2
 _UNSAID = -0.26
 _ORDER = -0.06
 _TURNED = -0.6
+_AGENT = -0.3
 _MAY = -0.05
 _MODIFIER = -0.1
 _LOOSE = -0.24
@@ -335,7 +336,11 @@ class Attacher:
         if before is not None and before.has("unit") and before.index:
             before = items[before.index - 1]
         asked = behind is not None and (
-            behind.has("class") or behind.has("question", *_NOUN_ASKED) or behind.has("operator")
+            behind.has("class")
+            or (
+                (behind.has("question", *_NOUN_ASKED) or behind.has("operator"))
+                and not behind.has("operator", LEX + "describe")
+            )
         )
         return asked or (before is not None and before.has("question", *_NOUN_ASKED))
 
@@ -373,6 +378,8 @@ class Attacher:
         """
         if around.property in self.index.symmetric or any(agent < item.index for agent in self._agents):
             return 0.0
+        if around.forward and self._who_does(item, named):
+            return _AGENT
         forward = around.forward != self._turned.get((item.index, around.property), False)
         before = named.index < item.index
         if before == forward:
@@ -383,6 +390,14 @@ class Attacher:
         asked = [i.index for i in self.slots.items if i.has("question") or i.has("operator")]
         between = any(named.index < i < item.index for i in asked)
         return _ORDER if before and between else _TURNED
+
+    def _who_does(self, item: Item, named: Item) -> bool:
+        """Whether it-is-who stands between a name and a verb: who does it is asked for."""
+        return any(
+            i.has("question", LEX + "who") and i.has("operator", LEX + "describe")
+            for i in self.slots.items[named.index + 1 : item.index]
+            if named.index >= 0
+        )
 
     def _fitting(self, thing: str, wanted: tuple[str, ...], constant: str | None) -> dict[str, list[Around]]:
         """Return the relations of a thing to what may be asked for, by property."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .attaching import Attacher, Partial, X
 from .graph import Graph
 from .index import LEX, Index
-from .model import Edge, Item, Reading
+from .model import Edge, Item, Reading, Sense
 from .slots import Slots
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _MOST_PARTIALS = 12
 _MOST_THINGS = 5
 _LEFT_OUT = -0.04
+_DOES = 0.35
+_BY_NAME = 0.12
 
 __all__ = ["Binding"]
 
@@ -45,14 +47,19 @@ class Binding:
         asked = [*self.slots.asked("which", "howMuch"), *self.slots.op("list")]
         direct = any(0 < i.index - a.index <= 2 for i in self.slots.classes for a in asked)
         for item in self.slots.classes:
-            classes = tuple(s.iri for s in item.of("class", "ending") or item.of("class"))
+            classes = tuple(s.iri for s in item.of("class", "ending") or _proper(item))
             after = any(0 < item.index - a.index <= 2 for a in asked)
             before = any(0 < a.index - item.index <= 3 for a in asked)
             last = item is self.slots.classes[-1]
             cost = 0.0 if after else (-0.01 if before else (-0.02 if last else -0.1))
             if not after and direct:
                 cost -= 0.3
+            if any(self._does(item, a) for a in asked):
+                cost -= _DOES
             found.append((classes, frozenset({item.index}), cost))
+            ending = tuple(s.iri for s in item.of("class", "group"))
+            if ending and self.context:
+                found.append((ending, frozenset({item.index}), cost - _BY_NAME))
         for name in ("who", "where"):
             for item in self.slots.asked(name):
                 for manner, extra in (("asksFor", 0.0), ("mayAskFor", -0.04)):
@@ -64,6 +71,14 @@ class Binding:
                         found.append((tuple(wanted), frozenset({item.index}), cost))
         found.append(((), frozenset(), -0.6 if direct else (-0.08 if found else 0.0)))
         return found
+
+    def _does(self, item: Item, asked: Item) -> bool:
+        """Whether a class stands before a verb, and which behind it: it does what is asked for."""
+        between = self.slots.items[item.index + 1 : asked.index]
+        words = [i for i in between if not i.has("particle") or i.of("property", "says", "label")]
+        verb = words[-1] if words else None
+        said = verb is not None and bool(verb.of("property", "says", "label"))
+        return verb is not None and said and (bool(verb.pieces) or not verb.has("particle"))
 
     def bound(
         self,
@@ -232,3 +247,7 @@ class Binding:
                         for between in self.index.facts.get(other, {}).get("nearestBy", ()):
                             found.append((Edge(edge.object, (other,), X), between))
         return tuple(found)
+
+
+def _proper(item: Item) -> tuple[Sense, ...]:
+    return tuple(s for s in item.of("class") if s.how != "group")

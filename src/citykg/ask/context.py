@@ -43,10 +43,16 @@ def may_be_borne_out(item: Item, reading: Reading, slots: Slots) -> float | None
         return None  # what is counted
     for kind, cost in _COSTS.items():
         if item.has(kind):
-            if kind == "indicator" and slots.conjunctions:
+            if kind == "indicator" and (slots.conjunctions or not _comes_first(item, reading, slots)):
                 return None
             return cost
     return None
+
+
+def _comes_first(item: Item, reading: Reading, slots: Slots) -> bool:
+    """Whether the figure that is asked for is named behind a word for another one."""
+    used = [i.index for i in slots.indicators if i.index in reading.used]
+    return not used or max(used) > item.index
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .attaching import Partial, X
-from .model import Amount, Reading
+from .model import Amount, Figure, Reading
 
 if TYPE_CHECKING:
     from .reading import Reader
@@ -18,6 +18,7 @@ __all__ = ["FigureReader"]
 _MANY = 400
 _LARGE = 10_000
 _TOGETHER = -0.15
+_BY_VALUE = -0.1
 
 
 class FigureReader(Comparing):
@@ -36,13 +37,38 @@ class FigureReader(Comparing):
             self.slots.indicators
             or self.slots.asked("howMuch", "howBig")
             or self.slots.op("difference", "ratio")
+            or self.slots.amounts
             or self.asks_indicator()
         ):
             return
         yield from self._compared()
+        yield from self._valued()
         for about, partial, wanted in self._abouts():
             for match in self._matches(about, partial):
                 yield from self._value_readings(about, partial, match, wanted)
+
+    def _valued(self) -> Iterator[Reading]:
+        """Yield readings that ask what a figure is said of, which is named without its indicator."""
+        asked = self.slots.asked("which", "who", "where")
+        if self.slots.indicators or not asked or self.slots.asked("howMuch", "howBig"):
+            return
+        named = {s.iri for item in self.reader.things for s in item.of("thing")}
+        for item in self.slots.amounts:
+            amount = item.amount
+            if amount is None or not (amount.units or amount.value >= _LARGE) or self._threshold(item)[1]:
+                continue
+            for about, indicator, unit in self.graph.valued(amount.value):
+                if (amount.units and unit not in amount.units) or about in named:
+                    continue
+                kinds = [
+                    i
+                    for i in self.slots.classes
+                    if self.index.is_a(about, tuple(s.iri for s in i.of("class")))
+                ]
+                used = {item.index, *(i.index for i in (*asked, *kinds, *self.slots.op("describe", "list")))}
+                figure = Figure(X, (indicator,), threshold=("equal", amount.value))
+                parts = ((f"{item.text} → {self.index.label(indicator)}", _BY_VALUE),)
+                yield Reading("things", X, (), {}, (figure,), used=frozenset(used), parts=parts)
 
     def of_truth(self) -> Iterator[Reading]:
         """Yield readings that compare a figure with the one that the question names."""
@@ -92,7 +118,8 @@ class FigureReader(Comparing):
             ):
                 continue
             comparison, markers = self._threshold(item)
-            if comparison == "equal" and not (singles_out and item.amount.units):
+            exact = item.amount.units or item.amount.value >= _LARGE
+            if comparison == "equal" and not (singles_out and exact):
                 continue
             if self._same_unit(item.amount, match.found) and about == X:
                 reading = self._reading(

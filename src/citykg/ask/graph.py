@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from citykg.sparql import pattern
@@ -108,6 +109,12 @@ class Graph:
                 things += [thing for thing in self._index.types if self._index.is_a(thing, tuple(wanted))]
             self._instances[key] = tuple(dict.fromkeys(things))
         return self._instances[key]
+
+    def valued(self, value: Fraction) -> tuple[tuple[str, str, str], ...]:
+        """Return what is measured at a value: the thing, the indicator, the unit."""
+        number = format(Decimal(value.numerator) / Decimal(value.denominator), "f")
+        found = rows(self.store, pattern("ask-valued", value=number))
+        return tuple((row["about"], row["indicator"], row["unit"]) for row in found)
 
     def stated(self, one: str, other: str) -> bool:
         """Whether a passage states a relation between two things."""

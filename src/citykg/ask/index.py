@@ -125,15 +125,26 @@ class Index:
                 for name, senses in self.words.items()
                 if any(s[0] == "thing" and s[2] in ("label", "alias") for s in senses)
             )
-            self._all_names += "\n"
+            self._all_names = f"\n{self._all_names}\n"
         return word in self._all_names
+
+    def names_from(self, beginning: str) -> Iterator[str]:
+        """Yield the names with proper ones that begin so, of kinds whose members have such."""
+        proper = tuple(term for term in self.facts if self.flagged(term, "hasProperNames"))
+        self.in_names(beginning)
+        place = self._all_names.find("\n" + beginning)
+        while place >= 0:
+            name = self._all_names[place + 1 : self._all_names.index("\n", place + 1)]
+            if any(s.kind == "thing" and self.is_a(s.iri, proper) for s in self.senses(name)):
+                yield name
+            place = self._all_names.find("\n" + beginning, place + 1)
 
     def ends_names(self, text: str) -> bool:
         """Whether names of things end with a text, and are longer."""
         place = self._all_names.find(text + "\n") if self.in_names(text) else -1
-        while place > 0 and self._all_names[place - 1] == "\n":
+        while place >= 0 and self._all_names[place - 1] == "\n":
             place = self._all_names.find(text + "\n", place + 1)
-        return place > 0
+        return place >= 0
 
     def senses(self, word: str) -> tuple[Sense, ...]:
         """Return the senses of a wording."""

@@ -13,6 +13,7 @@ from .model import Amount, Item, Sense
 __all__ = ["link"]
 
 _LEAST_TYPO = 3
+_MOST_SHORT = 5
 _SHORT_NAME = 3
 _YEAR_DIGITS = 4
 _MAXIMUM_NUMBER = Fraction(10) ** 30
@@ -291,6 +292,8 @@ def _with_typos(items: list[Item], index: Index) -> list[Item]:
                 name = _one_slip(text, index)
                 if name and (best is None or last - first > best[1] - best[0]):
                     best = (first, last, name)
+        if best is None:
+            best = _abbreviated(items, place, index)
         if best is not None:
             first, last, name = best
             senses = tuple(Sense(s.kind, s.iri, "typo") for s in index.senses(name) if s.kind == "thing")
@@ -329,6 +332,9 @@ def _with_endings(items: list[Item], index: Index) -> list[Item]:
             if part.amount is not None or part.period is not None or part.has("question"):
                 break
             named = any(s.how != "part" for s in part.of("thing"))
+            if number == 1 and part.has("class") and index.ends_names(text) and not named:
+                senses = (*part.senses, Sense("class", ENDING + text, "group"))
+                return [*items[: place + 1], replace(part, senses=senses), *items[place + 2 :]]
             if number == 1 and (part.has("class") or named or part.has("unit")):
                 break
             if index.ends_names(text):
@@ -369,6 +375,31 @@ def _negating(items: list[Item], place: int) -> Item:
     if all(i.has("particle") for i in items[place + 1 :]):
         return item
     return replace(item, senses=tuple(s for s in item.senses if s.kind != "question"))
+
+
+def _abbreviated(items: list[Item], place: int, index: Index) -> tuple[int, int, str] | None:
+    """Return the longest stretch, from an unknown word on, that is a name with characters left out."""
+    best = None
+    text = ""
+    for last in range(place, min(len(items), place + _MOST_SHORT)):
+        item = items[last]
+        if item.amount is not None or item.period is not None or item.has("particle"):
+            break
+        text += item.text
+        whole = (len(text) >= 2 and last == place) or any(not i.senses for i in items[place : last + 1])
+        if len(text) >= 2 and whole:
+            names = [name for name in index.names_from(text[:2]) if _leaves_out(text, name)]
+            if len(names) == 1:
+                best = (place, last, names[0])
+    return best
+
+
+def _leaves_out(text: str, name: str) -> bool:
+    """Whether a text is a name with characters left out: a whole beginning, or beginning and end."""
+    if len(text) >= len(name):
+        return False
+    left = iter(name)
+    return all(c in left for c in text) and (name.startswith(text) or name[-2:] == text[-2:])
 
 
 def _one_slip(text: str, index: Index) -> str | None:

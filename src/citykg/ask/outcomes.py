@@ -56,7 +56,7 @@ class Outcomes(TellingFigures):
         if reading.kind == "time":
             return self._times(sparql)
         if reading.kind == "kind":
-            return self._kind(reading, sparql)
+            return self._kind(reading, sparql, slots)
         return self._things(reading, sparql)
 
     # Things
@@ -94,7 +94,8 @@ class Outcomes(TellingFigures):
             if not reading.edges and not reading.figures:
                 witness.name(thing)
         if reading.kind == "count":
-            if self._summarised([row["x"] for row in details if "x" in row]):
+            counted = [row["x"] for row in details if "x" in row]
+            if self._summarised(counted) or self._more_than(number, counted, reading):
                 return None
             item = AnswerItem(number_text(Fraction(number)), value=number)
             shown = [self.index.label(row["x"]) for row in details if "x" in row]
@@ -148,6 +149,16 @@ class Outcomes(TellingFigures):
         """Whether there is a group among things that are to be counted."""
         groups = tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
         return any(self.index.is_a(thing, groups) for thing in things)
+
+    def _more_than(self, number: int, counted: Sequence[str], reading: Reading) -> bool:
+        """Whether places are counted of which there are more: the graph names some, and counts all."""
+        if not all(self.index.flagged(p, "nearestBy") for e in reading.edges for p in e.properties):
+            return False
+        groups = {a.other for thing in counted for a in self.graph.around(thing) if not a.modality}
+        return any(
+            figure.value > number and self.index.counts(figure.indicator)
+            for figure in self.graph.figures(g for g in groups if self._summarised([g]))
+        )
 
     def _without_groups(self, reading: Reading, things: Sequence[str]) -> Reading | None:
         """Leave groups out where single things answer as well; refuse to count a group as one."""
@@ -270,7 +281,7 @@ class Outcomes(TellingFigures):
         items = tuple(AnswerItem(period_label(period, self.index)) for period in found)
         return Outcome(items, "、".join(dict.fromkeys(i.label for i in items)), (), witness.evidence())
 
-    def _kind(self, reading: Reading, sparql: str) -> Outcome | None:
+    def _kind(self, reading: Reading, sparql: str, slots: Slots) -> Outcome | None:
         thing = reading.target
         witness = Witness(self.store, self.index, self.graph)
         describing = [
@@ -279,6 +290,9 @@ class Outcomes(TellingFigures):
             if a.forward and not a.modality and self.index.facts.get(a.property, {}).get("describes")
         ]
         classes = [row["class"] for row in self._rows(sparql)]
+        asked = {s.iri for item in slots.classes for s in item.of("class")}
+        if asked.intersection(classes):
+            return None  # the question says so itself
         kinds = "、".join(self.index.label(c) for c in classes)
         if describing:
             for a in describing:

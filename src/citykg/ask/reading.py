@@ -89,6 +89,7 @@ class Reader(Binding):
             self.slots.questions
             or self.things
             or self.slots.indicators
+            or self.slots.amounts
             or figures.asks_indicator()
             or self.slots.op("difference", "ratio", "more")
         ):
@@ -102,11 +103,11 @@ class Reader(Binding):
             or not (self.slots.questions or self.slots.indicators)
         ):
             yield from self.of_things()
-        if self.slots.op("describe") or self.slots.asked("who"):
+        if (self.slots.op("describe") or self.slots.asked("who")) and not self.speaker:
             yield from self.of_kinds()
         if self.slots.asked("howMuch"):
             for reading in self.of_things():
-                if reading.types.get(X) or self._counts_thing(reading):
+                if reading.types.get(X) or self._counts_thing(reading) or self._headless(reading):
                     yield replace(
                         reading,
                         kind="count",
@@ -131,9 +132,31 @@ class Reader(Binding):
             for edge in reading.edges
         )
 
+    @property
+    def _counting(self) -> set[str]:
+        """The units in which things are counted."""
+        counts = [term for term in self.index.facts if self.index.flagged(term, "countsThings")]
+        return {
+            unit
+            for term in counts
+            for below in self.index.below(term)
+            for unit in self.index.units.get(below, ())
+        }
+
+    def _headless(self, reading: Reading) -> bool:
+        """Whether what is counted is not named but by what it does (实现了…的有几家)."""
+        said = any(item.index in reading.used and not item.has("particle") for item in self.slots.relations)
+        asked = self.slots.asked("howMuch")[-1]
+        before = self.slots.items[asked.index - 1] if asked.index else None
+        return said and before is not None and before.has("particle")
+
     def _count_used(self) -> frozenset[int]:
         asked = self.slots.asked("howMuch")
-        units = [u.index for u in self.slots.units if any(u.index == a.index + 1 for a in asked)]
+        units = [
+            u.index
+            for u in self.slots.units
+            if any(u.index == a.index + 1 for a in asked) and self._counting & {s.iri for s in u.of("unit")}
+        ]
         return frozenset([*units, *(a.index for a in asked)])
 
     # What is asked for, and what binds it
@@ -211,7 +234,7 @@ class Reader(Binding):
                     a.forward and not a.modality and self.index.flagged(a.property, "describes")
                     for a in self.graph.around(sense.iri)
                 )
-                base = 0.1 if told or (self.slots.op("describe") and not self.slots.asked("who")) else 0.4
+                base = 0.14 if told or (self.slots.op("describe") and not self.slots.asked("who")) else 0.4
                 yield Reading("kind", sense.iri, used=used, parts=(("describe", cost - base),))
 
     def of_relations(self) -> Iterator[Reading]:
