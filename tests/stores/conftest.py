@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from citykg.endpoints import Credentials, Endpoint, connect
+from citykg.endpoints import Credentials, Endpoint, EndpointStore, connect
 from citykg.export import StoreSource
 from citykg.manifest import store_folder
 from citykg.store import EmbeddedStore
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tools" / "stores"))
 
+from answers import filled  # type: ignore[import-not-found]
 from servers import KINDS, Missing, Server, start  # type: ignore[import-not-found]
 
 
@@ -40,9 +41,21 @@ def environment(server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
 @pytest.fixture
 def endpoint(server: Server) -> Endpoint:
     """The server's dataset, its kind found by asking."""
+    return connected(server)
+
+
+def connected(server: Server) -> Endpoint:
+    """Connect with the server's credentials."""
     found = server.environment
     credentials = Credentials(found.get("CITYKG_USER", ""), found.get("CITYKG_PASSWORD", ""))
     return connect(server.url, credentials=credentials, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def loaded(server: Server, shipped_source: StoreSource) -> EndpointStore:
+    """The server with the shipped graph in it, for tests that only read."""
+    store: EndpointStore = filled(shipped_source, connected(server))
+    return store
 
 
 @pytest.fixture(scope="session")

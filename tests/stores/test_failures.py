@@ -2,17 +2,21 @@
 
 import os
 import signal
+import socket
+import socketserver
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from servers import Missing, Server, start  # type: ignore[import-not-found]
 
-from citykg.endpoints import Credentials, Endpoint, connect
+from citykg.endpoints import Credentials, Endpoint, EndpointStore, connect
 from citykg.errors import CannotRun
 from citykg.export import DatasetSource, from_quads
 from citykg.load import check_access, graph_counts, load, make_plan, open_journal
@@ -73,6 +77,82 @@ def test_a_server_that_is_killed_half_way_is_gone_on_with(victim: Server, tmp_pa
         assert verify(source, endpoint, plan).whole
     finally:
         again.stop()
+
+
+def test_a_server_that_is_too_slow_is_a_time_out_and_gone_on_with(victim: Server, tmp_path: Path) -> None:
+    source = _source(30, 900)
+    endpoint = connect(victim.url, credentials=Credentials(), timeout=3)
+    plan = make_plan(graph_counts(source), endpoint)
+    told: list[int] = []
+
+    def stall(number: int) -> None:
+        told.append(number)
+        if len(told) == len(plan.steps) // 2:
+            victim.process.send_signal(signal.SIGSTOP)
+
+    try:
+        with (
+            open_journal(tmp_path, target=victim.url, dataset="d") as journal,
+            pytest.raises(CannotRun, match=r"no answer within 3 s") as error,
+        ):
+            load(source, endpoint, plan, journal=journal, progress=stall)
+    finally:
+        victim.process.send_signal(signal.SIGCONT)
+    assert error.value.code == "endpoint-timeout"
+    endpoint = connect(victim.url, credentials=Credentials(), timeout=60)
+    with open_journal(tmp_path, target=victim.url, dataset="d") as journal:
+        assert load(source, endpoint, plan, journal=journal).resumed
+    assert verify(source, endpoint, plan).whole
+
+
+def test_an_answer_that_breaks_off_is_never_taken_for_the_whole(victim: Server) -> None:
+    source = _source(4, 6_000)
+    endpoint = connect(victim.url, credentials=Credentials(), timeout=60)
+    plan = make_plan(graph_counts(source), endpoint)
+    load(source, endpoint, plan)
+    host = victim.url.split("/")[2]
+    with _breaking_off(int(host.rpartition(":")[2]), after=8_000) as port:
+        url = victim.url.replace(host, f"127.0.0.1:{port}")
+        broken = connect(url, kind=victim.kind, credentials=Credentials(), timeout=60)
+        for read in (
+            lambda: verify(source, broken, plan),
+            lambda: list(broken.source().read(next(graph for graph in plan.counts if graph))),
+            lambda: EndpointStore(broken).query("SELECT * { GRAPH ?g { ?s ?p ?o } }"),
+            lambda: EndpointStore(broken).query("CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"),
+        ):
+            with pytest.raises(CannotRun) as error:
+                read()
+            assert error.value.code == "endpoint-cut-short", error.value.message
+    assert verify(source, endpoint, plan).whole
+
+
+@contextmanager
+def _breaking_off(port: int, *, after: int) -> Iterator[int]:
+    """Stand before a server and hang up after so many bytes of an answer."""
+
+    class Between(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with socket.create_connection(("127.0.0.1", port)) as server:
+                threading.Thread(target=_copied, args=(self.request, server), daemon=True).start()
+                _copied(server, self.request, at_most=after)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Between) as between:
+        between.daemon_threads = True
+        thread = threading.Thread(target=between.serve_forever)
+        thread.start()
+        try:
+            yield between.server_address[1]
+        finally:
+            between.shutdown()
+            thread.join()
+
+
+def _copied(source: socket.socket, target: socket.socket, *, at_most: int | None = None) -> None:
+    number = 0
+    with suppress(OSError):
+        while (at_most is None or number < at_most) and (data := source.recv(65_536)):
+            target.sendall(data)
+            number += len(data)
 
 
 def test_a_client_that_is_killed_goes_on_and_nothing_is_doubled(

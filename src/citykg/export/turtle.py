@@ -11,7 +11,7 @@ __all__ = ["Terms", "write_turtle"]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _PLAIN = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")
-_ESCAPABLE = re.compile(r"[A-Za-z0-9_~!$&'()*+,;=/?#@%.-]*[A-Za-z0-9_~!$&'()*+,;=/?#@%-]")
+_ESCAPABLE = re.compile(r"(?![.-])[A-Za-z0-9_~!$&'()*+,;=/?#@%.-]*[A-Za-z0-9_~!$&'()*+,;=/?#@%-]")
 _TO_ESCAPE = re.compile(r"[~!$&'()*+,;=/?#@%]")
 # The abbreviated literals of RDF 1.1 Turtle, section 2.5.
 _SHORT = {
