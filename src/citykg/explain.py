@@ -37,12 +37,14 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+_BACKGROUND = _GRAPHS + "background"
+
 #: What the graphs of a store assert; passages are graphs of their own.
 _KINDS = {
     _GRAPHS + "ontology": Kind.AXIOM,
     _GRAPHS + "entities": Kind.DECLARATION,
     _GRAPHS + "articles": Kind.DESCRIPTION,
-    _GRAPHS + "background": Kind.BACKGROUND,
+    _BACKGROUND: Kind.BACKGROUND,
 }
 
 
@@ -187,28 +189,34 @@ class Explainer:
         return labels(self._store, sorted(set(iris)), language=self._language)
 
     def _step(self, proof: Proof) -> Step:
-        if proof.rule is None:
-            return Step(proof.statement, None, (), self._sources_of(proof.statement))
-        return Step(proof.statement, proof.rule, tuple(map(self._step, proof.premises)), ())
+        self._find_sources(leaf.statement for leaf in proof.leaves())
+        return self._built(proof)
 
-    def _sources_of(self, statement: Statement) -> tuple[Source, ...]:
-        if statement not in self._sources:
-            graphs = self._facts.graphs(statement)
-            passages = self._passages(graph for graph in graphs if graph not in _KINDS)
+    def _built(self, proof: Proof) -> Step:
+        if proof.rule is None:
+            return Step(proof.statement, None, (), self._sources[proof.statement])
+        return Step(proof.statement, proof.rule, tuple(map(self._built, proof.premises)), ())
+
+    def _find_sources(self, statements: Iterable[Statement]) -> None:
+        """Find what asserts statements, for all of them at once: a long proof has a thousand leaves."""
+        asking = [statement for statement in dict.fromkeys(statements) if statement not in self._sources]
+        graphs = {statement: self._facts.graphs(statement) for statement in asking}
+        passages = self._passages({name for names in graphs.values() for name in names if name not in _KINDS})
+        taken = self._taken_from([s for s, names in graphs.items() if _BACKGROUND in names])
+        for statement, names in graphs.items():
             self._sources[statement] = tuple(
-                passages[graph]
-                if graph in passages
+                passages[name]
+                if name in passages
                 else Source(
-                    _KINDS.get(graph, Kind.OTHER),
-                    graph,
-                    taken_from=self._taken_from(statement) if graph == _GRAPHS + "background" else (),
+                    _KINDS.get(name, Kind.OTHER),
+                    name,
+                    taken_from=tuple(taken.get(statement, ())) if name == _BACKGROUND else (),
                 )
-                for graph in graphs
+                for name in names
             )
-        return self._sources[statement]
 
     def _passages(self, graphs: Iterable[str]) -> dict[str, Source]:
-        terms = " ".join(f"<{graph}>" for graph in graphs)
+        terms = " ".join(f"<{graph}>" for graph in sorted(graphs))
         found: dict[str, Source] = {}
         for row in rows(self._store, pattern("explain-passages", graphs=terms)) if terms else ():
             known = found.get(row["passage"])
@@ -223,11 +231,15 @@ class Explainer:
             )
         return found
 
-    def _taken_from(self, statement: Statement) -> tuple[str, ...]:
-        if any(isinstance(term, ox.BlankNode) for term in statement):
-            return ()
-        terms = dict(zip(("subject", "predicate", "object"), map(str, statement), strict=True))
-        return tuple(row["source"] for row in rows(self._store, pattern("explain-background", **terms)))
+    def _taken_from(self, statements: Iterable[Statement]) -> dict[Statement, list[str]]:
+        named = (s for s in statements if not any(isinstance(term, ox.BlankNode) for term in s))
+        terms = " ".join(f"({' '.join(map(str, statement))})" for statement in named)
+        found: dict[Statement, list[str]] = {}
+        if terms:
+            answer = self._store.query(pattern("explain-background", statements=terms))
+            for *statement, source in getattr(answer, "rows", ()):
+                found.setdefault(tuple(statement), []).append(source.value)
+        return found
 
 
 def find_statement(

@@ -23,7 +23,7 @@ _SECOND_LOOK = 3_000
 
 #: From how many rules on a path is long; a search step by step then has no more than its own questions.
 _LONG = 60
-_QUICK_LOOK = 1_000
+_QUICK_LOOK = 200
 
 #: How many steps from one place are compared when far steps count.
 _FAR_STEPS = 100
