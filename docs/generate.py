@@ -15,6 +15,7 @@ from citykg.cli.main import available_verbs, full_parser
 from citykg.library import Library
 from citykg.prefixes import Prefixes, read_prefixes
 from citykg.project import Project
+from citykg.reason.rules import OWL, RDF, RDFS, TABLES, XSD, Each, Members, Pattern, Premise, rules
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTE = "<!-- Written by docs/generate.py: change its source, then run `make docs`. -->\n"
@@ -43,6 +44,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     project = Project.find(ROOT)
     yield ROOT / "docs" / "queries.md", _query_page(project)
     yield ROOT / "docs" / "ontology.md", _ontology_page(project)
+    yield ROOT / "docs" / "rules.md", _rules_page()
 
 
 def _command_pages() -> Iterator[tuple[Path, str]]:
@@ -128,6 +130,55 @@ def _ontology_page(project: Project) -> str:
             parts.append(f"\n## {path.stem}\n\n{comment}\n\n")
             parts += [*_diagram(classes, properties), *_term_table(classes), *_term_table(properties)]
     return "".join(parts)
+
+
+_RULES_HEAD = """\
+# The rules
+
+What citykg infers: OWL 2 RL/RDF, under the names of
+[OWL 2 Profiles, section 4.3](https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules).
+This is `src/citykg/reason/owl2-rl.rules`, the one table that the engine, the proofs, their checker, the search
+for contradictions and this page read. *false* is a contradiction, which refuses a build; `citykg explain` names
+these rules, and [conformance](conformance/owl.md) tells what neither engine emits.
+
+A list is written `(?x … ∈ ?l)`; *each* says that something holds for every member, *chain* that the members are
+walked in turn. A rule without premises holds of every graph.
+"""
+
+
+def _rules_page() -> str:
+    parts = [NOTE, _RULES_HEAD]
+    table = None
+    for rule in rules():
+        if rule.table != table:
+            table = rule.table
+            title = f"Table {table}: {TABLES[table]}" if table.isdigit() else TABLES[table]
+            parts.append(f"\n## {title}\n\n| rule | if | then |\n|---|---|---|\n")
+        if_ = "<br>".join(_premise(premise) for premise in rule.body)
+        then = "*false*" if rule.head is None else _premise(rule.head)
+        parts.append(f"| {rule.name} | {if_} | {then} |\n")
+    return "".join(parts)
+
+
+def _premise(premise: Premise) -> str:
+    if isinstance(premise, Pattern):
+        if premise.predicate == RDF + "type":
+            return f"`{_named(premise.subject)} a {_named(premise.object)}`"
+        return f"`{' '.join(map(_named, (premise.subject, premise.predicate, premise.object)))}`"
+    if isinstance(premise, Members):
+        return f"`{' … '.join(premise.members)} ∈ {premise.list}`"
+    if isinstance(premise, Each):
+        word = "chain" if premise.chained else "each"
+        held = ", ".join(map(_premise, premise.patterns))
+        return f"{word} `{premise.member} ∈ {premise.list}`: {held}"
+    return f"`{premise.left}` {premise.test} `{premise.right}`"
+
+
+def _named(term: str) -> str:
+    for prefix, namespace in (("rdf", RDF), ("rdfs", RDFS), ("owl", OWL), ("xsd", XSD)):
+        if term.startswith(namespace):
+            return f"{prefix}:{term.removeprefix(namespace)}"
+    return term
 
 
 def _rows(store: ox.Store, query: str, prefixes: Prefixes) -> list[dict[str, str]]:

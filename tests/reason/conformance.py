@@ -32,10 +32,6 @@ EXCEPTIONS = {
     "WebOnt-I5.8-006": _RANGES,
     "WebOnt-I5.8-008": _RANGES,
     "WebOnt-I5.8-009": _RANGES,
-    "WebOnt-I4.6-005-Direct": "under the direct semantics annotations are no part of what is entailed; as triples they do not follow",
-    "WebOnt-equivalentClass-008-Direct": "under the direct semantics annotations are no part of what is entailed; as triples they do not follow",
-    "New-Feature-ObjectPropertyChain-BJP-002": "that a transitive property is a chain of itself is used, and not stated as triples: no rule concludes it",
-    "chain2trans1": "that a chain of a property with itself makes it transitive is used, and not stated as a triple: no rule concludes it",
 }
 OWLRL_EXCEPTIONS = {
     "New-Feature-DisjointDataProperties-002": "owlrl does not compare the last member of owl:AllDisjointProperties",
@@ -116,12 +112,60 @@ def _opposites(conclusion: tuple[ox.Triple, ...]) -> tuple[list[ox.Triple], list
             members = [t for t in conclusion if t.predicate == _TYPE and t.object == triple.subject]
             negative |= {triple, *members}
             opposites += [(ox.Triple(t.subject, _TYPE, triple.object),) for t in members]
+        elif name == _OWL + "propertyChainAxiom" or triple.object == ox.NamedNode(
+            _OWL + "TransitiveProperty"
+        ):
+            # What the axiom says of things that nothing else is known of: a way, and that it leads nowhere.
+            chain, cells = _chain(triple, values)
+            negative |= {triple, *cells}
+            opposites.append(_broken_chain(triple.subject, chain))
         elif name == _OWL + "propertyDisjointWith":
             negative.add(triple)
             ends = (ox.NamedNode("urn:x-test:left"), ox.NamedNode("urn:x-test:right"))
             pairs = [ox.Triple(ends[0], p, ends[1]) for p in (triple.subject, triple.object)]
             opposites.append(tuple(pairs))
     return [triple for triple in conclusion if triple not in negative], opposites
+
+
+Values = dict[tuple[object, object], object]
+
+
+def _chain(triple: ox.Triple, values: Values) -> tuple[list[object], set[ox.Triple]]:
+    """The properties of a chain, and the cells of its list; a transitive property is a chain of itself."""
+    if triple.predicate == _TYPE:
+        return [triple.subject, triple.subject], set()
+    chain, cells, node = [], set(), triple.object
+    while (node, _FIRST) in values:
+        cells |= {ox.Triple(node, p, values[node, p]) for p in (_FIRST, _REST)}  # type: ignore[arg-type]
+        chain.append(values[node, _FIRST])
+        node = values[node, _REST]  # type: ignore[assignment]
+    return chain, cells
+
+
+def _broken_chain(property_: object, chain: list[object]) -> tuple[ox.Triple, ...]:
+    nodes = [ox.NamedNode(f"urn:x-test:{number}") for number in range(len(chain) + 1)]
+    steps = [ox.Triple(nodes[i], p, nodes[i + 1]) for i, p in enumerate(chain)]  # type: ignore[arg-type]
+    denial = {"sourceIndividual": nodes[0], "assertionProperty": property_, "targetIndividual": nodes[-1]}
+    denied = ox.BlankNode()
+    steps += [ox.Triple(denied, ox.NamedNode(_OWL + name), term) for name, term in denial.items()]  # type: ignore[arg-type]
+    return tuple(steps)
+
+
+def whole_cases(engine: str) -> dict[str, bool]:
+    """Whether all the tests of a case passed, by its name."""
+    found: dict[str, bool] = {}
+    for (by, _, name), result in outcomes().items():
+        if by == engine:
+            found[name] = found.get(name, True) and result == "passed"
+    return found
+
+
+@lru_cache(maxsize=1)
+def approved() -> frozenset[str]:
+    """The names of the approved cases."""
+    return frozenset(
+        case.name for case in read_cases(SUITES / "owl2" / "all.rdf") if case.status == "Approved"
+    )
 
 
 def page() -> str:
@@ -137,11 +181,17 @@ def page() -> str:
         "",
         "## W3C OWL 2 test cases of profile RL, approved and proposed",
         "",
-        "| engine | positive entailment | negative entailment | consistency | inconsistency |",
-        "|---|--:|--:|--:|--:|",
+        "A case is one or several tests: most premises of an entailment are to be found consistent as well. Of the 93",
+        "cases one has tests of syntax alone, which say nothing of an engine; 69 of the others are approved. A case is",
+        "passed when all its tests are.",
+        "",
+        "| engine | cases | approved cases | positive entailment | negative entailment | consistency | inconsistency |",
+        "|---|--:|--:|--:|--:|--:|--:|",
     ]
     for engine in ENGINES:
-        scores = []
+        cases = whole_cases(engine)
+        official = [passed for name, passed in cases.items() if name in approved()]
+        scores = [f"{sum(cases.values())} of {len(cases)}", f"{sum(official)} of {len(official)}"]
         for kind in KINDS:
             results = [r for (by, of, _), r in found.items() if (by, of) == (engine, kind)]
             scores.append(f"{results.count('passed')} of {len(results)}")
@@ -149,8 +199,9 @@ def page() -> str:
     lines += [
         "",
         "A conclusion is looked up in the closure; declarations count as given. For conclusions that say that two things",
-        "are different, that properties are disjoint, or that something is not in a class, the opposite is added and has to",
-        "be a contradiction.",
+        "are different, that properties are disjoint, that a property is transitive or a chain, or that something is not",
+        "in a class, the opposite is added, said of new names, and has to be a contradiction. In cases of the Direct",
+        "Semantics alone, annotations are no part of the conclusion.",
         "",
         "## Exceptions",
         "",

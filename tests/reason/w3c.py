@@ -14,16 +14,18 @@ __all__ = ["Case", "entails", "read_cases"]
 _BASE = "http://owl.semanticweb.org/id/"
 _OWL = "http://www.w3.org/2002/07/owl#"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _TYPE = ox.NamedNode(_RDF + "type")
 _SAME = ox.NamedNode(_OWL + "sameAs")
 
 _QUERY = """
 PREFIX t: <http://www.w3.org/2007/OWL/testOntology#>
-SELECT ?id ?status ?kind ?premise ?conclusion ?nonConclusion ?import
+SELECT ?id ?status ?kind ?direct ?premise ?conclusion ?nonConclusion ?import
        ?fsPremise ?fsConclusion ?fsNonConclusion
 WHERE {
   ?case t:profile t:RL ; t:identifier ?id ; a ?type .
   BIND(STRAFTER(STR(?type), "#") AS ?kind)
+  BIND(NOT EXISTS { ?case t:semantics t:RDF-BASED } AS ?direct)
   OPTIONAL { ?case t:status ?state BIND(STRAFTER(STR(?state), "#") AS ?status) }
   OPTIONAL { ?case t:rdfXmlPremiseOntology|t:rdfXmlInputOntology ?premise }
   OPTIONAL { ?case t:rdfXmlConclusionOntology ?conclusion }
@@ -44,7 +46,7 @@ _DECLARATIONS = frozenset(
         *("Ontology", "Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "NamedIndividual"),
         "Thing",
     )
-) | {ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#Datatype")}
+) | {ox.NamedNode(_RDFS + "Datatype")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class Case:
         status: Approved, Proposed or Extracredit.
         kind: ConsistencyTest, InconsistencyTest, PositiveEntailmentTest or NegativeEntailmentTest.
         premise: the graph that is given.
-        conclusion: the graph that follows, or does not; empty for tests of consistency.
+        conclusion: the graph that follows, or does not; empty for tests of consistency. Without annotations
+            where the case is of the Direct Semantics alone, which ignore them.
     """
 
     name: str
@@ -87,7 +90,18 @@ def read_cases(file: Path) -> Iterator[Case]:
             premise += _graph(text, "import", "")
         wanted = "NonConclusion" if kind == "NegativeEntailmentTest" else "Conclusion"
         conclusion = _graph(text, wanted[0].lower() + wanted[1:], f"fs{wanted}")
+        if text["direct"] == "true":
+            conclusion = tuple(_without_annotations(conclusion))
         yield Case(text["id"], text.get("status", "none"), kind, premise, conclusion)
+
+
+def _without_annotations(graph: tuple[ox.Triple, ...]) -> Iterator[ox.Triple]:
+    annotation = ox.NamedNode(_OWL + "AnnotationProperty")
+    declared = {
+        triple.subject for triple in graph if triple.predicate == _TYPE and triple.object == annotation
+    }
+    own = {ox.NamedNode(_RDFS + name) for name in ("comment", "label", "seeAlso", "isDefinedBy")}
+    return (triple for triple in graph if triple.predicate not in declared | own)
 
 
 def _entities(text: str) -> bytes:
