@@ -137,12 +137,12 @@ _RULES_HEAD = """\
 
 What citykg infers: OWL 2 RL/RDF, under the names of
 [OWL 2 Profiles, section 4.3](https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules).
-This is `src/citykg/reason/owl2-rl.rules`, the one table that the engine, the proofs, their checker, the search
-for contradictions and this page read. *false* is a contradiction, which refuses a build; `citykg explain` names
-these rules, and [conformance](conformance/owl.md) tells what neither engine emits.
+This is `src/citykg/reason/owl2-rl.rules`, the one table that the engine, the proofs, their checker, the
+search for contradictions and this page read. *false* is a contradiction, which refuses a build; `citykg
+explain` names these rules, and [conformance](conformance/owl.md) tells what neither engine emits.
 
-A list is written `(?x … ∈ ?l)`; *each* says that something holds for every member, *chain* that the members are
-walked in turn. A rule without premises holds of every graph.
+A list is written `?x ∈ ?l`, different members at their places `?x … ?y ∈ ?l`; *each* says that something holds
+for every member, *chain* that the members are walked in turn. A rule without premises holds of every graph.
 """
 
 
