@@ -3,11 +3,11 @@
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from citykg.shacl.constraints.base import Scope
 from citykg.shacl.constraints.values import Datatype
 from citykg.shacl.data import Data, find_rewrites
 from citykg.shacl.expression import Variables
 from citykg.shacl.literals import as_stored, is_canonical, is_well_formed, less, less_or_equal
+from citykg.shacl.shapes import Scope
 from citykg.shacl.vocabulary import xsd
 
 RIGHT = {

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from .constraints.base import Constraint, Violation
 from .constraints.shapes import Property
 from .data import Data
 from .results import Result
-from .shapes import Shape
+from .shapes import Constraint, Shape, Violation
 from .vocabulary import Term
 
 __all__ = ["Evaluation"]

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .constraints.base import Constraint, Scope, ValueConstraint
 from .constraints.shapes import Property
 from .data import Data
 from .expression import Expression, Variables, either, reaches
 from .paths import Path
-from .shapes import Shape
+from .shapes import Constraint, Scope, Shape, ValueConstraint
 
 __all__ = ["Job", "Question", "jobs", "questions"]
 

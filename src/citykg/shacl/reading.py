@@ -7,7 +7,6 @@ from pyoxigraph import Literal, NamedNode
 
 from citykg.errors import CannotRun
 
-from .constraints.base import Constraint, component
 from .constraints.counts import Closed, Count, Disjoint, Equals, LessThan
 from .constraints.shapes import And, Node, Not, Or, Property, Qualified, Xone
 from .constraints.sparql import Ask, Select, Source
@@ -19,7 +18,7 @@ from .messages import by_language, shape_messages
 from .paths import read_path
 from .prebinding import ShapeQuery
 from .selection import class_of_classes, targeted_shapes
-from .shapes import Shape, Target
+from .shapes import Constraint, Shape, Target, component
 from .vocabulary import Resource, Term, rdf, sh
 
 __all__ = ["read_shapes"]

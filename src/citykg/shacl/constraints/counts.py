@@ -4,20 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from citykg.shacl.expression import FALSE, TRUE, Expression, either, matches
 from citykg.shacl.literals import less, less_or_equal
 from citykg.shacl.paths import Path, Predicate
+from citykg.shacl.shapes import Constraint, Evaluator, Scope, Shape, Violation, component
 from citykg.shacl.vocabulary import Term
-
-from .base import Constraint, Scope, Violation, component
-
-if TYPE_CHECKING:
-    from citykg.shacl.evaluation import Evaluation
-    from citykg.shacl.shapes import Shape
 
 __all__ = ["Closed", "Count", "Disjoint", "Equals", "LessThan"]
 
@@ -34,7 +28,7 @@ class Count(Constraint):
         self.needs_several = not self.least and number > 0
 
     def violations(
-        self, evaluation: Evaluation, shape: Shape, focus: Term, values: tuple[Term, ...]
+        self, evaluation: Evaluator, shape: Shape, focus: Term, values: tuple[Term, ...]
     ) -> Iterator[Violation]:
         """Yield one violation, without a value, when there are too few or too many."""
         if len(values) < self.number if self.least else len(values) > self.number:
@@ -64,7 +58,7 @@ class Equals(Constraint):
         self._other = other
 
     def violations(
-        self, evaluation: Evaluation, shape: Shape, focus: Term, values: tuple[Term, ...]
+        self, evaluation: Evaluator, shape: Shape, focus: Term, values: tuple[Term, ...]
     ) -> Iterator[Violation]:
         """Yield one violation for each value that only one of the two has."""
         others = evaluation.data.objects(focus, self._other)
@@ -100,7 +94,7 @@ class Disjoint(Constraint):
         self._other = other
 
     def violations(
-        self, evaluation: Evaluation, shape: Shape, focus: Term, values: tuple[Term, ...]
+        self, evaluation: Evaluator, shape: Shape, focus: Term, values: tuple[Term, ...]
     ) -> Iterator[Violation]:
         """Yield one violation for each value that both have."""
         others = evaluation.data.objects(focus, self._other)
@@ -129,7 +123,7 @@ class LessThan(Constraint):
         self._other = other
 
     def violations(
-        self, evaluation: Evaluation, shape: Shape, focus: Term, values: tuple[Term, ...]
+        self, evaluation: Evaluator, shape: Shape, focus: Term, values: tuple[Term, ...]
     ) -> Iterator[Violation]:
         """Yield one violation for each pair that is in the wrong order or in none."""
         others = evaluation.data.objects(focus, self._other)
@@ -163,7 +157,7 @@ class Closed(Constraint):
         self._allowed = allowed
 
     def violations(
-        self, evaluation: Evaluation, shape: Shape, focus: Term, values: tuple[Term, ...]
+        self, evaluation: Evaluator, shape: Shape, focus: Term, values: tuple[Term, ...]
     ) -> Iterator[Violation]:
         """Yield one violation, with the property as its path, for each value of another property."""
         for node in values:

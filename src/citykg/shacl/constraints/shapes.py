@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from citykg.shacl.expression import (
     FALSE,
@@ -17,13 +16,8 @@ from citykg.shacl.expression import (
     reaches,
 )
 from citykg.shacl.paths import Path
+from citykg.shacl.shapes import Constraint, Evaluator, Scope, Shape, ValueConstraint, Violation, component
 from citykg.shacl.vocabulary import Term
-
-from .base import Constraint, Scope, ValueConstraint, Violation, component
-
-if TYPE_CHECKING:
-    from citykg.shacl.evaluation import Evaluation
-    from citykg.shacl.shapes import Shape
 
 __all__ = ["And", "Node", "Not", "Or", "Property", "Qualified", "Xone", "violates"]
 
@@ -46,12 +40,12 @@ class Node(ValueConstraint):
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
 
-    def accepts(self, evaluation: Evaluation, value: Term) -> bool:
+    def accepts(self, evaluation: Evaluator, value: Term) -> bool:
         """Whether the value conforms."""
         return evaluation.conforms(value, self._shape)
 
     def violations(
-        self, evaluation: Evaluation, shape: Shape, focus: Term, values: tuple[Term, ...]
+        self, evaluation: Evaluator, shape: Shape, focus: Term, values: tuple[Term, ...]
     ) -> Iterator[Violation]:
         """Yield one violation for each value that does not conform, with what is wrong as details."""
         for value in values:
@@ -76,7 +70,7 @@ class Property(Constraint):
         self.shape = shape
 
     def violations(
-        self, evaluation: Evaluation, shape: Shape, focus: Term, values: tuple[Term, ...]
+        self, evaluation: Evaluator, shape: Shape, focus: Term, values: tuple[Term, ...]
     ) -> Iterator[Violation]:
         """Yield nothing: the results of the property shape are results by themselves."""
         yield from ()
@@ -99,7 +93,7 @@ class Not(ValueConstraint):
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
 
-    def accepts(self, evaluation: Evaluation, value: Term) -> bool:
+    def accepts(self, evaluation: Evaluator, value: Term) -> bool:
         """Whether the value does not conform."""
         return not evaluation.conforms(value, self._shape)
 
@@ -120,7 +114,7 @@ class _Several(ValueConstraint):
         """The shapes of the list."""
         return self._shapes
 
-    def _conforming(self, evaluation: Evaluation, value: Term) -> Iterator[bool]:
+    def _conforming(self, evaluation: Evaluator, value: Term) -> Iterator[bool]:
         return (evaluation.conforms(value, shape) for shape in self._shapes)
 
 
@@ -129,7 +123,7 @@ class And(_Several):
 
     component = component("And")
 
-    def accepts(self, evaluation: Evaluation, value: Term) -> bool:
+    def accepts(self, evaluation: Evaluator, value: Term) -> bool:
         """Whether the value conforms to all."""
         return all(self._conforming(evaluation, value))
 
@@ -143,7 +137,7 @@ class Or(_Several):
 
     component = component("Or")
 
-    def accepts(self, evaluation: Evaluation, value: Term) -> bool:
+    def accepts(self, evaluation: Evaluator, value: Term) -> bool:
         """Whether the value conforms to one."""
         return any(self._conforming(evaluation, value))
 
@@ -157,7 +151,7 @@ class Xone(_Several):
 
     component = component("Xone")
 
-    def accepts(self, evaluation: Evaluation, value: Term) -> bool:
+    def accepts(self, evaluation: Evaluator, value: Term) -> bool:
         """Whether the value conforms to one and no more."""
         return sum(self._conforming(evaluation, value)) == 1
 
@@ -189,14 +183,14 @@ class Qualified(Constraint):
         self._siblings = siblings
 
     def violations(
-        self, evaluation: Evaluation, shape: Shape, focus: Term, values: tuple[Term, ...]
+        self, evaluation: Evaluator, shape: Shape, focus: Term, values: tuple[Term, ...]
     ) -> Iterator[Violation]:
         """Yield one violation, without a value, when too few or too many conform."""
         count = sum(self._qualifies(evaluation, value) for value in values)
         if count < self._number if self._least else count > self._number:
             yield Violation()
 
-    def _qualifies(self, evaluation: Evaluation, value: Term) -> bool:
+    def _qualifies(self, evaluation: Evaluator, value: Term) -> bool:
         return evaluation.conforms(value, self._shape) and not any(
             evaluation.conforms(value, sibling) for sibling in self._siblings
         )

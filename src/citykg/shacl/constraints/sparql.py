@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
@@ -15,13 +14,8 @@ from citykg.shacl.expression import TRUE, Expression
 from citykg.shacl.messages import fill
 from citykg.shacl.paths import Path, Predicate
 from citykg.shacl.prebinding import Prebound, ShapeQuery
+from citykg.shacl.shapes import Constraint, Evaluator, Scope, Shape, Violation
 from citykg.shacl.vocabulary import OWL, RDF, RDFS, SH, XSD, Resource, Term
-
-from .base import Constraint, Scope, Violation
-
-if TYPE_CHECKING:
-    from citykg.shacl.evaluation import Evaluation
-    from citykg.shacl.shapes import Shape
 
 __all__ = ["Ask", "Select", "Source"]
 
@@ -79,7 +73,7 @@ class Select(Constraint):
         self._query = query
 
     def violations(
-        self, evaluation: Evaluation, shape: Shape, focus: Term, values: tuple[Term, ...]
+        self, evaluation: Evaluator, shape: Shape, focus: Term, values: tuple[Term, ...]
     ) -> Iterator[Violation]:
         """Yield one violation for each solution with ``$this`` bound to the focus node."""
         query = self._query.bind(self.source.terms(self._query, this=focus))
@@ -155,7 +149,7 @@ class Ask(Constraint):
         self._query = query
 
     def violations(
-        self, evaluation: Evaluation, shape: Shape, focus: Term, values: tuple[Term, ...]
+        self, evaluation: Evaluator, shape: Shape, focus: Term, values: tuple[Term, ...]
     ) -> Iterator[Violation]:
         """Yield one violation for each value for which the answer is false."""
         store = evaluation.data.store

@@ -7,20 +7,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from pyoxigraph import BlankNode, Literal, QuerySolutions, Store
 
 from citykg.errors import CannotRun
 from citykg.shacl.expression import FALSE, Expression, matches
 from citykg.shacl.paths import Path
+from citykg.shacl.shapes import Constraint, Evaluator, Scope, Shape, ValueConstraint, Violation, component
 from citykg.shacl.vocabulary import Term
-
-from .base import Constraint, Scope, ValueConstraint, Violation, component
-
-if TYPE_CHECKING:
-    from citykg.shacl.evaluation import Evaluation
-    from citykg.shacl.shapes import Shape
 
 __all__ = ["LanguageIn", "Length", "Pattern", "UniqueLang"]
 
@@ -37,7 +32,7 @@ class Length(ValueConstraint):
         self._length = length
         self._least = name.startswith("min")
 
-    def accepts(self, evaluation: Evaluation, value: Term) -> bool:
+    def accepts(self, evaluation: Evaluator, value: Term) -> bool:
         """Whether the value is long, or short, enough; a blank node is neither."""
         if isinstance(value, BlankNode):
             return False
@@ -67,7 +62,7 @@ class Pattern(ValueConstraint):
         self._native = _matches_in_store("", self._arguments) is not None
         self._python = None if self._native else _in_python(pattern, flags)
 
-    def accepts(self, evaluation: Evaluation, value: Term) -> bool:
+    def accepts(self, evaluation: Evaluator, value: Term) -> bool:
         """Whether the value matches; a blank node does not."""
         if isinstance(value, BlankNode):
             return False
@@ -90,7 +85,7 @@ class LanguageIn(ValueConstraint):
     def __init__(self, ranges: tuple[str, ...]) -> None:
         self._ranges = ranges
 
-    def accepts(self, evaluation: Evaluation, value: Term) -> bool:
+    def accepts(self, evaluation: Evaluator, value: Term) -> bool:
         """Whether the language is in a range (RFC 4647, basic filtering)."""
         language = value.language if isinstance(value, Literal) else None
         return language is not None and any(
@@ -110,7 +105,7 @@ class UniqueLang(Constraint):
     needs_several = True
 
     def violations(
-        self, evaluation: Evaluation, shape: Shape, focus: Term, values: tuple[Term, ...]
+        self, evaluation: Evaluator, shape: Shape, focus: Term, values: tuple[Term, ...]
     ) -> Iterator[Violation]:
         """Yield one violation, without a value, for each language that more than one value has."""
         languages = Counter(

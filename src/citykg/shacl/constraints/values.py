@@ -4,20 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from citykg.shacl.expression import TRUE, Expression, term_list
 from citykg.shacl.literals import DERIVED_INTEGERS, as_stored, is_well_formed, less, less_or_equal
 from citykg.shacl.paths import Path
+from citykg.shacl.shapes import Constraint, Evaluator, Scope, Shape, ValueConstraint, Violation, component
 from citykg.shacl.vocabulary import XSD, Term, rdf, sh, xsd
-
-from .base import Constraint, Scope, ValueConstraint, Violation, component
-
-if TYPE_CHECKING:
-    from citykg.shacl.evaluation import Evaluation
-    from citykg.shacl.shapes import Shape
 
 __all__ = ["Class", "Datatype", "HasValue", "In", "NodeKind", "Range"]
 
@@ -50,7 +44,7 @@ class Class(ValueConstraint):
     def __init__(self, cls: Term) -> None:
         self._class = cls
 
-    def accepts(self, evaluation: Evaluation, value: Term) -> bool:
+    def accepts(self, evaluation: Evaluator, value: Term) -> bool:
         """Whether the value has a type at or below the class."""
         return evaluation.data.is_instance(value, self._class)
 
@@ -75,7 +69,7 @@ class Datatype(ValueConstraint):
     def __init__(self, datatype: NamedNode) -> None:
         self._datatype = datatype
 
-    def accepts(self, evaluation: Evaluation, value: Term) -> bool:
+    def accepts(self, evaluation: Evaluator, value: Term) -> bool:
         """Whether the value is of the datatype.
 
         A store makes the types derived from xsd:integer into it; where nobody knows how a literal was
@@ -118,7 +112,7 @@ class NodeKind(ValueConstraint):
     def __init__(self, kind: Term) -> None:
         self._kinds = _KINDS[kind]  # type: ignore[index]
 
-    def accepts(self, evaluation: Evaluation, value: Term) -> bool:
+    def accepts(self, evaluation: Evaluator, value: Term) -> bool:
         """Whether the value is of the kind."""
         return isinstance(value, self._kinds)
 
@@ -139,7 +133,7 @@ class Range(ValueConstraint):
             less if name.endswith("Exclusive") else less_or_equal
         )
 
-    def accepts(self, evaluation: Evaluation, value: Term) -> bool:
+    def accepts(self, evaluation: Evaluator, value: Term) -> bool:
         """Whether the comparison is true; an error is not."""
         first, second = (self._bound, value) if self._above else (value, self._bound)
         return self._compare(first, second) is True
@@ -163,7 +157,7 @@ class In(ValueConstraint):
         self._members = frozenset(members)
         self._listed = members
 
-    def accepts(self, evaluation: Evaluation, value: Term) -> bool:
+    def accepts(self, evaluation: Evaluator, value: Term) -> bool:
         """Whether the value is the same term as a member."""
         return value in self._members
 
@@ -182,7 +176,7 @@ class HasValue(Constraint):
         self._value = value
 
     def violations(
-        self, evaluation: Evaluation, shape: Shape, focus: Term, values: tuple[Term, ...]
+        self, evaluation: Evaluator, shape: Shape, focus: Term, values: tuple[Term, ...]
     ) -> Iterator[Violation]:
         """Yield one violation, without a value, when the term is not among the values."""
         if self._value not in values:
