@@ -141,7 +141,7 @@ This is `src/citykg/reason/owl2-rl.rules`, the one table that the engine, the pr
 search for contradictions and this page read. *false* is a contradiction, which refuses a build; `citykg
 explain` names these rules, and [conformance](conformance/owl.md) tells what neither engine emits.
 
-A list is written `?x ∈ ?l`, different members at their places `?x … ?y ∈ ?l`; *each* says that something holds
+A list is written `?x ∈ ?l`, different members `?x … ?y ∈ ?l`; *each* says that something holds
 for every member, *chain* that the members are walked in turn. A rule without premises holds of every graph.
 """
 
