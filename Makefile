@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo install test check check-format check-lint check-types check-spelling check-docs docs test-long test-stores test-java stores bench bench-ask facts clean
+.PHONY: help demo install test check check-format check-lint check-types check-spelling check-docs docs test-long test-stores test-stores-long test-java stores answers bench facts clean
 
 # The first Python that runs and is new enough; `make PYTHON=/path/to/python demo` chooses another.
 CANDIDATES := python3.13 python3.12 python3.11 python3.14 python3 /usr/local/bin/python3 /usr/bin/python3
@@ -19,7 +19,7 @@ export PIP_ROOT_USER_ACTION := ignore
 
 ## help: this list
 help:
-	@sed -n 's/^## \([a-z-]*\): /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^## \([a-z-]*\): /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 26
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or newer with venv found; try: make PYTHON=/path/to/python3" >&2; exit 1; }
@@ -62,6 +62,10 @@ test-stores: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -m stores $(PYTEST_ARGS); status=$$?; \
 	if [ $$status -eq 5 ]; then echo "test-stores: no test is marked stores yet"; else exit $$status; fi
 
+## test-stores-long: stores that are killed, refuse, or are loaded twice at once
+test-stores-long: $(VENV)/.installed-test
+	$(BIN)/python -m pytest -m stores_long $(PYTEST_ARGS)
+
 ## test-java: the OWL 2 profile by OWLAPI; needs java and mvn
 test-java: $(VENV)/.installed-test
 	@command -v java >/dev/null && command -v mvn >/dev/null || { echo "test-java: needs java and mvn" >&2; exit 1; }
@@ -94,6 +98,10 @@ docs: $(VENV)/.installed
 facts: $(VENV)/.installed
 	$(BIN)/python tools/facts.py
 
+## answers: ask every store every stored query, and write docs/stores/answers.md
+answers: $(VENV)/.installed-test
+	$(BIN)/python tools/stores/answers.py
+
 ## bench: every benchmark, and docs/performance.md from their run (BENCH="closure --quick" for less)
 bench: $(VENV)/.installed-test
 	$(PIP) install --group bench
@@ -112,5 +120,3 @@ stores: $(VENV)/.installed-test
 clean:
 	rm -rf $(VENV) .citykg .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist target
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
-
--include stores.mk
