@@ -1,6 +1,8 @@
 """The stored queries of a project: headers, parameters, and the text that a store runs."""
 
+import marshal
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -148,28 +150,27 @@ def read_query_text(path: Path) -> str:
 
 def _cached_header(path: Path, text: str, cache: Path) -> "dict[str, Any]":
     """Return the parsed header that is kept beside the very lines that it was parsed from."""
-    import json
-
-    entry = cache / f"{path.parent.name}.{path.stem}.json"
+    # By marshal, as Python keeps its bytecode: json would be imported for this alone.
+    entry = cache / f"{path.parent.name}.{path.stem}.{sys.implementation.cache_tag}"
     lines = _header_lines(text)
     try:
-        kept = json.loads(entry.read_bytes())
+        kept = marshal.loads(entry.read_bytes())
         if kept["lines"] == lines:
             header: dict[str, Any] = kept["header"]
             return header
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, EOFError, KeyError, TypeError):
         pass
     header = _parse_header(path, text)
-    _keep(entry, json.dumps({"lines": lines, "header": header}, ensure_ascii=False))
+    _keep(entry, marshal.dumps({"lines": lines, "header": header}))
     return header
 
 
-def _keep(entry: Path, text: str) -> None:
+def _keep(entry: Path, content: bytes) -> None:
     """Write a cache entry so that readers see it whole; where that cannot be done, nothing is kept."""
-    beside = entry.with_suffix(f".{os.getpid()}")
+    beside = entry.with_name(f"{entry.name}.{os.getpid()}")
     try:
         entry.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text, encoding="utf-8")
+        beside.write_bytes(content)
         beside.replace(entry)
     except OSError:
         return

@@ -37,6 +37,9 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("completion", "print the completion script of a shell"),
 )
 
+# Python has no translations of argparse's own words, but would look for them in every folder, for each.
+argparse._ = str  # type: ignore[attr-defined]
+
 _PACKAGE = "citykg.cli"
 _DESCRIPTION = "Chinese city news as a knowledge graph that can be trusted and asked."
 _EPILOG = """\
