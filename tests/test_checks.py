@@ -25,10 +25,13 @@ ONTOLOGY = """graph:ontology {
   city:start a owl:DatatypeProperty . city:end a owl:DatatypeProperty . city:inPassage a owl:ObjectProperty .
   city:ofArticle a owl:ObjectProperty . city:order a owl:DatatypeProperty . city:locatedIn a owl:ObjectProperty .
   city:subject a owl:ObjectProperty . city:predicate a owl:ObjectProperty . city:object a owl:ObjectProperty .
-  city:modality a owl:ObjectProperty .
+  city:modality a owl:ObjectProperty . city:aimsToBecome a owl:ObjectProperty ; city:reportedAs modality:planned .
+  city:reportedAs a owl:AnnotationProperty . city:BackgroundStatement a owl:Class .
   city:liesIn a owl:ObjectProperty ; owl:deprecated true ; dcterms:isReplacedBy city:locatedIn .
   modality:planned a city:Modality . modality:done a city:Modality . city:Modality a owl:Class .
 }
+graph:background { place:city city:locatedIn place:heart . <https://w3id.org/citykg/source/x> a city:BackgroundStatement ;
+  city:subject place:city ; city:predicate city:locatedIn ; city:object place:heart . }
 graph:entities { place:lake a city:Park . place:city a city:Place . place:heart a city:Place . }
 """
 ARTICLES = """graph:articles {
@@ -40,7 +43,9 @@ ARTICLES = """graph:articles {
 """
 FACTS = """
 p:s1 { p:s1.m1 a city:Mention ; city:inPassage p:s1 ; city:mentions place:lake ; city:asStated "西湖" ;
-         city:start 3 ; city:end 5 . place:lake city:locatedIn place:city . }
+         city:start 3 ; city:end 5 . place:lake city:locatedIn place:city .
+       p:s1.m2 a city:Mention ; city:inPassage p:s1 ; city:mentions place:city ; city:asStated "城" ; city:start 6 ; city:end 7 .
+       p:s1.m3 a city:Mention ; city:inPassage p:s1 ; city:mentions place:heart ; city:asStated "心" ; city:start 8 ; city:end 9 . }
 p:s2 { p:s2.c1 a city:Claim ; city:inPassage p:s2 ; city:subject place:heart ; city:predicate city:locatedIn ;
          city:object place:city ; city:modality modality:planned . }
 """
@@ -60,6 +65,11 @@ MISTAKES = [
     ("unused-thing", "place:lake a", "place:moon a city:Place . place:lake a", "moon"),
     ("passage-order", "city:order 2", "city:order 3", "s2"),
     ("passage-order", "city:order 2", "city:order 1", "s2"),
+    ("bare-opinion", "place:lake city:locatedIn", "place:lake city:aimsToBecome", "lake"),
+    ("background-without-source", "city:object place:heart .", "city:object place:city .", "city"),
+    ("fact-outside-passage", "place:lake a", "place:lake city:locatedIn place:heart . place:lake a", "lake"),
+    ("fact-outside-passage", "oa:start 0", "oa:start 0 . place:lake city:locatedIn place:heart . p:s1.sel oa:start 0", "lake"),
+    ("unmentioned-thing", "city:mentions place:lake", "city:mentions place:city", "lake"),
     ("deprecated-term", "place:lake city:locatedIn", "place:lake city:liesIn", "lake"),
 ]
 
