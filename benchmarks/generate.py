@@ -2,6 +2,10 @@
 
     python benchmarks/generate.py --triples 1000000 --seed 7 out.nt
     python benchmarks/generate.py --triples 100000 --chain 1000 --violations 50 out.nt
+    python benchmarks/generate.py --triples 100000 --project folder
+
+A project folder holds the same kinds of things in the files that a project has: ontology, shapes and checks,
+entities, and articles of twenty passages, each the graph of four measurements.
 
 The ontology has 103 axioms (ONTOLOGY); the data are places in places, organisations with posts, people,
 projects and measurements, in the proportions of encoded articles: most triples are numbers, positions
@@ -10,11 +14,12 @@ and text that no axiom mentions.
 
 import argparse
 import random
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["NAMESPACE", "ONTOLOGY", "Options", "lines", "write"]
+__all__ = ["NAMESPACE", "ONTOLOGY", "Options", "lines", "write", "write_project"]
 
 NAMESPACE = "http://example.org/city#"
 _THING = "http://example.org/id/"
@@ -22,6 +27,11 @@ _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _OWL = "http://www.w3.org/2002/07/owl#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+_OA = "http://www.w3.org/ns/oa#"
+_CITYKG = "https://w3id.org/citykg/ontology#"
+_ARTICLE = "https://w3id.org/citykg/article/"
+_BLOCKS_OF_ARTICLE = 5
+_MEASUREMENTS_OF_PASSAGE = 4
 
 _SUBCLASSES = """
 Agent>Thing Person>Agent Organisation>Agent Government>Organisation PartyCommittee>Organisation
@@ -251,17 +261,89 @@ def write(path: Path, options: Options) -> None:
         file.writelines(lines(options))
 
 
+def write_project(folder: Path, options: Options) -> None:
+    """Write a project folder whose merged graph has about so many triples."""
+    here = Path(__file__).resolve().parent
+    for name in ("ontology/shapes", "data/entities", "data/articles", "queries"):
+        (folder / name).mkdir(parents=True)
+    shutil.copy(here.parent / "ontology" / "prefixes.ttl", folder / "ontology")
+    shutil.copy(here / "validation-shapes.ttl", folder / "ontology" / "shapes")
+    shutil.copytree(here.parent / "queries" / "checks", folder / "queries" / "checks")
+    # Shapes look at what is asserted: without this, a tenth of the measurements would break one.
+    axioms = [*ONTOLOGY, _triple(_city("CoalEnterprise"), _RDFS + "subClassOf", _city("Enterprise"))]
+    for kind, names in (("Class", ("Article", "Passage")), ("ObjectProperty", ("ofArticle", "order"))):
+        axioms += [_triple(f"<{_CITYKG}{name}>", _RDF + "type", f"<{_OWL}{kind}>") for name in names]
+    (folder / "ontology" / "city.ttl").write_text("".join(axioms), encoding="utf-8")
+    random_ = random.Random(options.seed)
+    written, block = len(ONTOLOGY), 0
+    while written < options.triples:
+        name = f"city-{block // _BLOCKS_OF_ARTICLE:06d}"
+        things, article, facts = [], [], []
+        for _ in range(_BLOCKS_OF_ARTICLE):
+            found = _project_block(random_, block, options, f"{_ARTICLE}{name}")
+            for lines_, more in zip((things, article, facts), found, strict=True):
+                lines_ += more
+            block += 1
+        written += len(things) + len(article) + sum(len(passage) for passage in facts)
+        place = folder / "data" / "articles" / name
+        place.mkdir()
+        article.insert(0, _triple(f"<{_ARTICLE}{name}>", _RDF + "type", f"<{_CITYKG}Article>"))
+        (place / "article.ttl").write_text("".join(article), encoding="utf-8")
+        graphs = (f"{passage[0].split()[2]} {{\n{''.join(passage)}}}\n" for passage in facts)
+        (place / "facts.trig").write_text("".join(graphs), encoding="utf-8")
+        with (folder / "data/entities" / f"things-{block // 1000:04d}.ttl").open(
+            "a", encoding="utf-8"
+        ) as file:
+            file.writelines(things)
+
+
+def _project_block(
+    random_: random.Random, block: int, options: Options, article: str
+) -> tuple[list[str], list[str], list[list[str]]]:
+    """The things of a block, the description of its passages, and what each passage states."""
+    things: list[str] = []
+    measured: dict[str, list[str]] = {}
+    in_passage = f"<{NAMESPACE}inPassage>"
+    for line in _block(random_, block, options, broken=False):
+        subject, predicate, _ = line.split(" ", 2)
+        if "measurement/" not in subject:
+            things.append(line)
+        elif predicate != in_passage:
+            measured.setdefault(subject, []).append(line)
+    described: list[str] = []
+    facts: list[list[str]] = []
+    numbers = list(measured)
+    for first in range(0, len(numbers), _MEASUREMENTS_OF_PASSAGE):
+        order = (block % _BLOCKS_OF_ARTICLE) * len(numbers) // _MEASUREMENTS_OF_PASSAGE + len(facts) + 1
+        passage, selector = f"<{article}#p{order:02d}s01>", f"<{article}#p{order:02d}s01.sel>"
+        described += [
+            _triple(passage, _RDF + "type", f"<{_CITYKG}Passage>"),
+            _triple(passage, _CITYKG + "ofArticle", f"<{article}>"),
+            _triple(passage, _CITYKG + "order", f'"{order}"^^<{_XSD}integer>'),
+            _triple(passage, _OA + "hasSelector", selector),
+            _triple(selector, _OA + "start", f'"{order * 100}"^^<{_XSD}integer>'),
+            _triple(selector, _OA + "end", f'"{order * 100 + 90}"^^<{_XSD}integer>'),
+        ]
+        stated = []
+        for number in numbers[first : first + _MEASUREMENTS_OF_PASSAGE]:
+            stated += [_triple(number, NAMESPACE + "inPassage", passage), *measured[number]]
+        facts.append(stated)
+    return things, described, facts
+
+
 def _main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     defaults = Options()
-    parser.add_argument("file", type=Path, help="N-Triples file to write")
+    parser.add_argument("file", type=Path, help="N-Triples file to write, or folder with --project")
+    parser.add_argument("--project", action="store_true", help="write a project folder")
     parser.add_argument("--triples", type=int, default=defaults.triples)
     parser.add_argument("--seed", type=int, default=defaults.seed)
     parser.add_argument("--chain", type=int, default=defaults.chain)
     parser.add_argument("--clusters", type=float, default=defaults.clusters)
     parser.add_argument("--violations", type=int, default=defaults.violations)
     given = vars(parser.parse_args())
-    write(given.pop("file"), Options(**given))
+    writer = write_project if given.pop("project") else write
+    writer(given.pop("file"), Options(**given))
 
 
 if __name__ == "__main__":
