@@ -305,9 +305,10 @@ def _project_block(
     measured: dict[str, list[str]] = {}
     in_passage = f"<{NAMESPACE}inPassage>"
     for line in _block(random_, block, options, broken=False):
-        subject, predicate, _ = line.split(" ", 2)
+        subject, predicate, rest = line.split(" ", 2)
         if "measurement/" not in subject:
-            things.append(line)
+            if not rest.startswith(subject):  # a neighbour of itself
+                things.append(line)
         elif predicate != in_passage:
             measured.setdefault(subject, []).append(line)
     described: list[str] = []

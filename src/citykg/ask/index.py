@@ -429,7 +429,8 @@ def _add_parts(index: Index, names: list[tuple[str, str, str, str]]) -> None:
         if kind != "thing" or len(name) < _LEAST_PART:
             continue
         inside = {name[start:end] for start in range(len(name)) for end in range(start + 1, len(name) + 1)}
-        cutter = Cutter(dict.fromkeys(inside & index.words.keys() - {name}), inside & common)
+        known = [word for word in inside if word != name and word in index.words]
+        cutter = Cutter(dict.fromkeys(known), inside & common)
         words = cutter.cut(name)
         for size in range(2, len(words)):
             for part, inner in (
