@@ -226,6 +226,30 @@ class Attacher:
             parts=(*partial.parts, (f"{item.text}: …", cost)),
         )
 
+    def of_kind(self, partial: Partial, item: Item) -> Partial | None:
+        """Bind what is asked for to what is called so, by whatever relation there is."""
+        kinds = tuple(s.iri for s in item.of("class", "beginning"))
+        opened: dict[tuple[str, bool], set[str]] = defaultdict(set)
+        for thing in sorted(partial.found or ()):
+            for around in self.around(thing):
+                if not around.modality and self.index.is_a(around.other, kinds):
+                    opened[(around.property, around.forward)].add(thing)
+        names = _without_inverses(tuple(sorted({p for p, forward in opened if forward})), self.index)
+        if not names:
+            return None
+        found = frozenset(
+            t for (p, forward), things in opened.items() if forward and p in names for t in things
+        )
+        other = f"?z{item.index}"
+        return replace(
+            partial,
+            found=found,
+            edges=(*partial.edges, Edge(X, names, other, "bare")),
+            types=(*partial.types, (other, kinds)),
+            used=partial.used | {item.index},
+            parts=(*partial.parts, (f"…: {item.text}", _HINT)),
+        )
+
     def _groups(
         self,
         thing: str,
@@ -270,8 +294,9 @@ class Attacher:
             return []
         groups: list[_Group] = []
         said: set[str] = set()
+        joined = self._joined(named)
         for item in self.slots.relations:
-            if item.index in used:
+            if item.index in used and not joined:
                 continue
             evoked = self.evokes(item)
             by_cost: dict[tuple[bool, float], list[Around]] = defaultdict(list)
@@ -351,6 +376,13 @@ class Attacher:
             before is not None
             and any(self.index.flagged(s.iri, "nearestBy") for s in before.of("property", "hints"))
             and before.has("modal")
+        )
+
+    def _joined(self, named: Item) -> bool:
+        """Whether a name is one of two or more that are said together: what is said of one is said of all."""
+        beside = self.slots.items[max(named.index - 1, 0) : named.index + 2]
+        return named.index >= 0 and any(
+            i.has("conjunction", LEX + "and") and not i.has("thing") for i in beside
         )
 
     def _asked_of(self, named: Item) -> bool:

@@ -18,6 +18,7 @@ _MOST_PARTIALS = 12
 _MOST_THINGS = 5
 _LEFT_OUT = -0.04
 _DOES = 0.35
+_NOT_ASKED = 0.6
 _BY_NAME = 0.12
 
 __all__ = ["Binding"]
@@ -53,7 +54,9 @@ class Binding:
             last = item is self.slots.classes[-1]
             cost = 0.0 if after else (-0.01 if before else (-0.02 if last else -0.1))
             if not after and direct:
-                cost -= 0.3
+                cost -= _NOT_ASKED
+            if any(self._said_behind(a) for a in self.slots.asked("who")):
+                cost -= _DOES
             if any(self._does(item, a) for a in asked):
                 cost -= _DOES
             found.append((classes, frozenset({item.index}), cost))
@@ -71,6 +74,11 @@ class Binding:
                         found.append((tuple(wanted), frozenset({item.index}), cost))
         found.append(((), frozenset(), -0.6 if direct else (-0.08 if found else 0.0)))
         return found
+
+    def _said_behind(self, asked: Item) -> bool:
+        """Whether a verb stands behind a who: it asks for who does it, not for what is done."""
+        behind = self.slots.items[asked.index + 1 :]
+        return any(i.of("property", "says", "label") and not i.has("particle") for i in behind)
 
     def _does(self, item: Item, asked: Item) -> bool:
         """Whether a class stands before a verb, and which behind it: it does what is asked for."""
@@ -127,6 +135,15 @@ class Binding:
         yield self._classes_accounted(partial)
         if any(what.startswith("∅") for what, _ in partial.parts):
             return  # a verb that is left over does not bear out a relation that no word says
+        for item in self.slots.classes:
+            if item.of("class", "beginning") and item.index not in partial.used:
+                if partial.found is None and wanted:
+                    partial = replace(partial, found=frozenset(self.graph.instances(wanted)))
+                opened = self.attacher.of_kind(partial, item)
+                if opened is not None:
+                    yield self._classes_accounted(opened)
+        if not self.slots.questions and not self.slots.operators and not self.slots.amounts:
+            return  # the open side of the last relation is what is asked for
         left = [
             item
             for item in self.slots.relations

@@ -26,8 +26,11 @@ class Comparing(Matching):
     def _compared(self, *, truth: bool = False) -> Iterator[Reading]:
         """Yield readings that set two figures against each other."""
         markers = self.slots.op("more", "less", "compare", "difference", "ratio")
-        summing = self.slots.op("sum") and len(self.reader.things) >= 2
-        several = max(len(self.reader.things), len(self.slots.indicators)) >= 2
+        named = max(len(self._operand_items()), len(self.slots.indicators))
+        if named >= 2 and (self.reader.choices or self.slots.asked("which", "who")):
+            markers = [*markers, *self.slots.op("max", "min")]
+        summing = self.slots.op("sum") and len(self._operand_items()) >= 2
+        several = max(len(self._operand_items()), len(self.slots.indicators)) >= 2
         joined = several and bool(self.slots.conjunctions)
         if not markers and not summing and not joined:
             return
@@ -38,7 +41,7 @@ class Comparing(Matching):
         elif self.slots.asked("howMuch", "howBig") and markers:
             operation = "difference"
         elif markers:
-            operation = "less" if self.slots.op("less") else "more"
+            operation = "less" if self.slots.op("less", "min") else "more"
         else:
             operation = "sum" if summing else "each"
         if operation == "each" and truth:
@@ -57,8 +60,14 @@ class Comparing(Matching):
         self.reader.attacher.loose = False
 
     def _compared_operands(self, operation: str, used: set[int], truth: bool) -> Iterator[Reading]:
-        for items in (self.reader.things, [i for i in self.reader.things if not i.has("property")]):
+        named = self._operand_items()
+        for items in (named, [i for i in named if not i.has("property")]):
             yield from self._compared_choice(items, operation, used, truth)
+
+    def _operand_items(self) -> list[Item]:
+        """Return the things that may be compared: those that a choice names, or all."""
+        chosen = [i for i in self.slots.things if i.index in self.reader.choice_items]
+        return chosen or self.reader.things
 
     def _compared_choice(
         self, items: Sequence[Item], operation: str, used: set[int], truth: bool

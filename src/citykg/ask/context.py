@@ -41,12 +41,20 @@ def may_be_borne_out(item: Item, reading: Reading, slots: Slots) -> float | None
     before = [i for i in slots.items[max(item.index - 2, 0) : item.index] if not i.has("unit")]
     if item.has("thing") and before and before[-1].has("question", LEX + "howMuch"):
         return None  # what is counted
+    if item.has("thing") and any(
+        i.has("conjunction", LEX + "and") and not i.has("time") for i in _beside(item, slots)
+    ):
+        return None  # what is said of both is asked of both
     for kind, cost in _COSTS.items():
         if item.has(kind):
             if kind == "indicator" and (slots.conjunctions or not _comes_first(item, reading, slots)):
                 return None
             return cost
     return None
+
+
+def _beside(item: Item, slots: Slots) -> list[Item]:
+    return [i for i in slots.items[max(item.index - 1, 0) : item.index + 2] if i is not item]
 
 
 def _comes_first(item: Item, reading: Reading, slots: Slots) -> bool:

@@ -1,5 +1,6 @@
 """The passages that an answer rests on."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from citykg.sparql import pattern
@@ -68,6 +69,14 @@ class Witness:
         """Note the first passage that names a thing."""
         for passage in self._naming(thing, thing)[:1]:
             self.add(passage, self.index.label(thing))
+
+    def name_all(self, things: Iterable[str]) -> None:
+        """Note for each thing the passage that names most of them, the first one of these."""
+        naming = {thing: self._naming(thing, thing) for thing in dict.fromkeys(things)}
+        numbers = Counter(passage for passages in naming.values() for passage in passages)
+        for thing, passages in naming.items():
+            if passages:
+                self.add(max(passages, key=lambda passage: numbers[passage]), self.index.label(thing))
 
     def evidence(self) -> tuple[Evidence, ...]:
         """Return the passages noted, in the order of their articles."""

@@ -43,6 +43,8 @@ class FigureReader(Comparing):
             return
         yield from self._compared()
         yield from self._valued()
+        if self.reader.choices:
+            return  # one of the choices is the answer
         for about, partial, wanted in self._abouts():
             for match in self._matches(about, partial):
                 yield from self._value_readings(about, partial, match, wanted)
@@ -55,6 +57,9 @@ class FigureReader(Comparing):
         named = {s.iri for item in self.reader.things for s in item.of("thing")}
         for item in self.slots.amounts:
             amount = item.amount
+            behind = self.slots.items[item.index + 1 : item.index + 2]
+            if any(i.has("class") or i.has("thing") for i in behind):
+                continue  # it counts what stands behind it
             if amount is None or not (amount.units or amount.value >= _LARGE) or self._threshold(item)[1]:
                 continue
             for about, indicator, unit in self.graph.valued(amount.value):

@@ -8,7 +8,7 @@ from fractions import Fraction
 from citykg.sparql import pattern
 from citykg.store import Store, rows
 
-from .index import ENDING, Index
+from .index import BEGINNING, ENDING, Index
 
 __all__ = ["Around", "Graph", "Measured", "Timed"]
 
@@ -102,10 +102,10 @@ class Graph:
         wanted = list(classes)
         key = " ".join(f"<{iri}>" for iri in wanted)
         if key not in self._instances:
-            proper = " ".join(f"<{iri}>" for iri in wanted if not iri.startswith(ENDING))
+            proper = " ".join(f"<{iri}>" for iri in wanted if not iri.startswith((ENDING, BEGINNING)))
             found = rows(self.store, pattern("ask-instances", classes=proper)) if proper else ()
             things = [row["thing"] for row in found]
-            if any(iri.startswith(ENDING) for iri in wanted):
+            if any(iri.startswith((ENDING, BEGINNING)) for iri in wanted):
                 things += [thing for thing in self._index.types if self._index.is_a(thing, tuple(wanted))]
             self._instances[key] = tuple(dict.fromkeys(things))
         return self._instances[key]

@@ -21,14 +21,26 @@ from .normalise import plain_name
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["ENDING", "FILE_NAME", "VERSION", "Index", "build", "load", "read_index", "write_beside"]
+__all__ = [
+    "BEGINNING",
+    "ENDING",
+    "FILE_NAME",
+    "VERSION",
+    "Index",
+    "build",
+    "load",
+    "read_index",
+    "write_beside",
+]
 
 FILE_NAME = "ask.json"
-VERSION = 3
+VERSION = 5
 
 LEX = "https://w3id.org/citykg/lexicon#"
 #: What is no class, but how names of things end (安全矿山, 绿色矿山): the ending stands behind it.
 ENDING = "ending:"
+#: The same of how names begin (数字化生产, 数字化应用).
+BEGINNING = "beginning:"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _MANNERS = ("says", "maySay", "hints", "saysInverse", "asks", "counts")
 #: Classes of the lexicon's own words, and the kind of sense that each gives.
@@ -128,6 +140,11 @@ class Index:
             self._all_names = f"\n{self._all_names}\n"
         return word in self._all_names
 
+    def begins_names(self, text: str) -> bool:
+        """Whether names of several things begin with a text."""
+        self.in_names(text)
+        return self._all_names.count("\n" + text) > 1
+
     def names_from(self, beginning: str) -> Iterator[str]:
         """Yield the names with proper ones that begin so, of kinds whose members have such."""
         proper = tuple(term for term in self.facts if self.flagged(term, "hasProperNames"))
@@ -196,9 +213,10 @@ class Index:
     def is_a(self, thing: str, classes: "frozenset[str] | set[str] | tuple[str, ...]") -> bool:
         """Whether a thing has one of some classes."""
         return any(kind in classes for kind in self.types.get(thing, ())) or any(
-            name != kind and name.endswith(kind.removeprefix(ENDING))
+            (kind.startswith(ENDING) and name.endswith(kind.removeprefix(ENDING)))
+            or (kind.startswith(BEGINNING) and name.startswith(kind.removeprefix(BEGINNING)))
             for kind in classes
-            if kind.startswith(ENDING)
+            if kind.startswith((ENDING, BEGINNING))
             for name in self.names(thing)
         )
 
@@ -406,7 +424,11 @@ def _drop_compounds(index: Index) -> None:
         last = any(s[0] == "particle" for s in index.words.get(word[-1], ()))
         return len(word) > 1 and last and any(s[0] == "property" for s in index.words.get(word[:-1], ()))
 
-    index.common = [word for word in index.common if word in index.words or not (joins(word) or trails(word))]
+    index.common = [
+        word
+        for word in index.common
+        if word in index.words or index.begins_names(word) or not (joins(word) or trails(word))
+    ]
 
 
 def _read_mentions(index: Index, store: Store, kinds: Mapping[str, str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from .index import ENDING, LEX, Index
+from .index import BEGINNING, ENDING, LEX, Index
 from .model import Amount, Item, Sense
 
 __all__ = ["link"]
@@ -48,6 +48,8 @@ def _within_name(item: Item, index: Index) -> Item:
     """Let a word that means nothing else, but stands within names, be a part of one."""
     if item.senses or item.amount is not None or len(item.text) < 2 or not index.in_names(item.text):
         return item
+    if index.begins_names(item.text):
+        return replace(item, senses=(Sense("class", BEGINNING + item.text, "beginning"),))
     return replace(item, senses=(Sense("piece", "", "piece"),))
 
 

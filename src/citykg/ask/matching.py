@@ -179,10 +179,11 @@ class Matching:
             found = [f for f in found if f.group == group]
         if work:
             found = [f for f in found if f.work == work]
-        if not direct and not self._counted_noun(indicator, sorted(about_things), about != X):
+        counted = self._counted_amount(indicator)
+        if not direct and not counted and not self._counted_noun(indicator, sorted(about_things), about != X):
             return
         for asked, unit, points in self._by_unit(indicator, found):
-            if not (direct or asked):
+            if not (direct or asked or counted):
                 continue
             kept = [f for f in found if not unit or f.unit in unit]
             kept, period_cost = self._in_period(kept)
@@ -206,6 +207,17 @@ class Matching:
             yield Match(
                 figure, tuple(kept), indexes, round(total, 3), f"{why} → {self.index.label(indicator)}"
             )
+
+    def _counted_amount(self, indicator: str) -> bool:
+        """Whether a yes or no asks for a number in the measure word of an indicator."""
+        if not self.slots.asked("whether") or self.slots.indicators or not self._counts(indicator):
+            return False
+        return any(
+            s.kind == "indicator" and s.iri == indicator
+            for item in self.slots.amounts
+            if item.amount is not None
+            for s in self.index.senses(item.amount.classifier)
+        )
 
     def _counted_noun(self, indicator: str, about: Sequence[str], named: bool) -> bool:
         """Whether the noun of a how-many fits an indicator that the question does not name."""

@@ -77,6 +77,7 @@ class Outcomes(TellingFigures):
         witness = Witness(self.store, self.index, self.graph)
         notes_of: dict[str, set[str]] = {}
         stated: dict[str, bool] = {}
+        named: list[str] = []
         for row in details[:_MOST_ROWS]:
             thing = row.get("x", "")
             self._witness_edges(reading, row, witness)
@@ -92,7 +93,8 @@ class Outcomes(TellingFigures):
             if row.get("m"):
                 self._witness_figure(row["m"], row.get("x", reading.target), witness)
             if not reading.edges and not reading.figures:
-                witness.name(thing)
+                named.append(thing)
+        witness.name_all(named)
         if reading.kind == "count":
             counted = [row["x"] for row in details if "x" in row]
             if self._summarised(counted) or self._more_than(number, counted, reading):

@@ -207,7 +207,12 @@ class Reader(Binding):
         if not wanted or not reading.edges:
             return
         negations = frozenset(i.index for i in self.slots.op("not"))
-        absent, kept = reading.edges[-1:], reading.edges[:-1]
+        first = min(negations)
+        named = next((i for i in self.things if i.index > first), None)
+        iris = {s.iri for s in named.of("thing")} if named is not None else set()
+        negated = [e for e in reading.edges if iris & {e.subject, e.object}] or list(reading.edges)
+        absent = (negated[-1],)
+        kept = tuple(e for e in reading.edges if e is not negated[-1])
         if X not in (absent[0].subject, absent[0].object):
             return
         yield replace(
@@ -308,6 +313,8 @@ class Reader(Binding):
                         )
                     yield from self._refutable(sense.iri, rest, base, parts)
                 for kind in self.slots.classes:
+                    if kind.index <= item.index + 1:
+                        continue  # what it is said to be stands behind, and a word between
                     classes = tuple(s.iri for s in kind.of("class"))
                     yield Reading(
                         "truth", sense.iri, types={sense.iri: classes}, used=base | {kind.index}, parts=parts

@@ -35,7 +35,7 @@ def scored(reading: Reading, slots: Slots, *, context: bool = False) -> Reading:
     for item in slots.items:
         if item.index in reading.used:
             continue
-        cost = _left_over(item, reading)
+        cost = _left_over(item, reading, slots)
         if context and (cost <= _DOUBTFUL or item.amount is not None):
             left_to_context = may_be_borne_out(item, reading, slots)
             if left_to_context is not None:
@@ -53,11 +53,11 @@ def unaccounted(reading: Reading, slots: Slots) -> list[Item]:
         for item in slots.items
         if item.index not in reading.used
         and item.index not in reading.pending
-        and _left_over(item, reading) <= _RULED_OUT
+        and _left_over(item, reading, slots) <= _RULED_OUT
     ]
 
 
-def _left_over(item: Item, reading: Reading) -> float:  # noqa: PLR0911 - one kind after another
+def _left_over(item: Item, reading: Reading, slots: Slots) -> float:  # noqa: PLR0911 - one kind after another
     if not item.senses and item.amount is None:
         return _RULED_OUT
     if item.period is not None:
@@ -72,7 +72,9 @@ def _left_over(item: Item, reading: Reading) -> float:  # noqa: PLR0911 - one ki
     if item.has("thing"):
         return _RULED_OUT
     if item.has("question"):
-        return _question(item, reading)
+        behind = slots.items[item.index + 1 : item.index + 3]
+        before_class = any(i.has("class") and i.index in reading.used for i in behind)
+        return _question(item, reading, before_class=before_class)
     if item.has("modal"):
         return _modal(item, reading)
     if item.has("conjunction"):
@@ -95,7 +97,7 @@ def _left_over(item: Item, reading: Reading) -> float:  # noqa: PLR0911 - one ki
     return _RULED_OUT
 
 
-def _question(item: Item, reading: Reading) -> float:
+def _question(item: Item, reading: Reading, *, before_class: bool) -> float:
     names = {s.iri.removeprefix(LEX) for s in item.of("question")}
     if names & {"who", "where"} and (
         reading.kind in ("value", "count") or not (reading.edges or reading.figures)
@@ -107,6 +109,8 @@ def _question(item: Item, reading: Reading) -> float:
         and reading.kind == "things"
         and "?x" not in reading.types
     ):
+        return _RULED_OUT
+    if "where" in names and reading.kind == "things" and not before_class:
         return _RULED_OUT
     if names & _FREE_QUESTIONS:
         return -0.04

@@ -154,14 +154,16 @@ class TellingFigures(Telling):
         values = [f.value for f in figures]
         best = max(values) if reading.operation == "max" else min(values)
         chosen = [f for f in figures if f.value == best]
+        same = len({f.about for f in figures}) == 1 and len({f.indicator for f in figures}) > 1
         items = []
         for figure in chosen:
             label = figure_label(figure, self.index)
             if reading.kind == "extreme":
+                one = figure.indicator if same else figure.about
                 items.append(
                     AnswerItem(
-                        self.index.label(figure.about),
-                        figure.about,
+                        self.index.label(one),
+                        one,
                         plain_number(figure.value),
                         figure.unit,
                         label,

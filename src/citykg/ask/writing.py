@@ -10,7 +10,7 @@ from functools import cache
 from citykg.prefixes import Prefixes
 from citykg.sparql import pattern
 
-from .index import ENDING
+from .index import BEGINNING, ENDING
 from .model import Edge, Figure, Reading
 
 __all__ = ["Writer"]
@@ -123,10 +123,10 @@ class Writer:
         return f"FILTER NOT EXISTS {{ {near} {far} {kinds} FILTER(?nearer != ?x) }}"
 
     def _type(self, variable: str, classes: Iterable[str]) -> list[str]:
-        ending = next((iri.removeprefix(ENDING) for iri in classes if iri.startswith(ENDING)), "")
-        if ending:
-            label = f"?label{variable.strip('?')}"
-            return _part("ask-part-ending", thing=self.term(variable), label=label, ending=_text(ending))
+        for kind, name in ((ENDING, "ask-part-ending"), (BEGINNING, "ask-part-beginning")):
+            for text in (iri.removeprefix(kind) for iri in classes if iri.startswith(kind)):
+                label = f"?label{variable[1:]}" if variable.startswith("?") else "?label"
+                return _part(name, thing=self.term(variable), label=label, text=_text(text))
         names = [self.term(iri) for iri in classes]
         if len(names) == 1:
             return [f"{self.term(variable)} a {names[0]} ."]
