@@ -104,6 +104,7 @@ def test_labels_are_found_in_any_graph() -> None:
         ("float", ["0.1", "1e-1"]),
         ("boolean", ["1", "true"]),
         ("dateTime", ["2023-05-17T08:00:00.500+08:00", "2023-05-17T00:00:00.5Z"]),
+        ("dateTime", ["2023-12-31T24:00:00Z", "2024-01-01T00:00:00Z", "2024-01-01T08:00:00+08:00"]),
         ("gYear", ["2023Z", "2023+00:00"]),
         ("duration", ["P1Y", "P12M"]),
         ("duration", ["PT60M", "PT1H"]),
@@ -127,6 +128,17 @@ def test_forms_of_one_value_become_one(datatype: str, forms: list[str]) -> None:
 )
 def test_different_values_stay_different(datatype: str, one: str, other: str) -> None:
     assert same_form(one, XSD + datatype) != same_form(other, XSD + datatype)
+
+
+def test_types_derived_from_integer_have_its_values_and_no_others() -> None:
+    for name, form in (
+        ("byte", "127"),
+        ("nonNegativeInteger", "0"),
+        ("unsignedLong", "18446744073709551615"),
+    ):
+        assert by_value(f'"{form}"^^<{XSD}{name}>') == by_value(f'"+{form}"^^<{XSD}integer>')
+    for name, form in (("byte", "128"), ("nonNegativeInteger", "-1"), ("unsignedByte", "256"), ("int", "x")):
+        assert by_value(f'"{form}"^^<{XSD}{name}>') == f'"{form}"^^<{XSD}{name}>'
 
 
 def test_what_looks_like_a_literal_inside_a_string_is_left_alone() -> None:

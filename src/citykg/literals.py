@@ -3,16 +3,33 @@
 import re
 import struct
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 __all__ = ["by_value", "same_form", "type_of"]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_INTEGERS = (
-    "integer long int short byte nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger "
-    "unsignedLong unsignedInt unsignedShort unsignedByte"
-)
+# The types derived from integer, with the least and the greatest of their values (XSD 1.1, section 3.4).
+_INTEGERS: dict[str, tuple[int | None, int | None]] = {
+    "integer": (None, None),
+    "nonNegativeInteger": (0, None),
+    "positiveInteger": (1, None),
+    "nonPositiveInteger": (None, 0),
+    "negativeInteger": (None, -1),
+    **{
+        name: (-(2**bits), 2**bits - 1)
+        for name, bits in (("long", 63), ("int", 31), ("short", 15), ("byte", 7))
+    },
+    **{
+        name: (0, 2**bits - 1)
+        for name, bits in (
+            ("unsignedLong", 64),
+            ("unsignedInt", 32),
+            ("unsignedShort", 16),
+            ("unsignedByte", 8),
+        )
+    },
+}
 _TYPED = re.compile(r'"((?:[^"\\]|\\.)*)"(?:\^\^<([^>]*)>|@([A-Za-z0-9-]+))')
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
@@ -29,8 +46,8 @@ _DURATION = re.compile(
 def by_value(text: str) -> str:
     """Write every typed or tagged literal of a text of N-Triples or N-Quads in the one form of its value.
 
-    What is not of its datatype's lexical space stays as it is: it has no value. Language tags become lower
-    case (RDF 1.1 Concepts, section 3.3).
+    What is not of its datatype's lexical space stays as it is: it has no value. A value of a type derived
+    from integer is an integer. Language tags become lower case (RDF 1.1 Concepts, section 3.3).
     """
     return _TYPED.sub(_rewritten, text)
 
@@ -65,7 +82,17 @@ def _rewritten(match: re.Match[str]) -> str:
     if tag is not None:
         return f'"{lexical}"@{tag.lower()}'
     form = same_form(lexical, datatype)
+    if datatype.startswith(_XSD) and _is_integer(form, datatype[len(_XSD) :]):
+        return f'"{form}"^^<{_XSD}integer>'
     return match[0] if form == lexical else f'"{form}"^^<{datatype}>'
+
+
+def _is_integer(form: str, name: str) -> bool:
+    """Whether a form is of the value space of a type derived from integer."""
+    if name not in _INTEGERS or not _INTEGER.fullmatch(form) or len(form) > 4000:
+        return False
+    least, greatest = _INTEGERS[name]
+    return (least is None or int(form) >= least) and (greatest is None or int(form) <= greatest)
 
 
 def _integer(lexical: str) -> str:
@@ -111,6 +138,11 @@ def _date_time(lexical: str) -> str:
     if match is None:
         return lexical
     moment, fraction, zone = match[1], (match[2] or "").rstrip("0"), match[3] or ""
+    if moment.endswith("T24:00:00") and not fraction:  # the first moment of the next day
+        try:
+            moment = f"{date.fromisoformat(moment[:-9]) + timedelta(days=1)}T00:00:00"
+        except (ValueError, OverflowError):
+            return lexical
     if zone and zone != "Z":
         try:
             there = datetime.fromisoformat(moment + zone)
@@ -146,7 +178,7 @@ def _binary(lexical: str) -> str:
 
 
 _FORMS: dict[str, Callable[[str], str]] = {
-    **dict.fromkeys(_INTEGERS.split(), _integer),
+    **dict.fromkeys(_INTEGERS, _integer),
     **dict.fromkeys(("date", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"), _calendar),
     **dict.fromkeys(("duration", "yearMonthDuration", "dayTimeDuration"), _duration),
     **dict.fromkeys(("dateTime", "dateTimeStamp"), _date_time),
