@@ -146,8 +146,9 @@ def _growth(small: int, large: int, found: dict[int, dict[str, dict[str, float]]
 def _chain(folder: Path) -> Iterator[Figure]:
     file = folder / "chain.nt"
     generate(file, Options(triples=1_200, chain=1_000))
-    found = _must(in_process(__file__, "fast", file))
-    yield at_most(f"closure of a chain of 1,000, {found['count']:,.0f} new", found["seconds"], 2, "s")
+    runs = [_must(in_process(__file__, "fast", file)) for _ in range(3)]
+    what = f"closure of a chain of 1,000, {runs[0]['count']:,.0f} new, least of three"
+    yield at_most(what, min(run["seconds"] for run in runs), 2, "s")
 
 
 def _huge(folder: Path, size: int, before: int, known: dict[str, dict[str, float]]) -> Iterator[Figure]:

@@ -4,7 +4,7 @@ A store on disk of generate.py's graph, with a chain of 1,000 links and owl:same
 triples of every kind: pairs of the chain with its far ends, what is said of members of clusters, deep
 containment, and others. CPU seconds of `Explainer.explain` with an explainer that has seen nothing.
 
-    python benchmarks/proofs.py [--size 1000000] [--sample 200]
+    python benchmarks/proofs.py [--size 1000000] [--sample 50]
 """
 
 import argparse
@@ -83,7 +83,7 @@ def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--size", type=int, default=1_000_000)
-    parser.add_argument("--sample", type=int, default=200)
+    parser.add_argument("--sample", type=int, default=50)
     add_output(parser)
     args = parser.parse_args()
     size, sample = (10_000, 20) if args.quick else (args.size, args.sample)
