@@ -25,7 +25,7 @@ from generate import write as generate
 HERE = Path(__file__).parent
 SHAPES = HERE / "validation-shapes.ttl"
 
-#: The module of every peer, and up to which size it is asked; "pyshacl-store" is pyshacl on a store, repaired.
+#: The module of every peer, and how far it is asked; "pyshacl-store" is pyshacl on a store, repaired.
 PEERS = {"pyshacl-store": ("pyshacl", 10), "pyshacl": ("pyshacl", 1), "pyrudof": ("pyrudof", 10)}
 
 
