@@ -48,9 +48,10 @@ def machine() -> str:
         names = [line for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
         model = names[0].partition(":")[2].strip() if names else model
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    busy = os.getloadavg()[1]
     return (
-        f"{os.cpu_count()} cores ({model}), {memory:.0f} GB, {platform.system()}, "
-        f"Python {platform.python_version()}"
+        f"{os.cpu_count()} cores ({model}; {busy:.1f} processes wanted them), {memory:.0f} GB, "
+        f"{platform.system()}, Python {platform.python_version()}"
     )
 
 

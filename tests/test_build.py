@@ -21,7 +21,9 @@ from citykg.build import Outcome, build, ensure_built
 from citykg.errors import CannotRun, UsageError
 from citykg.manifest import Engines, current_build, read_manifest, store_folder
 from citykg.project import Layer, Project
+from citykg.sources import read_project
 from citykg.stale import stale_files
+from citykg.validate import validate_project
 
 _CITY = "https://w3id.org/citykg/ontology#"
 _PLACE = "https://w3id.org/citykg/id/place/"
@@ -225,6 +227,29 @@ def test_results_of_shapes_refuse_by_their_severity(small_project: Project) -> N
     result = build(small_project)
     assert result.outcome is Outcome.BUILT
     assert result.manifest.validation == {"violation": 0, "warning": 1, "info": 0}
+
+
+def test_a_build_finds_what_validate_finds(small_project: Project) -> None:
+    """Prefixes that the ontology declares, and a node that two property shapes lead to."""
+    shapes = small_project.root / "ontology" / "shapes"
+    shapes.mkdir()
+    (shapes / "parks.ttl").write_text(
+        f"""@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix city: <{_CITY}> .
+        <urn:park> a sh:NodeShape ; sh:targetClass city:Park ; sh:property <urn:where> , <urn:there> ;
+            sh:sparql [ sh:prefixes <https://w3id.org/citykg/prefixes> ; sh:message "in a city"@en ;
+                sh:select "SELECT $this ?value WHERE {{ $this city:locatedIn ?value }}" ] .
+        <urn:where> sh:path city:locatedIn ; sh:property <urn:area> .
+        <urn:there> sh:path city:locatedIn ; sh:property <urn:area> .
+        <urn:area> sh:path city:area ; sh:minCount 1 .
+        """,
+        encoding="utf-8",
+    )
+    assembly = build(small_project, force=True).assembly
+    assert assembly is not None
+    assert assembly.report is not None
+    report = validate_project(read_project(small_project))
+    assert assembly.report.results == report.results
+    assert len(report.results) == 2
 
 
 def test_an_unknown_severity_is_refused(small_project: Project) -> None:

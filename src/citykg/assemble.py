@@ -22,11 +22,10 @@ from .checks import read_checks, run_checks
 from .manifest import Engines, Inputs, Manifest
 from .project import Layer, Project
 from .reason import Closure, infer
-from .shacl.graph import Graph
 from .shacl.selection import closure_shapes
 from .sources import AssertedData, read_project
 from .sparql import pattern
-from .validate import Report, Severity, validate
+from .validate import Report, Severity, shapes_of, validate, whole_report
 
 __all__ = ["Assembly", "assemble", "canonical_digest"]
 
@@ -150,23 +149,22 @@ def _asserted(data: AssertedData, merged: Iterable[Triple]) -> Iterator[Quad]:
 def _validate_asserted(
     project: Project, data: AssertedData, merged: Iterable[Triple], store: Store, *, engine: str
 ) -> Report:
-    shapes = Graph(data.quads(Layer.SHAPES))
+    shapes = shapes_of(data)
     report = validate(store, shapes, engine=engine, as_written=list(merged))
     checked = run_checks(store, read_checks(project))
-    return Report((*report.results, *checked), report.engine, report.fallbacks)
+    return whole_report((*report.results, *checked), report.engine, report.fallbacks)
 
 
 def _validate_closure(
     report: Report, data: AssertedData, merged: Iterable[Triple], closure: Closure, store: Store
 ) -> Report:
-    shapes = Graph(data.quads(Layer.SHAPES))
+    shapes = shapes_of(data)
     if not closure_shapes(shapes):
         return report
     written = [*merged, *closure.inferred]
     inferring = validate(store, shapes, engine=report.engine, as_written=written, closure=True)
-    return Report(
-        (*report.results, *inferring.results), report.engine, (*report.fallbacks, *inferring.fallbacks)
-    )
+    results = (*report.results, *inferring.results)
+    return whole_report(results, report.engine, (*report.fallbacks, *inferring.fallbacks))
 
 
 def _count_things(store: Store) -> dict[str, int]:

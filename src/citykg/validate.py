@@ -29,6 +29,7 @@ __all__ = [
     "shapes_of",
     "validate",
     "validate_project",
+    "whole_report",
 ]
 
 _DECLARATIONS = frozenset(sh(name) for name in ("declare", "prefix", "namespace"))
@@ -197,6 +198,11 @@ def validate_project(
         )
         results += closed.results
         fallbacks += closed.fallbacks
+    return whole_report(results, engine, fallbacks)
+
+
+def whole_report(results: Iterable[Result], engine: str, fallbacks: tuple[Fallback, ...]) -> Report:
+    """Return the report of several validations of the same data, with their results in order, each once."""
     # A node that two property shapes lead to is validated twice (SHACL, section 4.7.2), and reported once.
     unique = {repr(result): result for result in results}
     return Report(_in_order(unique.values()), engine, fallbacks)
