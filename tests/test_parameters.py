@@ -128,7 +128,7 @@ def test_an_optional_parameter_that_is_left_out_stays_a_variable() -> None:
         ({"min": "1", "sure": "maybe"}, "wrong-parameter", "sure='maybe'", "a boolean"),
         ({"min": "1", "who": "a b"}, "wrong-parameter", "who='a b'", "an absolute IRI or prefix:name"),
         ({"min": "1", "pick": "blue"}, "wrong-parameter", "pick='blue'", "one of red, green"),
-        ({"min": "1", "text": "\udcff"}, "wrong-parameter", "not UTF-8", "encoding"),
+        ({"min": "1", "text": "\udcff"}, "wrong-parameter", "not UTF-8", "UTF-8 locale"),
     ],
 )
 def test_a_parameter_that_does_not_fit_is_named_with_what_would(
