@@ -64,7 +64,10 @@ class Item:
 
     def has(self, kind: str, *iris: str) -> bool:
         """Whether it has a sense of this kind (and one of these terms)."""
-        return any(s.kind == kind and (not iris or s.iri in iris) for s in self.senses)
+        for sense in self.senses:  # asked a hundred thousand times: a loop is twice as fast as any()
+            if sense.kind == kind and (not iris or sense.iri in iris):
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
