@@ -68,7 +68,12 @@ MISTAKES = [
     ("bare-opinion", "place:lake city:locatedIn", "place:lake city:aimsToBecome", "lake"),
     ("background-without-source", "city:object place:heart .", "city:object place:city .", "city"),
     ("fact-outside-passage", "place:lake a", "place:lake city:locatedIn place:heart . place:lake a", "lake"),
-    ("fact-outside-passage", "oa:start 0", "oa:start 0 . place:lake city:locatedIn place:heart . p:s1.sel oa:start 0", "lake"),
+    (
+        "fact-outside-passage",
+        "oa:start 0",
+        "oa:start 0 . place:lake city:locatedIn place:heart . p:s1.sel oa:start 0",
+        "lake",
+    ),
     ("unmentioned-thing", "city:mentions place:lake", "city:mentions place:city", "lake"),
     ("deprecated-term", "place:lake city:locatedIn", "place:lake city:liesIn", "lake"),
 ]

@@ -1,11 +1,15 @@
 """Things by the names that people know them by."""
 
+from pathlib import Path
+
 import pytest
 
+from citykg.ask.index import read_index
 from citykg.errors import NegativeAnswer, UsageError
 from citykg.prefixes import Prefixes, read_prefixes
 from citykg.project import Project
 from citykg.search import Match, find_thing, search
+from citykg.search_index import FILE_NAME, build, index_of
 from citykg.store import Store, open_store
 
 _ID = "https://w3id.org/citykg/id/"
@@ -90,3 +94,52 @@ def test_a_mistyped_curie_has_the_nearest_curie_as_its_hint(store: Store, made_u
     with pytest.raises(NegativeAnswer) as caught:
         find_thing(store, "enterprise:hekang-farma", prefixes=read_prefixes(made_up_city.prefix_file()))
     assert caught.value.hint.startswith("did you mean enterprise:hekang-pharma")
+
+
+def test_words_are_found_in_any_order(store: Store) -> None:
+    (hit, *_) = search(store, "有限公司 和康")
+    assert (hit.label, hit.match) == ("和康制药", Match.WORDS)
+
+
+@pytest.mark.parametrize("text", ["和康制要", "和康制", "和康制药药", "康和制药", "白河和康制要"])
+def test_one_wrong_character_is_forgiven(store: Store, text: str) -> None:
+    assert search(store, text)[0].thing == f"{_ID}enterprise/hekang-pharma"
+
+
+def test_a_short_text_is_no_slip_of_another(store: Store) -> None:
+    assert search(store, "和乐") == []
+
+
+@pytest.fixture(scope="module")
+def shipped(shipped_project: Project, shipped_build: Path) -> Store:
+    return open_store(shipped_project, store=str(shipped_build))
+
+
+def test_definitions_come_last(shipped: Store) -> None:
+    matches = [hit.match for hit in search(shipped, "管理")]
+    assert matches == sorted(matches)
+    assert matches[-1] is Match.TEXT
+
+
+def test_how_a_passage_words_a_name_is_found(shipped: Store) -> None:
+    (wording, thing) = ("煤化工产业链条", "煤及煤化工产业链条")
+    assert search(shipped, wording, limit=1)[0].label == thing
+
+
+def test_the_words_of_a_name_are_those_of_jieba(shipped: Store) -> None:
+    assert search(shipped, "桃山湖治理项目", limit=1)[0].label == "桃山湖生态环保水利综合治理项目"
+
+
+def test_every_name_is_found_and_nearly_every_one_with_a_slip(shipped: Store) -> None:
+    named = [n for n in index_of(shipped).named if n.kind in ("label", "alias") and n.layer == 0]
+    assert len(named) > 400
+    for n in named[::40]:
+        assert n.thing in {hit.thing for hit in search(shipped, n.name)}
+    slips = [n for n in named if len(n.name) >= 4][::40]
+    found = sum(n.thing in {h.thing for h in search(shipped, f"{n.name[:2]}某{n.name[3:]}")} for n in slips)
+    assert found / len(slips) >= 0.99
+
+
+def test_the_index_is_built_with_the_graph(shipped: Store, shipped_build: Path) -> None:
+    written = (Path(shipped.folder).parent / FILE_NAME).read_bytes()
+    assert build(shipped, read_index(shipped)) == written

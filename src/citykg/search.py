@@ -1,6 +1,7 @@
-"""Find things by the names that people know them by: labels and aliases."""
+"""Find things by the names that people know them by, and by the words of names and definitions."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -9,6 +10,7 @@ from .names import labels
 from .parameters import literal_text
 from .prefixes import Prefixes
 from .results import Truth
+from .search_index import Named, SearchIndex, index_of
 from .sparql import pattern
 from .store import Store, rows
 
@@ -19,6 +21,9 @@ _LABEL_LANGUAGES = ("zh", "en")
 _ALIAS = "altLabel"
 #: Things come before the terms that describe them.
 _GRAPHS = ("entities", "articles", "background", "ontology")
+_KINDS = ("label", "alias", "wording", "text")
+_LEAST_TYPO = 3
+_LEAST_TYPO_BEGINNING = 4
 
 
 class Match(IntEnum):
@@ -27,6 +32,9 @@ class Match(IntEnum):
     EXACT = 0
     PREFIX = 1
     SUBSTRING = 2
+    WORDS = 3
+    TYPO = 4
+    TEXT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class Hit:
     Args:
         thing: its IRI.
         label: what it is called.
-        name: the label or alias that matched.
+        name: the label, alias, wording or definition that matched.
         match: how it matched.
         alias: whether that name is an alias.
         types: IRIs of its most specific asserted types.
@@ -61,7 +69,8 @@ class _Name:
 
 
 def search(store: Store, text: str, *, limit: int | None = None, language: str = "zh") -> list[Hit]:
-    """Find the things with a label or an alias that is, begins with or contains a text; case does not count.
+    """Find things by a name, its beginning, a part, its words in any order, or with one wrong character;
+    where no name will do, by their definitions. Case does not count.
 
     Args:
         store: where to look.
@@ -70,8 +79,9 @@ def search(store: Store, text: str, *, limit: int | None = None, language: str =
         language: of the labels of types.
 
     Returns:
-        Each thing once, by its best name: exact before prefix before substring, labels before aliases,
-        things before the terms of the ontology, short names before long ones.
+        Each thing once, by its best name: exact before prefix before substring before words before slips
+        before definitions; labels before aliases before wordings of passages, things before the terms of
+        the ontology, short names before long ones.
 
     Raises:
         UsageError: ``empty-search`` when nothing is left to look for.
@@ -79,12 +89,61 @@ def search(store: Store, text: str, *, limit: int | None = None, language: str =
     wanted = text.strip()
     if not wanted:
         raise UsageError("empty-search", "nothing to search for", "for example: citykg search 制药")
-    found = _names(rows(store, pattern("search-containing", text=literal_text(wanted))))
+    index = index_of(store)
     key = wanted.casefold()
-    ranked = sorted(found, key=lambda name: (*_rank(name, key), len(name.name), name.name, name.thing))
-    best = {name.thing: name for name in reversed(ranked)}
-    ordered = [name for name in ranked if best[name.thing] is name][:limit]
-    return _hits(store, ordered, key, language=language)
+    words = _words(key, index)
+    found = [(match, named) for named in index.named if (match := _match(named, key, words)) is not None]
+    found.sort(
+        key=lambda f: (f[0], _KINDS.index(f[1].kind), f[1].layer, len(f[1].name), f[1].name, f[1].thing)
+    )
+    best: dict[str, tuple[Match, Named]] = {}
+    for match, named in found:
+        best.setdefault(named.thing, (match, named))
+    return _hits(store, list(best.values())[:limit], language=language)
+
+
+def _words(key: str, index: SearchIndex) -> list[str]:
+    """Return the words of a text: by the words of the names, and by what stands between letters."""
+    from .ask.cutting import Cutter
+
+    cutter = Cutter(dict.fromkeys(word.casefold() for word in index.words), ())
+    found = []
+    for part in re.findall(r"\w+", key):
+        found += [word for word in cutter.cut(part) if len(word) > 1] or [part]
+    return found
+
+
+def _match(named: Named, key: str, words: Sequence[str]) -> Match | None:
+    folded = named.name.casefold()
+    if named.kind == "text":
+        return Match.TEXT if key in folded or (len(words) > 1 and all(w in folded for w in words)) else None
+    if folded == key:
+        return Match.EXACT
+    if folded.startswith(key):
+        return Match.PREFIX
+    if key in folded:
+        return Match.SUBSTRING
+    if len(words) > 1 and all(word in folded for word in words):
+        return Match.WORDS
+    return Match.TYPO if _slips(folded, key) else None
+
+
+def _slips(name: str, key: str) -> bool:
+    """Whether a text is a name, or the beginning of one, but for one character."""
+    if len(key) >= _LEAST_TYPO and abs(len(name) - len(key)) <= 1 and _one_apart(name, key):
+        return True
+    return len(key) >= _LEAST_TYPO_BEGINNING and len(name) > len(key) and _one_apart(name[: len(key)], key)
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Whether one character is wrong, missing, too many, or has changed places with the next."""
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    left, right = one[start:], other[start:]
+    if left[1:] == right[1:] or left[1:] == right or left == right[1:]:
+        return True
+    return left[:2] == right[:2][::-1] and left[2:] == right[2:]
 
 
 def find_thing(store: Store, name: str, *, prefixes: Prefixes) -> str:
@@ -134,20 +193,9 @@ def _names(found: Iterable[dict[str, str]]) -> list[_Name]:
     ]
 
 
-def _rank(name: _Name, key: str) -> tuple[int, bool, int]:
-    return _match(name.name, key), name.alias, name.layer
-
-
-def _match(name: str, key: str) -> Match:
-    folded = name.casefold()
-    if folded == key:
-        return Match.EXACT
-    return Match.PREFIX if folded.startswith(key) else Match.SUBSTRING
-
-
-def _hits(store: Store, names: list[_Name], key: str, *, language: str = "zh") -> list[Hit]:
-    types: dict[str, list[str]] = {name.thing: [] for name in names}
-    if names:
+def _hits(store: Store, found: Sequence[tuple[Match, Named]], *, language: str = "zh") -> list[Hit]:
+    types: dict[str, list[str]] = {named.thing: [] for _, named in found}
+    if found:
         things = " ".join(f"<{thing}>" for thing in types)
         for row in rows(store, pattern("search-types", things=things)):
             types[row["thing"]].append(row["type"])
@@ -155,15 +203,15 @@ def _hits(store: Store, names: list[_Name], key: str, *, language: str = "zh") -
     kinds = labels(store, (kind for some in types.values() for kind in some), language=language)
     return [
         Hit(
-            thing=name.thing,
-            label=known.get(name.thing, name.name),
-            name=name.name,
-            match=_match(name.name, key),
-            alias=name.alias,
-            types=tuple(types[name.thing]),
-            type_labels=tuple(kinds.get(kind, kind) for kind in types[name.thing]),
+            thing=named.thing,
+            label=known.get(named.thing, named.name),
+            name=named.name,
+            match=match,
+            alias=named.kind == "alias",
+            types=tuple(types[named.thing]),
+            type_labels=tuple(kinds.get(kind, kind) for kind in types[named.thing]),
         )
-        for name in names
+        for match, named in found
     ]
 
 
@@ -180,7 +228,7 @@ def _is_known(store: Store, iri: str) -> bool:
 
 
 def _ambiguous(store: Store, wanted: str, things: list[str], prefixes: Prefixes) -> NegativeAnswer:
-    hits = _hits(store, [_Name(thing, wanted, False, 0) for thing in things[:_CANDIDATES]], wanted.casefold())
+    hits = _hits(store, [(Match.EXACT, Named(thing, wanted, "label", 0)) for thing in things[:_CANDIDATES]])
     lines = [_candidate(hit, prefixes) for hit in hits]
     if len(things) > len(lines):
         lines.append(f"  … and {len(things) - len(lines)} more")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from citykg import search_index
 from citykg.results import Answer
 from citykg.sparql import pattern
 from citykg.store import Store, answer_of, rows
@@ -34,7 +35,7 @@ __all__ = [
 ]
 
 FILE_NAME = "ask.json"
-VERSION = 5
+VERSION = 6
 
 LEX = "https://w3id.org/citykg/lexicon#"
 #: What is no class, but how names of things end (安全矿山, 绿色矿山): the ending stands behind it.
@@ -235,13 +236,17 @@ def build(store: Store, *, lexicon: Mapping[str, Any] | None = None) -> bytes:
 
 
 def write_beside(graph: "ox.Store", folder: Path) -> None:
-    """Write the index of a store that is being built into the folder of the build.
+    """Write the indexes of a store that is being built, for questions and for names, into the folder of
+    the build.
 
     Args:
         graph: the whole store, closure included.
         folder: the build's folder, in which the store's own folder lies.
     """
-    (folder / FILE_NAME).write_bytes(build(_Opened(graph)))
+    opened = _Opened(graph)
+    content = build(opened)
+    (folder / FILE_NAME).write_bytes(content)
+    (folder / search_index.FILE_NAME).write_bytes(search_index.build(opened, Index.read(content)))
 
 
 class _Opened:

@@ -64,10 +64,7 @@ class Item:
 
     def has(self, kind: str, *iris: str) -> bool:
         """Whether it has a sense of this kind (and one of these terms)."""
-        for sense in self.senses:  # asked a hundred thousand times: a loop is twice as fast as any()
-            if sense.kind == kind and (not iris or sense.iri in iris):
-                return True
-        return False
+        return any(sense.kind == kind and (not iris or sense.iri in iris) for sense in self.senses)
 
 
 @dataclass(frozen=True, slots=True)

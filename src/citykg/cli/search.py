@@ -13,8 +13,9 @@ from citykg.search import Hit, search
 __all__ = ["add_parser", "run"]
 
 _EPILOG = """\
-A name that is the text comes before one that begins with it, and that before one that contains it; case does
-not count. A table on a terminal, tab-separated elsewhere. Exit status 0 also when nothing is found.
+A name that is the text comes before one that begins with it, that before one that contains it; then names
+with its words in any order, names but for one character, and definitions. Case does not count. A table on a
+terminal, tab-separated elsewhere. Exit status 0 also when nothing is found.
 
 examples:
   citykg search 制药                       things with 制药 in a label or alias
@@ -27,8 +28,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     """Add the verb to the command line."""
     parser = subparsers.add_parser(
         "search",
-        help="find things by label and alias",
-        description="Find things by the names that people know them by.",
+        help="find things by name, words and definitions",
+        description="Find things by the names that people know them by, their words, and definitions.",
         epilog=_EPILOG,
     )
     parser.add_argument("text", metavar="TEXT", help="a name or a part of one")
