@@ -42,7 +42,7 @@ def test_a_dash_reads_standard_input(ask: Any) -> None:
 def test_what_is_not_known_ends_with_one(ask: Any) -> None:
     done = ask("哈尔滨去年的GDP是多少")
     assert done.returncode == 1
-    assert done.stdout.startswith("不知道：图中没有“GDP”。")
+    assert done.stdout.startswith("不知道：图中没有哈尔滨的地区生产总值。")
 
 
 def test_the_query_is_shown_on_request(ask: Any) -> None:
