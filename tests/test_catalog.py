@@ -8,7 +8,7 @@ import pytest
 
 from citykg.build import build
 from citykg.catalog import DATASET, WithCatalog, catalog_triples
-from citykg.export import CATALOG, Graphs, StoreSource, export, format_named
+from citykg.export import CATALOG, Graphs, StoreSource, export, format_named, from_quads
 from citykg.export.opening import open_source
 from citykg.export.sources import Source
 from citykg.project import Project
@@ -58,15 +58,48 @@ def test_class_partitions_count_what_is_there_and_name_one(catalog: ox.Store, so
 
 def test_property_partitions_count_triples(catalog: ox.Store, source: Source) -> None:
     assert isinstance(source, StoreSource)
-    query = f"SELECT ?q ?n {{ ?p <{VOID}property> ?q ; <{VOID}triples> ?n }}"
+    part = f"<{DATASET}> <{VOID}propertyPartition> ?p"
+    query = f"SELECT ?q ?n {{ {part} . ?p <{VOID}property> ?q ; <{VOID}triples> ?n }}"
     total = sum(int(number) for _, number in _values(catalog, query))
     assert total == sum(1 for _ in source.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
 
 
-def test_the_checksum_is_that_of_the_export(catalog: ox.Store, source: Source, tmp_path: Path) -> None:
-    export(source, tmp_path / "graph.nq", form=format_named("nquads"), prefixes={})
-    ((value,),) = _values(catalog, "SELECT ?v { ?c <http://spdx.org/rdf/terms#checksumValue> ?v }")
-    assert value == hashlib.sha256((tmp_path / "graph.nq").read_bytes()).hexdigest()
+def test_an_editor_completes_the_properties_of_a_class(catalog: ox.Store, source: Source) -> None:
+    """What editors of the SIB kind ask for."""
+    assert isinstance(source, StoreSource)
+    rows = _values(
+        catalog,
+        f"SELECT ?class ?prop ?n {{ ?cp <{VOID}class> ?class ; <{VOID}propertyPartition> ?pp . "
+        f"?pp <{VOID}property> ?prop ; <{VOID}triples> ?n }}",
+    )
+    assert len(rows) > 20
+    for cls, prop, number in rows:
+        query = f"SELECT (COUNT(*) AS ?n) {{ ?s a <{cls}> ; <{prop}> ?o FILTER(isIRI(?s)) }}"
+        assert _values(source.store, query) == [(number,)]
+
+
+@pytest.mark.parametrize("name", ["nquads", "ntriples"])
+def test_each_distribution_has_the_checksum_of_the_export(
+    catalog: ox.Store, source: Source, tmp_path: Path, name: str
+) -> None:
+    export(source, tmp_path / name, form=format_named(name), prefixes={})
+    spdx = "http://spdx.org/rdf/terms#"
+    node = f"<{DATASET}#distribution-{name}>"
+    found = _values(catalog, f"SELECT ?v {{ {node} <{spdx}checksum> ?c . ?c <{spdx}checksumValue> ?v }}")
+    assert found == [(hashlib.sha256((tmp_path / name).read_bytes()).hexdigest(),)]
+    assert len(_values(catalog, "SELECT ?d { ?d a <http://www.w3.org/ns/dcat#Distribution> }")) == 2
+
+
+def test_the_version_before_is_named(small_project: Project) -> None:
+    ontology = "https://w3id.org/citykg/ontology"
+    text = f"""PREFIX owl: <http://www.w3.org/2002/07/owl#>
+        <{ontology}> a owl:Ontology ; owl:versionInfo "2" ; owl:priorVersion <{ontology}/1> ."""
+    quads = ox.parse(text, ox.RdfFormat.TURTLE)
+    graph = ox.NamedNode("https://w3id.org/citykg/graph/ontology")
+    source = from_quads(ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
+    found = {triple.predicate.value: triple.object for triple in catalog_triples(source, small_project)}
+    assert found["http://www.w3.org/ns/dcat#version"] == ox.Literal("2")
+    assert found["http://www.w3.org/ns/dcat#previousVersion"] == ox.NamedNode(f"{ontology}/1")
 
 
 def test_stored_queries_are_examples_that_run(catalog: ox.Store, source: Source) -> None:

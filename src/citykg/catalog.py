@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import pyoxigraph as ox
 
 from .export import sorted_nquads
-from .export.formats import FORMATS, Format, format_named
+from .export.formats import Format, format_named
 from .export.selection import CATALOG, Graphs, pattern, settle
 from .export.sources import Source, Term, lines_of
 from .library import StoredQuery, read_query
@@ -76,17 +76,12 @@ class WithCatalog:
         return self._source.rows(query)
 
 
-def catalog_triples(
-    source: Source, project: Project, *, distributions: Sequence[Format] | None = None
-) -> list[ox.Triple]:
+def catalog_triples(source: Source, project: Project) -> list[ox.Triple]:
     """Describe a dataset; no clock, no blank node, the same each time.
 
     Args:
         source: the dataset.
         project: whose queries are listed.
-        distributions: formats whose checksum is given; N-Quads when nothing is said. Only the formats that
-            are plain sorted lines have one that does not depend on the version of citykg: ``nquads`` and
-            ``ntriples``.
     """
     dataset = _iri(DATASET)
     return [
@@ -95,8 +90,9 @@ def catalog_triples(
         *_about(source, dataset),
         *_counted(source, dataset),
         *_classes(source, dataset),
+        *_properties_of_classes(source),
         *_properties(source, dataset),
-        *_distributions(source, dataset, distributions or (format_named("nquads"),)),
+        *_distributions(source, dataset),
         *_queries(project, dataset),
     ]
 
@@ -141,12 +137,31 @@ def _classes(source: Source, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
             and isinstance(example, ox.NamedNode)
         ):
             number += 1
-            part = _iri(f"{DATASET}#class-{_slug(cls.value)}")
+            part = _class_part(cls)
             yield ox.Triple(dataset, _iri(_VOID + "classPartition"), part)
             yield ox.Triple(part, _iri(_VOID + "class"), cls)
             yield ox.Triple(part, _iri(_VOID + "entities"), _number(entities.value))
             yield ox.Triple(part, _iri(_VOID + "exampleResource"), example)
     yield ox.Triple(dataset, _iri(_VOID + "classes"), _number(number))
+
+
+def _properties_of_classes(source: Source) -> Iterator[ox.Triple]:
+    """Say which properties the things of a class have (VoID, section 4.5): what editors complete from."""
+    for cls, found, triples in source.rows(pattern("catalog-class-properties")):
+        if (
+            isinstance(cls, ox.NamedNode)
+            and isinstance(found, ox.NamedNode)
+            and isinstance(triples, ox.Literal)
+        ):
+            whole = _class_part(cls)
+            part = _iri(f"{whole.value}-property-{_slug(found.value)}")
+            yield ox.Triple(whole, _iri(_VOID + "propertyPartition"), part)
+            yield ox.Triple(part, _iri(_VOID + "property"), found)
+            yield ox.Triple(part, _iri(_VOID + "triples"), _number(triples.value))
+
+
+def _class_part(cls: ox.NamedNode) -> ox.NamedNode:
+    return _iri(f"{DATASET}#class-{_slug(cls.value)}")
 
 
 def _properties(source: Source, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
@@ -163,24 +178,22 @@ def _properties(source: Source, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
     yield ox.Triple(dataset, _iri(_VOID + "properties"), _number(number))
 
 
-def _distributions(source: Source, dataset: ox.NamedNode, forms: Sequence[Format]) -> Iterator[ox.Triple]:
-    sums = {form.name: _checksum(source, form) for form in forms}
-    for form in FORMATS:
-        node = _iri(f"{DATASET}#distribution-{form.name}")
+def _distributions(source: Source, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
+    """Describe the files of sorted lines: their bytes depend on the graph, not on the version of citykg."""
+    for name in ("nquads", "ntriples"):
+        form = format_named(name)
+        node, check = (_iri(f"{DATASET}#{what}-{name}") for what in ("distribution", "checksum"))
         media_type = _iri(f"https://www.iana.org/assignments/media-types/{form.media_type}")
+        title = ox.Literal(f"citykg export --format {name}", language="en")
+        value = ox.Literal(_checksum(source, form), datatype=_iri(_XSD + "hexBinary"))
         yield ox.Triple(dataset, _iri(_DCAT + "distribution"), node)
         yield ox.Triple(node, _iri(_RDF + "type"), _iri(_DCAT + "Distribution"))
         yield ox.Triple(node, _iri(_DCAT + "mediaType"), media_type)
-        yield ox.Triple(
-            node, _iri(_DCTERMS + "title"), ox.Literal(f"citykg export --format {form.name}", language="en")
-        )
-        if form.name in sums:
-            check = _iri(f"{DATASET}#checksum-{form.name}")
-            value = ox.Literal(sums[form.name], datatype=_iri(_XSD + "hexBinary"))
-            yield ox.Triple(node, _iri(_SPDX + "checksum"), check)
-            yield ox.Triple(check, _iri(_RDF + "type"), _iri(_SPDX + "Checksum"))
-            yield ox.Triple(check, _iri(_SPDX + "algorithm"), _iri(_SPDX + "checksumAlgorithm_sha256"))
-            yield ox.Triple(check, _iri(_SPDX + "checksumValue"), value)
+        yield ox.Triple(node, _iri(_DCTERMS + "title"), title)
+        yield ox.Triple(node, _iri(_SPDX + "checksum"), check)
+        yield ox.Triple(check, _iri(_RDF + "type"), _iri(_SPDX + "Checksum"))
+        yield ox.Triple(check, _iri(_SPDX + "algorithm"), _iri(_SPDX + "checksumAlgorithm_sha256"))
+        yield ox.Triple(check, _iri(_SPDX + "checksumValue"), value)
 
 
 def _checksum(source: Source, form: Format) -> str:
