@@ -5,6 +5,7 @@ python docs/generate.py --check    exit 1 and name the pages that are out of dat
 """
 
 import argparse
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +13,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from citykg.cli.main import available_verbs, full_parser
+from citykg.export import StoreSource, read_context
 from citykg.library import Library
 from citykg.prefixes import Prefixes, read_prefixes
-from citykg.project import Project
+from citykg.project import GRAPHS, Project
 from citykg.reason.rules import OWL, RDF, RDFS, TABLES, XSD, Each, Members, Pattern, Premise, rules
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +47,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "queries.md", _query_page(project)
     yield ROOT / "docs" / "ontology.md", _ontology_page(project)
     yield ROOT / "docs" / "rules.md", _rules_page()
+    yield ROOT / "docs" / "context.jsonld", _context(project)
 
 
 def _command_pages() -> Iterator[tuple[Path, str]]:
@@ -144,6 +147,17 @@ explain` names these rules, and [conformance](conformance/owl.md) tells what nei
 A list is written `?x ∈ ?l`, different members `?x … ?y ∈ ?l`; *each* says that something holds
 for every member, *chain* that the members are walked in turn. A rule without premises holds of every graph.
 """
+
+
+def _context(project: Project) -> str:
+    """Return the JSON-LD context to publish, which `citykg export --context` writes."""
+    graph = ox.NamedNode(f"{GRAPHS}ontology")
+    store = ox.Store()
+    for path in project.ontology():
+        store.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=graph)
+    prefixes = read_prefixes(project.prefix_file())
+    document = {"@context": read_context(StoreSource(store), prefixes).document()}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _rules_page() -> str:

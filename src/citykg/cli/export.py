@@ -63,7 +63,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--rdf12", action="store_true", help="passages as RDF 1.2 annotations of the triples they state"
     )
     parser.add_argument("--framed", action="store_true", help="JSON-LD as a tree that begins with --thing")
-    parser.add_argument("--context-iri", metavar="IRI", help="refer to a published JSON-LD context")
+    parser.add_argument(
+        "--context-iri", metavar="IRI", help="refer to a published JSON-LD context, as docs/context.jsonld is"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
