@@ -91,6 +91,7 @@ def assemble(
     merged = data.merged()
     on_stage("reason")
     closure = infer(merged, engine=engines.reasoner)
+    on_stage("store")
     # Everything is asked of a store in memory, some times faster than one that is being written.
     store = Store()
     store.bulk_extend(_asserted(data, merged))
@@ -99,14 +100,16 @@ def assemble(
         on_stage("validate")
         # Before the store takes in what was inferred: shapes and checks look at what is asserted.
         report = _validate_asserted(project, data, merged, store, engine=engines.validator)
+    on_stage("store")
     store.bulk_extend(closure.quads())
     if report is not None:
+        on_stage("validate")
         report = _validate_closure(report, data, merged, closure, store)
     on_stage("index")
     write_ask_index(store, folder.parent)
     on_stage("store")
     _write(store, folder)
-    inferred = sum(triple not in merged for triple in closure.inferred)
+    inferred = len(closure.inferred)
     counts = {**_count_things(store), "asserted": len(merged), "inferred": inferred}
     counts["closure"] = len(merged) + inferred
     counts["contradictions"] = len(closure.contradictions)

@@ -1,0 +1,173 @@
+"""The whole build, from files to a store on disk: parse, close, validate, index, write, in fresh processes.
+
+Project folders of generate.py (articles of twenty passages, shapes, checks), built as `citykg build` does,
+against pyoxigraph's bulk_load of the finished dataset as N-Quads onto the same disk; and the graph that is
+shipped, of which a first build and one with nothing to do are the least of five.
+
+    python benchmarks/build.py [--sizes 100000 1000000]
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from figures import Figure, add_output, at_most, beside, in_process, write
+from generate import Options, write_project
+
+_RUNS = 5
+
+
+def build_project(folder: Path) -> dict[str, float]:
+    """Build a project in this process; return the CPU seconds of every stage, and the whole with imports."""
+    stages: dict[str, float] = {}
+    latest = ["start", time.process_time()]
+
+    def on_stage(name: str) -> None:
+        now = time.process_time()
+        stages[str(latest[0])] = stages.get(str(latest[0]), 0.0) + now - float(latest[1])
+        latest[:] = [name, now]
+
+    from citykg.build import build
+    from citykg.project import Project
+
+    result = build(Project.find(folder), keep_going=True, on_stage=on_stage)
+    on_stage("end")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    counts = result.manifest.counts
+    return {
+        **stages,
+        "whole": time.process_time(),
+        "memory": memory,
+        "asserted": counts["asserted"],
+        "inferred": counts["inferred"],
+    }
+
+
+def load_dataset(folder: Path) -> dict[str, float]:
+    """Load the finished dataset of a project from N-Quads onto the disk; return the CPU seconds."""
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        start = time.process_time()
+        store = ox.Store(place)
+        store.bulk_load(path=folder / "dataset.nq", format=ox.RdfFormat.N_QUADS)
+        store.flush()
+        seconds = time.process_time() - start
+        del store
+    return {"seconds": seconds}
+
+
+def dump_dataset(folder: Path) -> dict[str, float]:
+    """Write the finished dataset of a project as N-Quads; return the number of quads."""
+    from citykg.current import current_build, store_folder
+    from citykg.project import Project
+
+    build = current_build(Project.find(folder))
+    assert build is not None
+    store = ox.Store.read_only(str(store_folder(build)))
+    store.dump(folder / "dataset.nq", format=ox.RdfFormat.N_QUADS)
+    return {"quads": len(store)}
+
+
+_STAGES = {"build": build_project, "load": load_dataset, "dump": dump_dataset}
+
+
+def edit_passage(folder: Path) -> None:
+    """Give one figure of one passage another value."""
+    file = sorted((folder / "data" / "articles").glob("*/facts.trig"))[0]
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    place = next(number for number, line in enumerate(lines) if "#value>" in line)
+    lines[place] = lines[place].partition(' "')[0] + ' "1.5"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n'
+    file.write_text("".join(lines), encoding="utf-8")
+
+
+def shipped() -> tuple[float, float]:
+    """Return the CPU seconds of a first build of the shipped graph, and of a build with nothing to do."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "PYTHONPYCACHEPREFIX": f"{folder}/bytecode"}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed has its bytecode
+
+        def run(cache: str) -> float:
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            command = [sys.executable, "-m", "citykg", "build"]
+            subprocess.run(
+                command,
+                env={**environment, "CITYKG_CACHE": f"{folder}/{cache}"},
+                check=True,
+                capture_output=True,
+                cwd=Path(__file__).parent.parent,
+            )
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+        run("warm")
+        return min(run(str(number)) for number in range(_RUNS)), min(run("warm") for _ in range(_RUNS))
+
+
+def measure(sizes: list[int], folder: Path) -> Iterator[Figure]:
+    """Yield the figures."""
+    first, unchanged = shipped()
+    yield at_most("the shipped graph, first build", 1000 * first, 700, "ms", digits=0)
+    yield at_most("the shipped graph, nothing changed", 1000 * unchanged, 100, "ms", digits=0)
+    found: dict[int, dict[str, float]] = {}
+    for size in sizes:
+        project = folder / str(size)
+        write_project(project, Options(triples=size))
+        found[size] = _run("build", project)
+        _run("dump", project)
+        loaded = _run("load", project)["seconds"]
+        (project / "dataset.nq").unlink()
+        what = f"{size:,} triples"
+        yield at_most(
+            f"{what}, whole build", found[size]["whole"], 1.5, "s", digits=1, peer="bulk_load", per=loaded
+        )
+        yield beside(f"{what}, memory at its peak", found[size]["memory"], "MB", digits=0)
+    small, large = found[sizes[0]], found[sizes[-1]]
+    growth = 11 * sizes[-1] / sizes[0] / 10
+    for stage in ("parse", "reason", "store", "validate", "index"):
+        yield at_most(
+            f"{sizes[-1]:,} triples, {stage}",
+            large[stage],
+            growth,
+            "s",
+            digits=1,
+            peer=f"{sizes[0]:,}",
+            per=small[stage],
+        )
+    project = folder / str(sizes[-1])
+    edit_passage(project)
+    yield at_most(
+        f"{sizes[-1]:,} triples, one passage edited", _run("build", project)["whole"], 1, "s", digits=1
+    )
+
+
+def _run(stage: str, folder: Path) -> dict[str, float]:
+    result = in_process(__file__, stage, folder)
+    assert isinstance(result, dict), result
+    return result
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[100_000, 1_000_000])
+    parser.add_argument("--stage", nargs=2, metavar=("NAME", "FOLDER"), help=argparse.SUPPRESS)
+    add_output(parser)
+    args = parser.parse_args()
+    if args.stage:
+        print(json.dumps(_STAGES[args.stage[0]](Path(args.stage[1]))))
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        write(args.output, measure([5_000, 20_000] if args.quick else args.sizes, Path(folder)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
