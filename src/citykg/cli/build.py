@@ -21,7 +21,7 @@ __all__ = ["add_parser", "run"]
 
 _DESCRIPTION = """\
 Parse the knowledge files, add what follows from them (OWL 2 RL), validate, and write the store that all
-other verbs read. Nothing is done when nothing has changed.
+other verbs read. Nothing is done when nothing has changed; when one file has, all is built anew.
 
   citykg build                                  the nearest project, or the packaged graph
   citykg build --article texts/                 check the passages against the text of the articles as well
