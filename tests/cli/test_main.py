@@ -1,5 +1,6 @@
 """What holds for every verb: where options stand, how errors look, how processes end."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -222,8 +223,51 @@ def test_a_query_that_runs_too_long_is_told_apart_from_a_failure(city: City) -> 
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
-def test_the_completion_script_knows_verbs_and_options(city: City, shell: str) -> None:
+def test_the_completion_script_knows_verbs_and_options_and_the_shell_can_read_it(
+    city: City, shell: str, tmp_path: Path
+) -> None:
     done = city("completion", shell)
     assert done.returncode == 0
-    for word in ("query", "search", "--format", "--project"):
+    for word in ("query", "search", "--format", "--project", "citykg queries --names"):
         assert word in done.stdout
+    if shutil.which(shell) is None:
+        pytest.skip(f"no {shell} on this system")
+    script = tmp_path / "script"
+    script.write_text(done.stdout, encoding="utf-8")
+    read = subprocess.run([shell, "-n", script], capture_output=True, encoding="utf-8", check=False)
+    assert (read.stderr, read.returncode) == ("", 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("citykg que", ["query", "queries"]),
+        ("citykg query off", ["officials"]),
+        ("citykg queries project-", ["project-investments"]),
+        ("citykg query --format cs", ["csv"]),
+        ("citykg validate citykg-", ["citykg-notes.ttl"]),
+        ("citykg query citykg-", ["citykg-notes.ttl"]),
+    ],
+)
+def test_bash_completes_verbs_values_stored_queries_and_files(
+    city: City, made_up_city: Project, tmp_path: Path, words: str, completed: list[str]
+) -> None:
+    if shutil.which("bash") is None:
+        pytest.skip("no bash on this system")
+    (tmp_path / "citykg-notes.ttl").touch()
+    (tmp_path / "citykg").write_text(
+        f'#!/bin/sh\nexec {sys.executable} -m citykg "$@" --project {made_up_city.root}\n'
+    )
+    (tmp_path / "citykg").chmod(0o755)
+    (tmp_path / "script").write_text(city("completion", "bash").stdout, encoding="utf-8")
+    program = f"""\
+PATH={tmp_path}:$PATH; source ./script
+COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
+declared=$(complete -p citykg); function=${{declared#*-F }}; function=${{function%% *}}
+$function citykg "${{COMP_WORDS[COMP_CWORD]}}" "${{COMP_WORDS[COMP_CWORD-1]}}"
+printf '%s\\n' "${{COMPREPLY[@]}}"
+"""
+    done = subprocess.run(
+        ["bash", "-c", program], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.stdout.split() == completed, done.stderr
