@@ -39,6 +39,7 @@ KIND = Kind(
     rewrites=(
         "numbers and booleans in another form of the same value, in TDB2: 11 becomes 11.0, 1.0E3 1000.0e0",
     ),
+    refuses=("integers beyond 64 bits, in TDB2: they can come back cut to 64 bits",),
     written=_written,
     tested=True,
 )
