@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from citykg.cli.main import run
+from citykg.errors import CannotRun
 from citykg.project import Project
 
 City = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -244,3 +246,20 @@ def test_more_columns_than_a_terminal_has_room_for_are_written_one_below_the_oth
         "end      15\n"
         "\n"
     )
+
+
+@pytest.mark.parametrize("arguments", [["query", "officials"], ["ask", "七台河在哪里"]])
+def test_the_first_build_of_the_packaged_graph_does_not_count_as_time_of_the_answer(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, shipped_project: Project, tmp_path: Path
+) -> None:
+    def no_time(*_: object, **__: object) -> None:
+        raise AssertionError("time is counted before the store is there")
+
+    def end(_: Project, **__: object) -> Path:
+        raise CannotRun("build-failed", "far enough")
+
+    monkeypatch.setenv("CITYKG_CACHE", str(tmp_path))
+    monkeypatch.setattr(Project, "find", lambda _: Project(shipped_project.root, packaged=True))
+    monkeypatch.setattr(f"citykg.cli.{arguments[0]}.time_limit", no_time)
+    monkeypatch.setattr("citykg.build.ensure_built", end)
+    assert run(arguments) == 3

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from citykg.cli.options import open_project
+from citykg.cli.options import build_on_first_use, open_project
 from citykg.cli.watchdog import DEFAULT_SECONDS, seconds, time_limit
 from citykg.errors import CannotRun
 
@@ -59,6 +59,7 @@ def run(args: argparse.Namespace) -> int:
 
     asker: Asker | None = None
     worst = 0
+    build_on_first_use(args)
     for question in _questions(args):
         with time_limit(args.timeout, hint="raise it with --timeout", color=args.color):
             if asker is None:

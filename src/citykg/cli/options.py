@@ -1,6 +1,7 @@
 """The options that every verb understands, before or after its name, and what they stand for."""
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ __all__ = [
     "GLOBAL_OPTIONS_WITH_VALUE",
     "LANGUAGES",
     "add_global_options",
+    "build_on_first_use",
     "default_language",
     "open_project",
     "open_store",
@@ -80,6 +82,30 @@ def open_project(args: argparse.Namespace) -> "Project":
     from citykg.project import Project
 
     return Project.find(args.project)
+
+
+def build_on_first_use(args: argparse.Namespace) -> None:
+    """Build the packaged graph where there is no store of these files yet, and say so on standard error.
+
+    It stands before the time of an answer is counted: a build takes longer than a query may.
+    """
+    project = open_project(args)
+    if args.store is not None or not project.packaged:
+        return
+    from citykg.current import current_build
+    from citykg.errors import CannotRun
+    from citykg.stale import stale_files
+
+    try:
+        build = current_build(project)
+    except CannotRun:  # of another version: built again
+        build = None
+    if build is None or stale_files(project):
+        from citykg.build import ensure_built
+        from citykg.cli.render import note
+
+        gc.enable()
+        ensure_built(project, notify=lambda line: note(args, line))
 
 
 def open_store(args: argparse.Namespace, *, engine: str = "oxigraph") -> "Store":

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from citykg.cli.options import open_project, open_store
+from citykg.cli.options import build_on_first_use, open_project, open_store
 from citykg.cli.render import is_terminal, note, write_bytes
 from citykg.cli.watchdog import DEFAULT_SECONDS, seconds, time_limit
 from citykg.errors import CannotRun, UsageError
@@ -90,6 +90,7 @@ def run(args: argparse.Namespace) -> int:
 
         return read_prefixes(project.prefix_file())
 
+    build_on_first_use(args)
     hint = f"raise it with --timeout (now {args.timeout:g}), or make the query narrower"
     with time_limit(args.timeout, hint=hint, color=args.color):
         store = open_store(args, engine=args.engine)
