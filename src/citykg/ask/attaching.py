@@ -290,6 +290,8 @@ class Attacher:
                 for name, found in by_property.items()
                 if (kept := [a for a in found if self._classifies(a)])
             }
+            same = {name: near for name, near in by_property.items() if self._alike(thing, near)}
+            by_property = same or by_property
         if not by_property:
             return []
         groups: list[_Group] = []
@@ -377,6 +379,11 @@ class Attacher:
             and any(self.index.flagged(s.iri, "nearestBy") for s in before.of("property", "hints"))
             and before.has("modal")
         )
+
+    def _alike(self, thing: str, around: Sequence[Around]) -> bool:
+        """Whether relations lead to things of the very kind of a thing: sectors of a sector."""
+        kinds = set(self.index.types.get(thing, ()))
+        return all(kinds == set(self.index.types.get(a.other, ())) for a in around)
 
     def _joined(self, named: Item) -> bool:
         """Whether a name is one of two or more that are said together: what is said of one is said of all."""

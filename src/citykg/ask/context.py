@@ -85,6 +85,8 @@ class _Scene:
     figures: set[tuple[str, str, Fraction]]
     answers: tuple[str, ...]
     periods: set[str]
+    speakers: set[str]
+    typed: bool
     about: set[str] = field(default_factory=set)
 
     def relates(self, thing: str, central: set[str]) -> bool:
@@ -116,6 +118,8 @@ class Context:
             {figure for passage in passages for figure in passage.figures},
             tuple(item.iri for item in outcome.items if item.iri),
             {period for passage in passages for period in passage.periods},
+            {evidence.speaker for evidence in outcome.evidence if evidence.speaker},
+            bool(reading.types.get("?x")),
         )
         self._set(scene, reading)
         left = list(items)
@@ -170,7 +174,7 @@ class Context:
             central = scene.about
         if item.period is not None:
             return any(period.startswith(item.period) for period in scene.periods)
-        named = [self._names(thing, item.text) for thing in scene.answers]
+        named = [self._names(thing, item.text) for thing in scene.answers if scene.typed]
         if (named and all(named)) or any(self._names(thing, item.text) for thing in central):
             return True
         if item.amount is not None:
@@ -183,7 +187,7 @@ class Context:
         for sense in item.of("thing"):
             if sense.iri in scene.answers:
                 return False  # what the question names is not what it asks for
-            if sense.iri in scene.about or scene.relates(sense.iri, central):
+            if sense.iri in scene.speakers or sense.iri in scene.about or scene.relates(sense.iri, central):
                 scene.about.add(sense.iri)
                 return True
         if any(

@@ -127,8 +127,8 @@ class Index:
         return cls(**fields)
 
     def meaningful(self) -> frozenset[str]:
-        """Return the words that have a sense."""
-        return frozenset(word for word, senses in self.words.items() if senses)
+        """Return the words that have a sense here; what people ask of cities in general has none."""
+        return frozenset(w for w, senses in self.words.items() if any(s[0] != "topic" for s in senses))
 
     def in_names(self, word: str) -> bool:
         """Whether a word stands within the name of a thing."""
