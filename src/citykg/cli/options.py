@@ -112,6 +112,7 @@ def open_store(args: argparse.Namespace, *, engine: str = "oxigraph") -> "Store"
     """Return the store that ``--store`` names, or the one built from the project."""
     from citykg.store import open_store as open_built_store
 
+    build_on_first_use(args)
     # A store that is named outright needs no project; queries and prefixes still come from one.
     project = open_project(args)
     store = open_built_store(project, store=args.store, engine=engine)
