@@ -61,9 +61,21 @@ def test_a_contradiction_has_a_proof(name: str) -> None:
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(graphs(size=6), st.lists(falsehoods, min_size=1, max_size=3))
 def test_every_contradiction_of_a_random_graph_has_a_proof(turtle: str, false: list[str]) -> None:
-    found, facts = refutations("\n".join((turtle, *false)))
-    for refutation in found:
-        assert faults(refutation, facts) == []
+    graph = "\n".join((turtle, *false))
+    found, facts = refutations(graph)
+    contradictions = infer(triples(graph)).contradictions
+    assert len(found) == len(contradictions)
+    for refutation, contradiction in zip(found, contradictions, strict=True):
+        if refutation.premises or not any(isinstance(s[0], Literal) for s in contradiction.premises):
+            assert faults(refutation, facts) == []
+
+
+def test_a_contradiction_whose_proof_no_graph_can_hold_says_what_it_is() -> None:
+    graph = ':p a owl:SymmetricProperty ; rdfs:domain :C . :C rdfs:subClassOf owl:Nothing . :x :p "a" .'
+    found, facts = refutations(graph)
+    without = [refutation for refutation in found if not refutation.premises]
+    assert [refutation.message.partition(" ")[0] for refutation in without] == ['"a"']
+    assert [faults(refutation, facts) for refutation in found if refutation.premises] == [[]]
 
 
 def test_what_the_reference_engine_finds_without_telling_why_is_looked_up() -> None:

@@ -70,7 +70,7 @@ class Wording:
         for step in breach.facts:
             if not _is_cell(step.statement):
                 self._grow(tree.add(self._line(step, among=breach.facts)), step)
-        if not breach.facts:
+        if not breach.facts and breach.focus is not None:
             tree.add(Text(self._said["no facts"], style="dim"))
         return tree
 

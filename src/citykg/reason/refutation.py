@@ -20,8 +20,9 @@ class Refutation:
         rule: the W3C name of the false rule.
         premises: proofs of what it needs, in the order of the rule table, lists as their cells; for a literal
             that its datatype does not know (dt-not-type), the statement that says it. Empty where an engine
-            has told nothing that could be looked up in the graph.
-        message: what the engine says beside.
+            has told nothing that could be looked up in the graph, and where a proof would go through a
+            triple with a literal as subject, which no graph holds.
+        message: what the engine says beside; for want of proofs, what it has found.
     """
 
     rule: str
@@ -48,7 +49,12 @@ def refute(prover: Prover, contradictions: Iterable[Contradiction]) -> Iterator[
             bodies = unnamed.setdefault(found.rule, _instances(prover, found.rule))
             premises = next(bodies, None)
         proofs = [prover.prove(statement) for statement in premises or ()]
-        yield Refutation(found.rule, tuple(proof for proof in proofs if proof is not None), found.message)
+        proved = tuple(proof for proof in proofs if proof is not None)
+        if len(proved) < len(proofs) or not proved:
+            said = "; ".join(" ".join(map(str, statement)) for statement in found.premises)
+            yield Refutation(found.rule, (), found.message or said)
+        else:
+            yield Refutation(found.rule, proved, found.message)
 
 
 def _false_rules(name: str) -> Iterator[Rule]:
