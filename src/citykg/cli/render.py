@@ -114,6 +114,8 @@ def write_bytes(data: bytes, *, output: str = "-") -> None:
     except OSError as error:
         reason = error.strerror or error
         if output == "-":
+            # What is still buffered goes nowhere, instead of raising once more at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise CannotRun("cannot-write", f"standard output: {reason}") from error
         raise CannotRun("cannot-write", f"{output}: {reason}", "name another file with -o") from error
 
