@@ -9,6 +9,7 @@ from citykg.store import Store
 
 from .context import Context
 from .cutting import Cutter
+from .fitting import Fitting
 from .graph import Graph
 from .index import Index
 from .linking import link
@@ -51,6 +52,7 @@ class Asker:
         self.graph = Graph(store, index)
         self.writer = Writer(prefixes)
         self.context = Context(store, index, self.graph)
+        self.fitting = Fitting(index, self.graph)
         self.outcomes = Outcomes(store, index, self.graph, self.writer)
         self._cutter: Cutter | None = None
 
@@ -121,9 +123,8 @@ class Asker:
             if outcome is not None and reading.kind == "things" and not reading.choices:
                 if self.context.miscounts(outcome, slots):
                     continue
-                named = {s.iri for item in slots.things for s in item.of("thing")}
-                if named & {item.iri for item in outcome.items}:
-                    continue  # what the question names is not what it asks for
+            if outcome is not None and not self.fitting.fits(reading, outcome, slots):
+                continue
             if outcome is not None and reading.pending:
                 pending = [slots.items[number] for number in reading.pending]
                 if not self.context.bears_out(pending, reading, outcome, slots):

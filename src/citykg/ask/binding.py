@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .attaching import Attacher, Partial, X
+from .fitting import asks_for_name
 from .graph import Graph
 from .index import LEX, Index
 from .model import Edge, Item, Reading, Sense
@@ -65,6 +66,8 @@ class Binding:
                 found.append((ending, frozenset({item.index}), cost - _BY_NAME))
         for name in ("who", "where"):
             for item in self.slots.asked(name):
+                if item in asks_for_name(self.slots) and self.slots.classes:
+                    continue  # the kind of what is called so is said
                 for manner, extra in (("asksFor", 0.0), ("mayAskFor", -0.04)):
                     wanted: list[str] = []
                     for sense in item.of("question"):

@@ -150,7 +150,7 @@ class Comparing(Matching):
         )
 
     def _compared_indicators(self, operation: str, used: set[int], truth: bool) -> Iterator[Reading]:
-        items = list(self.slots.indicators)
+        items = [i for i in self.slots.indicators if not self._shared(i)]
         if len(items) < 2 or len(items) > 4:
             return
         for about, partial, _ in self._abouts():
@@ -159,6 +159,16 @@ class Comparing(Matching):
             matches = list(self._single_matches(about, partial, items))
             if len(matches) >= 2 and len({m.figure.indicators for m in matches}) == len(matches):
                 yield self._comparison(operation, [(m, partial) for m in matches], used, truth)
+
+    def _shared(self, item: Item) -> bool:
+        """Whether an indicator word only ends the names of others that stand before it (甲级、乙级奖牌)."""
+        return any(
+            s.how == "elided"
+            for other in self.slots.indicators
+            if other is not item
+            for s in other.of("indicator")
+            if any(s.iri in self.index.below(t.iri) and s.iri != t.iri for t in item.of("indicator"))
+        )
 
     def _single_matches(self, about: str, partial: Partial, items: Sequence[Item]) -> Iterator[Match]:
         for item in items:

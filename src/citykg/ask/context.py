@@ -141,7 +141,11 @@ class Context:
         """Whether a question counts the members of a thing otherwise than the graph does."""
         for item in slots.amounts:
             behind = slots.items[item.index + 1 : item.index + 2]
-            if item.amount is None or item.index in reading.used or not behind:
+            if item.amount is None or item.index in reading.used:
+                continue
+            if self._another_figure(item, reading, slots):
+                return True
+            if not behind:
                 continue
             counts = {
                 figure.value
@@ -151,6 +155,25 @@ class Context:
             if counts and item.amount.value not in counts:
                 return True
         return False
+
+    def _another_figure(self, item: Item, reading: Reading, slots: Slots) -> bool:
+        """Whether a figure stands beside the name of an indicator that has it nowhere."""
+        amount = item.amount
+        beside = slots.items[max(item.index - 2, 0) : item.index + 2]
+        if amount is None or not amount.units or any(i in slots.op("over", "under") for i in beside):
+            return False
+        names = {
+            below
+            for i in slots.items[max(item.index - 1, 0) : item.index + 2]
+            for s in i.of("indicator")
+            if s.how != "counts"
+            for below in self.index.below(s.iri)
+        }
+        if not names or reading.kind in ("figure-truth", "comparison-truth"):
+            return False
+        found = self.graph.figures(self.graph.measured(sorted(names)))
+        values = {f.value for f in found if f.indicator in names and f.unit in amount.units}
+        return bool(values) and amount.value not in values
 
     def _set(self, scene: "_Scene", reading: Reading) -> None:
         """Put the things that a reading names into its scene."""

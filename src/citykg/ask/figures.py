@@ -19,6 +19,7 @@ _MANY = 400
 _LARGE = 10_000
 _TOGETHER = -0.15
 _BY_VALUE = -0.1
+_CALLED = -0.05
 
 
 class FigureReader(Comparing):
@@ -43,6 +44,7 @@ class FigureReader(Comparing):
             return
         yield from self._compared()
         yield from self._valued()
+        yield from self._called()
         if self.reader.choices:
             return  # one of the choices is the answer
         for about, partial, wanted in self._abouts():
@@ -74,6 +76,43 @@ class FigureReader(Comparing):
                 figure = Figure(X, (indicator,), threshold=("equal", amount.value))
                 parts = ((f"{item.text} → {self.index.label(indicator)}", _BY_VALUE),)
                 yield Reading("things", X, (), {}, (figure,), used=frozenset(used), parts=parts)
+
+    def _called(self) -> Iterator[Reading]:
+        """Yield readings that ask what a figure is the figure of: the indicator."""
+        asked = self.slots.asked("which")
+        if not asked or self.slots.asked("howMuch", "howBig", "when", "where", "why", "how"):
+            return
+        words = self._indicator_items()
+        kinds = [
+            i
+            for i in self.slots.classes
+            if any(self.index.flagged(s.iri, "namesFigures") for s in i.of("class")) and not i.has("thing")
+        ]
+        if not words and not kinds:
+            return
+        named = {s.iri for item in self.reader.things for s in item.of("thing")}
+        for item in self.slots.amounts:
+            amount = item.amount
+            if amount is None or not amount.units or self._threshold(item)[1]:
+                continue
+            for about, indicator, unit in self.graph.valued(amount.value):
+                if unit not in amount.units or (named and about not in named):
+                    continue
+                fitting = [
+                    i for i in words if any(indicator in self.index.below(s.iri) for s in i.of("indicator"))
+                ]
+                if len(fitting) < len(words):
+                    continue
+                used = {
+                    item.index,
+                    *(i.index for i in (*asked, *words, *kinds, *self.slots.op("describe", "list"))),
+                }
+                used |= {i.index for i in self.reader.things if about in {s.iri for s in i.of("thing")}}
+                figure = Figure(about, (indicator,), threshold=("equal", amount.value))
+                parts = ((f"{item.text} → {self.index.label(indicator)}", _CALLED),)
+                yield Reading(
+                    "value", about, (), {}, (figure,), used=frozenset(used), parts=parts, operation="name"
+                )
 
     def of_truth(self) -> Iterator[Reading]:
         """Yield readings that compare a figure with the one that the question names."""
@@ -184,7 +223,7 @@ class FigureReader(Comparing):
 
     def _others(self, partial: Partial, match: Match) -> bool:
         """Whether the words fit figures about other things as well, where nothing binds what is measured."""
-        if partial.found is not None:
+        if partial.found is not None and partial.edges:
             return False
         below = {
             term
@@ -194,7 +233,8 @@ class FigureReader(Comparing):
             if match.figure.indicators[0] in self.index.below(sense.iri)
             for term in self.index.below(sense.iri)
         }
-        return len(self.graph.measured(sorted(below))) > 1 if below else False
+        measured = set(self.graph.measured(sorted(below))) if below else set()
+        return len(measured & partial.found if partial.found is not None else measured) > 1
 
     def _reading(
         self,

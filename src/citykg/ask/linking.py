@@ -30,6 +30,7 @@ def link(words: Iterable[str], *, index: Index) -> list[Item]:
     items = _with_times(items, index)
     items = _with_typos(items, index)
     items = _with_endings(_with_short_names(items, index), index)
+    items = _with_elided(items, index)
     items = [_with_sole(items, place, index) for place in range(len(items))]
     items = [_negating(items, place) for place in range(len(items))]
     _mark_patterns(items, index)
@@ -132,9 +133,12 @@ def _with_numbers(items: list[Item], index: Index) -> list[Item]:
                 result.append(_merged([before, *items[place:end]], senses=(), amount=Amount(value, units)))
                 place = end
                 continue
-        if unit is None and result and result[-1].has("question", LEX + "howMuch"):
+        how_much = bool(result) and (
+            result[-1].has("question", LEX + "howMuch") or result[-1].has("operator", LEX + "difference")
+        )
+        if unit is None and how_much:
             result.append(_merged(items[place:end], senses=(Sense("particle", "", "says"),)))  # 多少亿
-        elif unit is not None and result and result[-1].has("question", LEX + "howMuch"):
+        elif unit is not None and how_much:
             result.append(_merged(items[place : end + 1], senses=unit.senses))  # 多少亿元: a unit, no figure
             end += 1
         elif unit is not None:
@@ -323,6 +327,25 @@ def _with_short_names(items: list[Item], index: Index) -> list[Item]:
     return items
 
 
+def _with_elided(items: list[Item], index: Index) -> list[Item]:
+    """Complete the beginning of an indicator's name by the end of one that is named beside it."""
+    ends = {i.text[start:] for i in items if i.has("indicator") for start in range(len(i.text) - 1)}
+    result = []
+    for item in items:
+        if len(item.text) > 1 and not any(
+            item.has(kind)
+            for kind in ("thing", "indicator", "question", "operator", "particle", "property", "unit")
+        ):
+            found = {
+                s.iri for end in sorted(ends) for s in index.senses(item.text + end) if s.kind == "indicator"
+            }
+            if len(found) == 1:
+                result.append(replace(item, senses=(Sense("indicator", found.pop(), "elided"),)))
+                continue
+        result.append(item)
+    return result
+
+
 def _with_endings(items: list[Item], index: Index) -> list[Item]:
     """Read what stands behind a which as a kind where names end with it, though no class is called so."""
     for place, item in enumerate(items[:-1]):
@@ -374,7 +397,7 @@ def _negating(items: list[Item], place: int) -> Item:
     item = items[place]
     if not (item.has("question", LEX + "whether") and item.has("operator", LEX + "not")):
         return item
-    if all(i.has("particle") for i in items[place + 1 :]):
+    if all(i.has("particle") or not any(c.isalnum() for c in i.text) for i in items[place + 1 :]):
         return item
     return replace(item, senses=tuple(s for s in item.senses if s.kind != "question"))
 

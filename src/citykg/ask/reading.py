@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from .attaching import Attacher, Partial, X
+from .fitting import asks_for_name
 from .graph import Graph
 from .index import Index
 from .model import Edge, Item, Reading, Sense
@@ -20,6 +21,7 @@ __all__ = ["Reader"]
 
 _MOST_THINGS = 5
 _IMPLIED = -0.1
+_NAMED = -0.12
 
 
 class Reader(Binding):
@@ -78,7 +80,7 @@ class Reader(Binding):
         self.things = self.things[1:]
 
     def _unspoken(self, figures: "FigureReader") -> Iterator[Reading]:
-        truth = bool(self.slots.asked("whether"))
+        truth = bool(self.slots.asked("whether")) or self._bounded()
         if self.slots.asked("when"):
             yield from self.of_times()
         if truth and not self._open():
@@ -103,6 +105,8 @@ class Reader(Binding):
             or not (self.slots.questions or self.slots.indicators)
         ):
             yield from self.of_things()
+        if self.slots.asked("which") and not self.speaker:
+            yield from self.of_names()
         if (self.slots.op("describe") or self.slots.asked("who")) and not self.speaker:
             yield from self.of_kinds()
         if self.slots.asked("howMuch"):
@@ -114,6 +118,18 @@ class Reader(Binding):
                         parts=(*reading.parts, ("COUNT", -0.15)),
                         used=reading.used | self._count_used(),
                     )
+
+    def _bounded(self) -> bool:
+        """Whether a figure is set against a bound, and nothing but the tone asks for a yes."""
+        words = self.slots.op("over", "under")
+        asking = self.slots.questions or self.slots.op("list", "describe", "difference", "ratio")
+        bounds = [i for i in self.slots.amounts if i.amount is not None and i.amount.units]
+        behind = self.slots.items[bounds[-1].index + 1 :] if bounds else self.slots.items
+        return (
+            bool(words and self.slots.indicators)
+            and not asking
+            and not any(c.isalnum() for i in behind for c in i.text)
+        )
 
     def _open(self) -> bool:
         """Whether the question asks for things, and not only for a yes."""
@@ -222,6 +238,40 @@ class Reader(Binding):
             used=reading.used | negations,
             parts=(*reading.parts, ("NOT", -0.05)),
         )
+
+    def of_names(self) -> Iterator[Reading]:
+        """Yield readings that ask for the whole name of what a question names by a part of it."""
+        for item in self.things:
+            beside = self.slots.items[max(item.index - 1, 0) : item.index]
+            asked = [i for i in beside if i in self.slots.asked("which")]
+            behind = self.slots.items[item.index + 1 : item.index + 2]
+            asked += [i for i in asks_for_name(self.slots) if i in behind]
+            if not asked or item.has("class"):
+                continue
+            rest = [other for other in self.things if other is not item]
+            for sense in item.of("thing"):
+                if sense.how not in ("part", "mention", "alias") or self.index.label(sense.iri) == item.text:
+                    continue
+                used = frozenset({item.index, *(i.index for i in asked)})
+                for partial in self.bound((), used, rest, constant=sense.iri, steps=1, unsaid=False):
+                    start = replace(partial, found=frozenset({sense.iri}))
+                    opened = [
+                        o
+                        for relation in self.slots.relations
+                        if relation.index not in partial.used and not relation.has("particle")
+                        if (o := self.attacher.existential(start, relation, name=sense.iri)) is not None
+                    ]
+                    for one in opened or [start]:
+                        parts = (*one.parts, ("name", _NAMED))
+                        yield Reading(
+                            "things",
+                            X,
+                            one.edges,
+                            dict(one.types),
+                            used=one.used,
+                            parts=parts,
+                            choices=(sense.iri,),
+                        )
 
     def of_kinds(self) -> Iterator[Reading]:
         """Yield readings that ask what a thing is."""
@@ -365,6 +415,13 @@ def _excluded(slots: Slots) -> list[Item]:
         between = slots.items[found[-1].index + 1 if found else first + 1 : item.index]
         if item.index > first and all(_joins(i) for i in between):
             found.append(item)
+    if found:
+        return found
+    last = first
+    for item in reversed(slots.things):  # named before it: 某某之外
+        if item.index < last and all(_joins(i) for i in slots.items[item.index + 1 : last]):
+            found.append(item)
+            last = item.index
     return found
 
 

@@ -19,7 +19,7 @@ __all__ = ["TellingFigures"]
 class TellingFigures(Telling):
     """Tells figures."""
 
-    def _figures(self, reading: Reading) -> Outcome | None:
+    def _figures(self, reading: Reading) -> Outcome | None:  # noqa: PLR0911 - one operation after another
         details = self._rows(self.writer.details(reading))
         witness = Witness(self.store, self.index, self.graph)
         found: dict[str, Measured] = {}
@@ -42,6 +42,8 @@ class TellingFigures(Telling):
             return self._computed(reading, figures, witness)
         if reading.operation in ("max", "min"):
             return self._extreme(reading, figures, witness)
+        if reading.operation == "name":
+            return self._called(figures, witness)
         if reading.target.startswith("?") and len(figures) > 1:
             labels = [f"{self.index.label(f.about)} {figure_label(f, self.index)}" for f in figures]
         else:
@@ -53,6 +55,15 @@ class TellingFigures(Telling):
         text = self.index.message("separator").join(item.label for item in items)
         notes = self._figure_notes(reading, figures)
         return Outcome(items, text, notes, witness.evidence())
+
+    def _called(self, figures: Sequence[Measured], witness: Witness) -> Outcome:
+        """Tell what figures are figures of."""
+        items = tuple(
+            AnswerItem(self.index.label(f.indicator), f.indicator, note=figure_label(f, self.index))
+            for f in figures
+        )
+        told = [f"{i.label}（{self.index.label(f.about)}）" for i, f in zip(items, figures, strict=True)]
+        return Outcome(items, self.index.message("separator").join(told), (), witness.evidence())
 
     def _figure_notes(self, reading: Reading, figures: Sequence[Measured]) -> tuple[str, ...]:
         notes = []
