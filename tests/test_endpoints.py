@@ -19,6 +19,7 @@ from citykg.endpoints.kinds import KIND_NAMES
 from citykg.endpoints.query import Dataset, Queries
 from citykg.endpoints.update import insert_data
 from citykg.errors import CannotRun, UsageError
+from citykg.explain import provable
 from citykg.export import from_quads
 from citykg.load import Way, find_target, graph_counts, make_plan, open_journal, refuse_known
 from citykg.results import Truth
@@ -200,6 +201,17 @@ def test_requests_name_the_closure_and_the_graphs_that_are_asked_for(
         few = Queries(Http(timeout=5, tls=False), url, Dataset(default="urn:closure", at_most=1))
         few.ask(query)
         assert forms[-1].get("named-graph-uri", []) == ([] if "ASK { GRAPH ?g" in query else named)
+
+
+def test_a_store_without_asserted_graphs_has_no_proofs() -> None:
+    with (
+        serving(
+            lambda request: reply(request, body=b'{"head":{"vars":["g"]},"results":{"bindings":[]}}')
+        ) as url,
+        pytest.raises(CannotRun) as error,
+    ):
+        provable(_store(url))
+    assert error.value.code == "no-proofs"
 
 
 @pytest.mark.parametrize(("credentials", "header"), [(Credentials("a", "b"), "Basic YTpi"),

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from hashlib import sha256
+from typing import TypeVar
 
 import pyoxigraph as ox
 
-from .errors import CannotRun, NegativeAnswer
+from .errors import NegativeAnswer
 from .names import labels
 from .prefixes import Prefixes
 from .reason.missing import Missing, near_misses
@@ -20,7 +22,9 @@ from .search import find_thing
 from .sparql import pattern
 from .store import EmbeddedStore, Store, rows
 
-__all__ = ["Explainer", "Explanation", "Kind", "Source", "Step", "explain", "find_statement"]
+__all__ = ["Explainer", "Explanation", "Kind", "Source", "Step", "explain", "find_statement", "provable"]
+
+_Any = TypeVar("_Any")
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _GRAPHS = "https://w3id.org/citykg/graph/"
@@ -123,36 +127,47 @@ def explain(
     """Explain why a triple holds, with the fewest rules, or what is missing for it.
 
     Args:
-        store: a built store.
+        store: a built store, or a remote one, of which a copy is made.
         subject: of the triple.
         predicate: of the triple.
         object_: of the triple.
         language: of the labels.
 
     Raises:
-        CannotRun: ``no-proofs``, when the store is not one that citykg built on this machine.
+        CannotRun: as `provable` does.
     """
-    return Explainer(store, language=language).explain((subject, predicate, object_))
+    return Explainer(provable(store), language=language).explain((subject, predicate, object_))
+
+
+def provable(store: Store) -> EmbeddedStore:
+    """Return a store in which proofs can be searched: they go through nodes without names.
+
+    Args:
+        store: a built store, which is returned, or a remote one, of which a copy is made: what its named
+            graphs assert is read and reasoned with anew.
+
+    Raises:
+        CannotRun: ``no-proofs``, when no named graph of a remote store asserts anything; what reading raises.
+        TypeError: neither of them.
+    """
+    if isinstance(store, EmbeddedStore):
+        return store
+    from .endpoints import EndpointStore
+
+    if not isinstance(store, EndpointStore):
+        raise TypeError(f"no proofs in a {type(store).__name__}")
+    return store.copy()
 
 
 class Explainer:
     """Explains triples of one store; what it has looked up serves the next triple.
 
     Args:
-        store: a built store.
+        store: a built store, or what `provable` makes of another.
         language: of the labels.
-
-    Raises:
-        CannotRun: ``no-proofs``, when the store is not one that citykg built on this machine.
     """
 
-    def __init__(self, store: Store, *, language: str = "zh") -> None:
-        if not isinstance(store, EmbeddedStore):
-            raise CannotRun(
-                "no-proofs",
-                "a proof goes through nodes without names, which SPARQL cannot ask a remote store for",
-                "explain the triple in a store on this machine: citykg build",
-            )
+    def __init__(self, store: EmbeddedStore, *, language: str = "zh") -> None:
         self._store = store
         self._facts = StoreFacts(store.graph)
         self._prover = Prover(self._facts)
@@ -163,10 +178,18 @@ class Explainer:
         """Explain one triple; see `explain`."""
         proof = self._prover.prove(statement)
         if proof is None:
-            missing = tuple(near_misses(self._facts, statement))
+            names = _Names(statement)
+            missing = tuple(
+                replace(
+                    miss,
+                    statement=tuple(map(names.name, miss.statement)),
+                    given=tuple(map(names.of, miss.given)),
+                )
+                for miss in near_misses(self._facts, statement)
+            )
             iris = _iris([statement, *(s for miss in missing for s in (*miss.given, miss.statement))])
             return Explanation(statement, None, missing, self._labels(iris))
-        step = self._step(proof)
+        step = _Names(statement).in_step(self._step(proof))
         return Explanation(statement, step, (), self._labels(_mentioned(step)))
 
     def prove(self, statement: Statement) -> Step | None:
@@ -290,6 +313,31 @@ def _quoted(text: str, prefixes: Prefixes) -> ox.Literal | None:
         raise NegativeAnswer("not-found", f"{text} is not a literal: {error}", hint) from error
     value = quads[0].object
     return value if isinstance(value, ox.Literal) else None
+
+
+class _Names:
+    """Names for the nodes without names of one explanation: the same whichever store it comes from.
+
+    Args:
+        goal: what is explained; its own nodes keep their names.
+    """
+
+    def __init__(self, goal: Statement) -> None:
+        self._prefix = "b" + sha256(" ".join(map(str, goal)).encode()).hexdigest()[:8]
+        self._known = {term: term for term in goal if isinstance(term, ox.BlankNode)}
+
+    def in_step(self, step: Step) -> Step:
+        statement = self.of(step.statement)
+        return replace(step, statement=statement, premises=tuple(map(self.in_step, step.premises)))
+
+    def of(self, statement: Statement) -> Statement:
+        subject, predicate, object_ = statement
+        return (self.name(subject), self.name(predicate), self.name(object_))
+
+    def name(self, term: _Any) -> _Any | ox.BlankNode:
+        if isinstance(term, ox.BlankNode):
+            return self._known.setdefault(term, ox.BlankNode(f"{self._prefix}n{len(self._known) + 1}"))
+        return term
 
 
 def _iris(statements: Iterable[tuple[object, ...]]) -> Iterator[str]:

@@ -28,6 +28,7 @@ asserted and say where: a passage of an article and who says it, the background 
 the ontology, or the declaration of a thing. Of several proofs the one with the fewest rules is shown. For a
 triple that is not in the graph, what it lacks is listed. --violations reads the files, not the store: a graph
 with violations has none; warnings and infos come after what is violated.
+With --store URL all that the remote store asserts is read, and reasoned with here.
 Exit status: 1 when the triple is not in the graph, a name means nothing or several things, or something is
 violated.
 
@@ -35,6 +36,8 @@ examples:
   citykg explain 勃利县 位于 中国                        by labels
   citykg explain place:boli-county a city:Place          by CURIE; a is rdf:type
   citykg explain 勃利县 位于 中国 --format mermaid        as a flowchart, for a page
+  citykg explain 勃利县 位于 中国 --store http://localhost:3030/ds
+                                                         in a remote store
   citykg explain --violations                            whatever is wrong, the gravest first
   citykg explain 勃利县 --violations                      what is wrong with one thing
 """
@@ -97,11 +100,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _explain_triple(args: argparse.Namespace) -> int:
-    from citykg.explain import Explainer, find_statement
+    from citykg.explain import Explainer, find_statement, provable
 
     project = open_project(args)
     prefixes = read_prefixes(project.prefix_file())
-    store = open_store(args)
+    store = provable(open_store(args))
     explainer = Explainer(store, language=args.lang)
     statement = find_statement(store, args.subject, args.predicate, args.object, prefixes=prefixes)
     explanation = explainer.explain(statement)

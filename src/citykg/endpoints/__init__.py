@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ..export.selection import CLOSURE
 from ..results import Answer, Triples, Truth
-from ..store import answer_of
+from ..store import MemoryStore, answer_of
 from .detect import detect
 from .graph_store import GraphStore
 from .http import Credentials, Http, checked_url, credentials_from
@@ -94,6 +94,12 @@ class EndpointStore:
         if isinstance(answer, list):
             return Triples(tuple(dict.fromkeys(answer)))
         return Truth(answer) if isinstance(answer, bool) else answer_of(answer)
+
+    def copy(self) -> MemoryStore:
+        """Copy the dataset into memory and reason anew; see `citykg.endpoints.copy.copied`."""
+        from .copy import copied
+
+        return copied(self.endpoint.source())
 
 
 def connect(

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Protocol
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
 from citykg.reason.terms import Term
 
-__all__ = ["KnownFacts", "Proof", "Statement", "StoreFacts"]
+__all__ = ["NOT_ASSERTED", "KnownFacts", "Proof", "Statement", "StoreFacts"]
 
 #: Subject, predicate and object; unlike a triple it may say something of a literal on the way.
 Statement = tuple[Term, Term, Term]
@@ -16,7 +17,12 @@ Statement = tuple[Term, Term, Term]
 _GRAPHS = "https://w3id.org/citykg/graph/"
 
 #: Graphs of a built store that assert nothing about the world.
-_NOT_ASSERTED = frozenset(_GRAPHS + name for name in ("catalog", "closure", "lexicon", "shapes"))
+NOT_ASSERTED = frozenset(_GRAPHS + name for name in ("catalog", "closure", "lexicon", "shapes"))
+
+#: Up to how many statements that match are put in order; more come as the store has them.
+_ORDERED = 200
+#: How far into nodes without names an order looks.
+_DEEP = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +106,16 @@ class KnownFacts(Protocol):
 class StoreFacts:
     """A store as builds write it: the closure is its default graph, named graphs are what was asserted.
 
+    What matches comes in an order that does not depend on how the store keeps it, so that of proofs of one
+    length the same is found in every copy of a graph.
+
     Args:
         store: an opened store.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._shapes: dict[Term, str] = {}
 
     @classmethod
     def of(cls, asserted: Iterable[Triple], inferred: Iterable[Triple]) -> "StoreFacts":
@@ -121,7 +131,7 @@ class StoreFacts:
         self, subject: Term | None, predicate: Term | None, object_: Term | None
     ) -> Iterator[Statement]:
         """The triples of the closure that match."""
-        return self._quads(subject, predicate, object_, DefaultGraph())
+        return self._ordered(self._quads(subject, predicate, object_, DefaultGraph()))
 
     def asserted(
         self, subject: Term | None, predicate: Term | None, object_: Term | None
@@ -129,8 +139,8 @@ class StoreFacts:
         """The asserted triples that match, once for every graph that states them."""
         wanted = (subject, predicate, object_)
         if None not in wanted or any(isinstance(term, BlankNode) for term in wanted):
-            return self._quads(subject, predicate, object_, None)
-        return self._in_named_graphs(wanted)
+            return self._ordered(self._quads(subject, predicate, object_, None))
+        return self._ordered(self._in_named_graphs(wanted))
 
     def asserted_from(
         self, nodes: Iterable[Term], predicates: Iterable[Term], *, backwards: bool = False
@@ -146,14 +156,13 @@ class StoreFacts:
         if not here or not by:
             return
         node = "?o" if backwards else "?s"
-        solutions = self._store.query(
+        found = self._store.query(
             f"SELECT DISTINCT ?s ?p ?o ?g {{ VALUES ?p {{ {by} }} VALUES {node} {{ {here} }} "
             "GRAPH ?g { ?s ?p ?o } }"
         )
-        assert isinstance(solutions, QuerySolutions)
-        for solution in solutions:
-            if getattr(solution["g"], "value", "") not in _NOT_ASSERTED:
-                yield (solution["s"], solution["p"], solution["o"])
+        assert isinstance(found, QuerySolutions)
+        stated = (row for row in found if getattr(row["g"], "value", "") not in NOT_ASSERTED)
+        yield from self._ordered((row["s"], row["p"], row["o"]) for row in stated)
 
     def graphs(self, statement: Statement) -> list[str]:
         """The graphs that assert a statement, sorted."""
@@ -162,6 +171,28 @@ class StoreFacts:
             return []
         quads = self._store.quads_for_pattern(subject, predicate, object_, None)
         return sorted(quad.graph_name.value for quad in quads if _asserts(quad))  # type: ignore[union-attr]
+
+    def _ordered(self, statements: Iterator[Statement]) -> Iterator[Statement]:
+        few = list(islice(statements, _ORDERED))
+        if len(few) > 1:
+            few.sort(key=lambda statement: [self._shape(term, _DEEP) for term in statement])
+        yield from few
+        yield from statements
+
+    def _shape(self, term: Term, depth: int) -> str:
+        """The term as it is written; a blank node as what is said of it, whatever its label."""
+        if not isinstance(term, BlankNode):
+            return str(term)
+        if depth == 0:
+            return "_:"
+        if depth < _DEEP or term not in self._shapes:
+            said = self._store.quads_for_pattern(term, None, None, DefaultGraph())
+            lines = (f"{quad.predicate} {self._shape(quad.object, depth - 1)}" for quad in said)
+            shape = f"[{' ; '.join(sorted(lines))}]"
+            if depth < _DEEP:
+                return shape
+            self._shapes[term] = shape
+        return self._shapes[term]
 
     def _quads(
         self, subject: Term | None, predicate: Term | None, object_: Term | None, graph: DefaultGraph | None
@@ -180,7 +211,7 @@ class StoreFacts:
         solutions = self._store.query(f"SELECT * {{ GRAPH ?g {{ {' '.join(shown)} }} }}")
         assert isinstance(solutions, QuerySolutions)
         for solution in solutions:
-            if getattr(solution["g"], "value", "") not in _NOT_ASSERTED:
+            if getattr(solution["g"], "value", "") not in NOT_ASSERTED:
                 subject, predicate, object_ = (
                     solution[f"t{place}"] if term is None else term for place, term in enumerate(wanted)
                 )
@@ -191,4 +222,4 @@ class StoreFacts:
 
 
 def _asserts(quad: Quad) -> bool:
-    return isinstance(quad.graph_name, NamedNode) and quad.graph_name.value not in _NOT_ASSERTED
+    return isinstance(quad.graph_name, NamedNode) and quad.graph_name.value not in NOT_ASSERTED

@@ -207,7 +207,7 @@ class _Area:
             for instance in instances:
                 number = len(edges)
                 edges.append((statement, instance))
-                premises = set(instance[1])
+                premises = dict.fromkeys(instance[1])
                 missing.append(len(premises))
                 sums.append(1)
                 for premise in premises:
