@@ -1,7 +1,7 @@
 """From readings to an answer: run the query of the best ones, and tell an answer from not knowing."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from citykg.prefixes import Prefixes
@@ -16,6 +16,7 @@ from .linking import link
 from .model import Answer, Item, Outcome, Reading
 from .normalise import MAXIMUM, normalise
 from .outcomes import Outcomes
+from .parts import computed, together, two_figures, two_questions
 from .reading import Reader
 from .scoring import ACCEPTED, scored, unaccounted
 from .slots import Slots, read_slots
@@ -27,6 +28,7 @@ _CLOSE = 0.025
 _MOST_TRIED = 24
 _MOST_READINGS = 600
 _MOST_ITEMS = 80
+_MOST_NARROWED = 12
 _DOUBTFUL = 0.6
 
 
@@ -63,6 +65,37 @@ class Asker:
         text = normalise(question, pairs=self.index.pairs)
         if not any(c.isalnum() for c in text):
             return self._refuse(question, "invalid", self.index.message("invalid-empty"))
+        items = link(next(self._cuts(text)), index=self.index)[:_MOST_ITEMS]
+        both = two_questions(items)
+        if both is not None:
+            return self._both(question, *(self._first_answered(question, way) for way in both))
+        answer = self._whole(question, text)
+        if answer.status == "unknown":
+            for first, second, minus in two_figures(items):
+                one, other = (self._whole(question, part) for part in (first, second))
+                told = computed(one, other, self.index, minus=minus)
+                if told is not None:
+                    return told
+        return answer
+
+    def _first_answered(self, question: str, ways: Sequence[str]) -> Answer:
+        answers = [self._whole(question, way) for way in ways]
+        return next((a for a in answers if a.status == "answered"), answers[0])
+
+    def _both(self, question: str, first: Answer, second: Answer) -> Answer:
+        """Answer the two parts of a question, or say that one of them is understood only."""
+        done = [answer for answer in (first, second) if answer.status == "answered"]
+        if len(done) == 2:
+            return together(
+                done[0], done[1], self.index.message("parts", first=first.text, second=second.text)
+            )
+        if not done:
+            return first
+        text = self.index.message("one-part", answer=done[0].text)
+        return Answer(question, "unknown", (), text, "", (), done[0].reading, (done[0].text,))
+
+    def _whole(self, question: str, text: str) -> Answer:
+        """Answer a question that asks one thing."""
         first = None
         for words in self._cuts(text):
             answer = self._answer(question, words)
@@ -120,20 +153,50 @@ class Asker:
                 continue
             sparql = self.writer.query(reading)
             outcome = self.outcomes.of(reading, sparql, slots)
-            if outcome is not None and reading.kind == "things" and not reading.choices:
-                if self.context.miscounts(outcome, slots):
-                    continue
-            if outcome is not None and not self.fitting.fits(reading, outcome, slots):
+            if outcome is not None and not self._fits(reading, outcome, slots):
                 continue
-            if outcome is not None and reading.pending:
+            if outcome is None:
+                continue
+            one: _Found | None = _Found(reading, outcome, sparql)
+            if reading.pending:
                 pending = [slots.items[number] for number in reading.pending]
-                if not self.context.bears_out(pending, reading, outcome, slots):
-                    continue
-            if outcome is not None:
-                found.append(_Found(reading, outcome, sparql))
+                passages = {evidence.passage for evidence in outcome.evidence}
+                close = reading.kind == "value" and len(passages) == 1
+                if not self.context.bears_out(pending, reading, outcome, slots, close=close):
+                    one = self._narrowed(pending, reading, outcome, slots)
+            if one is not None:
+                found.append(one)
                 if len(found) > 5:
                     break
         return found
+
+    def _narrowed(
+        self, pending: list[Item], reading: Reading, outcome: Outcome, slots: Slots
+    ) -> _Found | None:
+        """Keep those answers of a reading of which one passage bears out every word that is left."""
+        if reading.kind != "things" or reading.choices or len(outcome.items) > _MOST_NARROWED:
+            return None
+        kept = []
+        for item in outcome.items:
+            alone = replace(reading, choices=(item.iri or "",))
+            told = self.outcomes.of(alone, self.writer.query(alone), slots) if item.iri else None
+            if told is not None and any(
+                self.context.bears_out(pending, alone, replace(told, evidence=(e,)), slots, close=True)
+                for e in told.evidence
+            ):
+                kept.append(str(item.iri))
+        if not kept:
+            return None
+        chosen = replace(reading, choices=tuple(kept))
+        sparql = self.writer.query(chosen)
+        narrowed = self.outcomes.of(chosen, sparql, slots)
+        fits = narrowed is not None and not self.context.miscounts(narrowed, slots)
+        return _Found(chosen, narrowed, sparql) if narrowed is not None and fits else None
+
+    def _fits(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:
+        if reading.kind == "things" and not reading.choices and self.context.miscounts(outcome, slots):
+            return False
+        return self.fitting.fits(reading, outcome, slots)
 
     # Answers
 
@@ -235,8 +298,7 @@ class Asker:
 
     def _nearby(self, slots: Slots) -> Iterator[str]:
         """Yield what the graph has about the things that a question names."""
-        for item in slots.things[:2]:
-            thing = item.of("thing")[0].iri
+        for thing in list(dict.fromkeys(item.of("thing")[0].iri for item in slots.things))[:2]:
             facts = dict.fromkeys(self.index.label(f.indicator) for f in self.graph.figures([thing]))
             for around in self.graph.around(thing):
                 if (

@@ -96,6 +96,7 @@ class Attacher:
         self.homes = frozenset(index.homes.values())
         self._agents = [i.index for i in slots.items if i.has("particle", agent)]
         self._specific: dict[str, tuple[Around, ...]] = {}
+        self._around_home: frozenset[str] | None = None
 
     def things_of(self, item: Item) -> tuple[tuple[str, ...], float]:
         """Return the things that an item may name at once, and what the manner of naming costs."""
@@ -528,6 +529,8 @@ class Attacher:
             middle_types, type_items = self._middle_types(middles, used, wanted)
             if middle_types:
                 middles = [m for m in middles if self.index.is_a(m, middle_types)]
+            else:
+                middles = [m for m in middles if m not in self._everywhere()]
             second: dict[tuple[tuple[str, ...], bool, int, str, float], set[str]] = defaultdict(set)
             for middle in middles:
                 for group in self._groups(middle, used, wanted, bool(first.item), constant, item):
@@ -559,6 +562,17 @@ class Attacher:
                 types = base.types + (((y, middle_types),) if middle_types else ())
                 results.append(Partial(frozenset(found), (*base.edges, one, two), types, indexes, parts))
         return results
+
+    def _everywhere(self) -> frozenset[str]:
+        """Return the home and the places around it: by way of them everything hangs together."""
+        if self._around_home is None:
+            self._around_home = self.homes | {
+                a.other
+                for home in self.homes
+                for a in self.graph.around(home)
+                if a.forward and self.index.flagged(a.property, "nearestBy")
+            }
+        return self._around_home
 
     def _middle_types(
         self, middles: Iterable[str], used: frozenset[int], wanted: Sequence[str]

@@ -47,7 +47,8 @@ class Binding:
             narrow = tuple(k for k in common if not any(k in self.index.above.get(o, ()) for o in common))
             return [(narrow, self.choice_items, 0.0)]
         asked = [*self.slots.asked("which", "howMuch"), *self.slots.op("list")]
-        direct = any(0 < i.index - a.index <= 2 for i in self.slots.classes for a in asked)
+        nouns = [i for i in self.slots.classes if not i.has("particle")]
+        direct = any(0 < i.index - a.index <= 2 for i in nouns for a in asked)
         for item in self.slots.classes:
             classes = tuple(s.iri for s in item.of("class", "ending") or _proper(item))
             after = any(0 < item.index - a.index <= 2 for a in asked)
@@ -157,9 +158,20 @@ class Binding:
         for item in left[:3]:
             if partial.found is None and wanted:
                 partial = replace(partial, found=frozenset(self.graph.instances(wanted)))
-            opened = self.attacher.existential(partial, item)
+            opened = self._of_named(partial, item) or self.attacher.existential(partial, item)
             if opened is not None:
                 yield self._classes_accounted(opened)
+
+    def _of_named(self, partial: Partial, item: Item) -> Partial | None:
+        """Bind a verb to what a where-question names: its place is asked for, not what the place does."""
+        if not self.slots.asked("where") or len(self.things) != 1:
+            return None
+        for sense in self.things[0].of("thing"):
+            found = replace(partial, found=frozenset({sense.iri}))
+            opened = self.attacher.existential(found, item, name=sense.iri)
+            if opened is not None:
+                return replace(opened, found=partial.found)
+        return None
 
     def _classes_accounted(self, partial: Partial) -> Partial:
         """Count a class as used that stands right behind a name of its kind, or that all that is

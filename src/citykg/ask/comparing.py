@@ -29,7 +29,7 @@ class Comparing(Matching):
         named = max(len(self._operand_items()), len(self.slots.indicators))
         if named >= 2 and (self.reader.choices or self.slots.asked("which", "who")):
             markers = [*markers, *self.slots.op("max", "min")]
-        summing = self.slots.op("sum") and len(self._operand_items()) >= 2
+        summing = bool(self.slots.op("sum")) and not self.slots.op("each") and named >= 2
         several = max(len(self._operand_items()), len(self.slots.indicators)) >= 2
         joined = several and bool(self.slots.conjunctions)
         if not markers and not summing and not joined:

@@ -19,6 +19,7 @@ _COSTS = {"thing": -0.14, "class": -0.1, "property": -0.08, "indicator": -0.12, 
 _AMOUNT = -0.06
 _BOUND = -0.02
 _PERIOD = -0.05
+_FEW = 10
 _KINDS = ("value", "extreme", "count", "things", "time", "figure-truth", "comparison")
 _ROUNDS = 3
 
@@ -87,6 +88,7 @@ class _Scene:
     periods: set[str]
     speakers: set[str]
     typed: bool
+    close: bool
     about: set[str] = field(default_factory=set)
 
     def relates(self, thing: str, central: set[str]) -> bool:
@@ -110,8 +112,18 @@ class Context:
         self.graph = graph
         self._stated: dict[str, _Stated] = {}
 
-    def bears_out(self, items: Sequence[Item], reading: Reading, outcome: Outcome, slots: Slots) -> bool:
-        """Whether the passages of an outcome connect every one of some words with what it is about."""
+    def bears_out(
+        self, items: Sequence[Item], reading: Reading, outcome: Outcome, slots: Slots, *, close: bool = False
+    ) -> bool:
+        """Whether the passages of an outcome connect every one of some words with what it is about.
+
+        Args:
+            items: the words.
+            reading: that leaves them over.
+            outcome: of the reading.
+            slots: of the same question.
+            close: whether there is one passage only, so that what it says of the home is of a piece as well.
+        """
         passages = [self._of(e.passage) for e in outcome.evidence]
         scene = _Scene(
             {fact for passage in passages for fact in passage.facts},
@@ -120,6 +132,7 @@ class Context:
             {period for passage in passages for period in passage.periods},
             {evidence.speaker for evidence in outcome.evidence if evidence.speaker},
             bool(reading.types.get("?x")),
+            close,
         )
         self._set(scene, reading)
         left = list(items)
@@ -171,6 +184,9 @@ class Context:
         }
         if not names or reading.kind in ("figure-truth", "comparison-truth"):
             return False
+        measures = {s.iri for s in self.index.senses(amount.classifier) if s.how == "counts"}
+        if measures.isdisjoint(names) and amount.value <= _FEW:
+            return False  # 三类: so many kinds
         found = self.graph.figures(self.graph.measured(sorted(names)))
         values = {f.value for f in found if f.indicator in names and f.unit in amount.units}
         return bool(values) and amount.value not in values
@@ -192,7 +208,7 @@ class Context:
             about |= {f.object for f in scene.facts if self.index.label(f.object) in names}
 
     def _explained(self, item: Item, scene: "_Scene", slots: Slots) -> bool:  # noqa: PLR0911 - one kind after another
-        central = scene.about - set(self.index.homes.values())
+        central = scene.about - (set() if scene.close else set(self.index.homes.values()))
         if not central and not scene.answers:
             central = scene.about
         if item.period is not None:
@@ -227,6 +243,8 @@ class Context:
             for name in (below, *self.index.inverse.get(below, ()))
         }
         if names and scene.joins(names, central):
+            if scene.close:
+                scene.about |= {f.object for f in scene.facts if f.property in names and f.subject in central}
             return True
         return item.has("class") and self._kind_explained(item, scene, central, slots)
 

@@ -88,7 +88,7 @@ class FigureReader(Comparing):
             for i in self.slots.classes
             if any(self.index.flagged(s.iri, "namesFigures") for s in i.of("class")) and not i.has("thing")
         ]
-        if not words and not kinds:
+        if not words and not kinds and not any(i.of("class", "ending") for i in self.slots.classes):
             return
         named = {s.iri for item in self.reader.things for s in item.of("thing")}
         for item in self.slots.amounts:
@@ -98,14 +98,20 @@ class FigureReader(Comparing):
             for about, indicator, unit in self.graph.valued(amount.value):
                 if unit not in amount.units or (named and about not in named):
                     continue
+                names = self.index.names(indicator)
+                ends = [
+                    i
+                    for i in self.slots.classes
+                    if i.of("class", "ending") and any(i.text in n for n in names)
+                ]
                 fitting = [
                     i for i in words if any(indicator in self.index.below(s.iri) for s in i.of("indicator"))
                 ]
-                if len(fitting) < len(words):
+                if len(fitting) < len(words) or not (words or kinds or ends):
                     continue
                 used = {
                     item.index,
-                    *(i.index for i in (*asked, *words, *kinds, *self.slots.op("describe", "list"))),
+                    *(i.index for i in (*asked, *words, *kinds, *ends, *self.slots.op("describe", "list"))),
                 }
                 used |= {i.index for i in self.reader.things if about in {s.iri for s in i.of("thing")}}
                 figure = Figure(about, (indicator,), threshold=("equal", amount.value))

@@ -21,12 +21,16 @@ class Fitting:
         self.graph = graph
         self._homes = frozenset(index.homes.values())
 
-    def fits(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:
+    def fits(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:  # noqa: PLR0911 - one kind after another
         """Whether an outcome is of the kind that is asked for."""
         if self._verb_unsaid(reading, slots):
             return False
         if reading.kind == "count":
-            return not self._counts_itself(reading, outcome)
+            return not self._counts_itself(reading, outcome, slots)
+        if reading.kind == "value":
+            return not self._of_several(reading, slots)
+        if reading.kind == "kind" and asks_for_name(slots):
+            return all(item.iri in self.index.types for item in outcome.items)
         if reading.kind != "things" or reading.choices:
             return True
         answers = {item.iri for item in outcome.items if item.iri}
@@ -35,7 +39,10 @@ class Fitting:
             return False  # what the question names is not what it asks for
         if answers and answers <= self._homes and not self._asked_home(reading, slots):
             return False
-        return not asks_for_name(slots) or self._are_names(outcome, slots)
+        if asks_for_name(slots):
+            untyped = slots.classes and not reading.types.get("?x")
+            return not untyped and self._are_names(outcome, slots)
+        return not self._said_already(answers, slots) and self._of_last_kind(answers, slots)
 
     def _verb_unsaid(self, reading: Reading, slots: Slots) -> bool:
         """Whether a verb is left to the context beside a relation that no word says."""
@@ -71,8 +78,54 @@ class Fitting:
                 return False
         return True
 
-    def _counts_itself(self, reading: Reading, outcome: Outcome) -> bool:
+    def _of_last_kind(self, answers: set[str], slots: Slots) -> bool:
+        """Whether answers are of the kind that a question ends with, where no word asks (…的产业有)."""
+        if slots.questions or slots.operators:
+            return True
+        for item in reversed(slots.items):
+            if item.has("class"):
+                classes = tuple(s.iri for s in item.of("class"))
+                return all(self.index.is_a(answer, classes) for answer in answers)
+            if item.has("thing") or not (item.has("particle") or not any(c.isalnum() for c in item.text)):
+                return True
+        return True
+
+    def _said_already(self, answers: set[str], slots: Slots) -> bool:
+        """Whether the one answer is a group called as the question calls what it asks for."""
+        groups = tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
+        if len(answers) != 1 or not self.index.is_a(next(iter(answers)), groups):
+            return False
+        nouns = [
+            i.text
+            for asked in slots.asked("which")
+            for i in slots.items[asked.index + 1 : asked.index + 2]
+            if i.has("class") or i.has("thing")
+        ]
+        label = self.index.label(next(iter(answers)))
+        return any(len(noun) > 1 and label.endswith(noun) for noun in nouns)
+
+    def _of_several(self, reading: Reading, slots: Slots) -> bool:
+        """Whether a figure is one of several things together, of which the question names one."""
+        named = {s.iri for item in slots.things for s in item.of("thing")}
+        for number in reading.pending:
+            for thing in (s.iri for s in slots.items[number].of("thing")):
+                kinds = set(self.index.types.get(thing, ()))
+                for figure in (f for f in reading.figures if not f.about.startswith("?")):
+                    beside = [
+                        a
+                        for a in self.graph.around(figure.about)
+                        if kinds & set(self.index.types.get(a.other, ()))
+                    ]
+                    same = {(a.property, a.forward) for a in beside if a.other == thing}
+                    others = {a.other for a in beside if (a.property, a.forward) in same}
+                    if same and others - named:
+                        return True
+        return False
+
+    def _counts_itself(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:
         """Whether one thing is counted as one that stands for several, or that the question names."""
         if not any(item.value == 1 for item in outcome.items):
             return False
+        if any(len(item.text) > 1 and item.text in outcome.text for item in slots.things):
+            return True
         return not reading.types.get("?x") or bool(reading.pending)

@@ -205,6 +205,11 @@ class Reader(Binding):
         used = partial.used | items | frozenset(operators)
         used |= {i.index for i in self.slots.asked("which")}
         parts = partial.parts
+        for item in self.slots.classes:  # of the places … which are cities: the wider class is borne out
+            if all(
+                any(s.iri in self.index.above.get(w, ()) for s in item.of("class")) for w in wanted or [""]
+            ):
+                used |= {item.index}
         said = any(item.index in partial.used for item in self.slots.relations)
         if not wanted and self.slots.op("describe") and not said:
             parts = (*parts, ("describe", -0.35))

@@ -75,6 +75,8 @@ def _left_over(item: Item, reading: Reading, slots: Slots) -> float:  # noqa: PL
         behind = slots.items[item.index + 1 : item.index + 3]
         before_class = any(i.has("class") and i.index in reading.used for i in behind)
         return _question(item, reading, before_class=before_class)
+    if item.has("modal", LEX + "done") and item.of("property", "says"):
+        return _RULED_OUT if reading.edges or reading.figures else -0.02
     if item.has("modal"):
         return _modal(item, reading)
     if item.has("conjunction"):

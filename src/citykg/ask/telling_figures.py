@@ -9,9 +9,10 @@ from .index import LEX
 from .model import AnswerItem, Outcome, Reading
 from .slots import Slots
 from .telling import Telling
-from .wording import amount_label, figure_label, number_text, plain_number
+from .wording import amount_label, difference_label, figure_label, number_text, plain_number
 
 _MOST_ROWS = 80
+_MINUS = " − "
 
 __all__ = ["TellingFigures"]
 
@@ -141,7 +142,8 @@ class TellingFigures(Telling):
 
     def _result(self, value: Fraction, figures: Sequence[Measured], sign: str, witness: Witness) -> Outcome:
         unit = figures[0].unit
-        label = amount_label(value, unit, self.index, self._classifier(figures))
+        tell = difference_label if sign == _MINUS else amount_label
+        label = tell(value, unit, self.index, self._classifier(figures))
         item = AnswerItem(label, value=plain_number(value), unit=unit)
         terms = sign.join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
         return Outcome((item,), f"{label}（{terms}）", (), witness.evidence())
@@ -217,8 +219,8 @@ class TellingFigures(Telling):
             text = "、".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
             return Outcome(items, text, (), witness.evidence())
         if reading.operation == "difference":
-            values = [f.value for f in figures[:2]]
-            return self._result(abs(values[0] - values[1]), figures[:2], " − ", witness)
+            greater, less = sorted(figures[:2], key=lambda f: -f.value)
+            return self._result(greater.value - less.value, [greater, less], _MINUS, witness)
         if reading.operation == "ratio":
             one, other = figures[0].value, figures[1].value
             if other == 0:

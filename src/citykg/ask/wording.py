@@ -9,7 +9,7 @@ from fractions import Fraction
 from .graph import Measured
 from .index import LEX, Index
 
-__all__ = ["amount_label", "figure_label", "number_text", "period_label", "plain_number"]
+__all__ = ["amount_label", "difference_label", "figure_label", "number_text", "period_label", "plain_number"]
 
 _YEAR, _MONTH, _DAY = 4, 7, 10
 
@@ -62,6 +62,14 @@ def figure_label(figure: Measured, index: Index) -> str:
     if countable and tail and latin and tail != unit:
         return f"{number_text(figure.value)}{tail}"
     return amount_label(figure.value, figure.unit, index)
+
+
+def difference_label(value: Fraction, unit: str, index: Index, classifier: str = "") -> str:
+    """Write a difference as people do: of per cents, in percentage points."""
+    points = index.facts.get(unit, {}).get("differenceIn")
+    if points:
+        return amount_label(value, unit, index).replace(index.label(unit), str(points[0]))
+    return amount_label(value, unit, index, classifier)
 
 
 def period_label(period: str, index: Index) -> str:
