@@ -416,12 +416,12 @@ def _drop_compounds(index: Index) -> None:
 
     def joins(word: str) -> bool:
         return any(
-            (end == len(word) or joins(word[end:]))
-            and (
+            (
                 unicodedata.numeric(word[0], None) is not None
                 if end == 1 and word[:end] not in index.words
                 else any(s[0] in small for s in index.words.get(word[:end], ()))
             )
+            and (end == len(word) or joins(word[end:]))
             for end in range(1, len(word) + 1)
         )
 
@@ -432,7 +432,7 @@ def _drop_compounds(index: Index) -> None:
     index.common = [
         word
         for word in index.common
-        if word in index.words or index.begins_names(word) or not (joins(word) or trails(word))
+        if word in index.words or not (joins(word) or trails(word)) or index.begins_names(word)
     ]
 
 

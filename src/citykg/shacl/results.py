@@ -27,8 +27,10 @@ class Severity(Enum):
     @classmethod
     def of(cls, iri: NamedNode) -> "Severity":
         """Return the severity of an IRI; one that SHACL does not name counts as a violation."""
-        name = iri.value.removeprefix(SH)
-        return cls(name) if name in {severity.value for severity in cls} else cls.VIOLATION
+        return _SEVERITIES.get(iri.value, cls.VIOLATION)
+
+
+_SEVERITIES = {SH + severity.value: severity for severity in Severity}
 
 
 @dataclass(frozen=True, slots=True)
