@@ -1,11 +1,12 @@
 """Writes docs/conformance/publishing.md from a run: ``python -m tests.publishing.conformance``."""
 
 import os
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tests.publishing.w3c import SUITES, Outcome, outcomes
+from tests.publishing.w3c import SUITES, Case, Outcome, outcomes
 
-__all__ = ["page"]
+__all__ = ["page", "report"]
 
 _ROOT = Path(__file__).parents[2]
 _PAGE = _ROOT / "docs" / "conformance" / "publishing.md"
@@ -30,21 +31,36 @@ _REASONS = {
 
 def page(folder: Path) -> str:
     """Return the page for a run of the suites in a folder."""
-    lines = [_HEAD, "| suite | what is tested | passed |", "|---|---|--:|"]
+    return f"{_HEAD}\n{report(folder, SUITES, _REASONS)}"
+
+
+def report(
+    folder: Path,
+    suites: Mapping[str, tuple[Callable[[Path], Iterator[Case]], str]],
+    reasons: Mapping[str, str],
+) -> str:
+    """Run suites and tell what passes, what fails and why.
+
+    Args:
+        folder: the suites.
+        suites: as `tests.publishing.w3c.SUITES`.
+        reasons: by a part of the fault.
+    """
+    lines = ["| suite | what is tested | passed |", "|---|---|--:|"]
     faults: list[str] = []
-    for title, (cases, what) in SUITES.items():
+    for title, (cases, what) in suites.items():
         found = outcomes(cases(folder))
         passed = sum(not outcome.fault for outcome in found)
         lines.append(f"| {title} | {what} | {passed} of {len(found)} |")
-        faults += _faults(title, found)
+        faults += _faults(title, found, reasons)
     return "\n".join([*lines, "", "## What fails, and why", "", *faults]) + "\n"
 
 
-def _faults(title: str, found: list[Outcome]) -> list[str]:
+def _faults(title: str, found: list[Outcome], reasons: Mapping[str, str]) -> list[str]:
     grouped: dict[str, list[str]] = {}
     for outcome in found:
         if outcome.fault:
-            reason = next((why for sign, why in _REASONS.items() if sign in outcome.fault), outcome.fault)
+            reason = next((why for sign, why in reasons.items() if sign in outcome.fault), outcome.fault)
             grouped.setdefault(reason, []).append(outcome.case.name)
     return [f"- {title}, {', '.join(names)}: {reason}." for reason, names in grouped.items()]
 

@@ -5,9 +5,6 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
-from decimal import Decimal
-from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -15,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citykg.errors import UsageError
-from citykg.query import prepare, run_query
 from citykg.results import Solutions, Term, Triples, Truth, write
 from citykg.store import answer_of
 
@@ -172,78 +168,3 @@ def test_a_form_that_an_answer_has_not_is_refused(answer: Truth | Solutions | Tr
     with pytest.raises(UsageError) as caught:
         write(answer, format)
     assert caught.value.code == "wrong-format"
-
-
-class _Memory:
-    """A store in memory."""
-
-    def __init__(self) -> None:
-        self.graph = ox.Store()
-
-    def query(self, text: str) -> Solutions | Truth | Triples:
-        return answer_of(self.graph.query(text))
-
-
-def _w3c(suites: Path, folder: str, query: str, data: str) -> Solutions | Truth | Triples:
-    base = suites / "rdf-tests" / "sparql" / "sparql11" / folder
-    store = _Memory()
-    store.graph.load(path=str(base / data), format=ox.RdfFormat.TURTLE, base_iri="urn:base:")
-    return run_query(store, prepare((base / query).read_text(encoding="utf-8"), store=store))
-
-
-@pytest.mark.suite
-@pytest.mark.parametrize(
-    ("query", "data", "result"),
-    [("csvtsv01", "data", "csvtsv01"), ("csvtsv02", "data", "csvtsv02"), ("csvtsv01", "data2", "csvtsv03")],
-)
-def test_csv_and_tsv_are_those_of_w3c(suites_folder: Path, query: str, data: str, result: str) -> None:
-    base = suites_folder / "rdf-tests" / "sparql" / "sparql11" / "csv-tsv-res"
-    answer = _w3c(suites_folder, "csv-tsv-res", f"{query}.rq", f"{data}.ttl")
-    expected_csv = csv.reader(io.StringIO((base / f"{result}.csv").read_text(encoding="utf-8")))
-    found_csv = csv.reader(io.StringIO(write(answer, "csv").decode()))
-    assert sorted(map(_values, found_csv)) == sorted(map(_values, expected_csv))
-    expected = answer_of(
-        ox.parse_query_results((base / f"{result}.tsv").read_bytes(), ox.QueryResultsFormat.TSV)
-    )
-    found = answer_of(ox.parse_query_results(write(answer, "tsv"), ox.QueryResultsFormat.TSV))
-    assert _rows(found) == _rows(expected)
-
-
-@pytest.mark.suite
-@pytest.mark.parametrize("name", ["jsonres01", "jsonres02", "jsonres03", "jsonres04"])
-def test_json_is_that_of_w3c(suites_folder: Path, name: str) -> None:
-    base = suites_folder / "rdf-tests" / "sparql" / "sparql11" / "json-res"
-    expected = answer_of(
-        ox.parse_query_results((base / f"{name}.srj").read_bytes(), ox.QueryResultsFormat.JSON)
-    )
-    answer = _w3c(suites_folder, "json-res", f"{name}.rq", "data.ttl")
-    found = answer_of(ox.parse_query_results(write(answer, "json"), ox.QueryResultsFormat.JSON))
-    if isinstance(expected, Truth):
-        assert found == expected
-    else:
-        assert _rows(found) == _rows(expected)
-
-
-def _values(row: Sequence[str]) -> list[str]:
-    """The fields of a row; numbers by value (a store may write 1.0E6 another way), blank nodes all alike."""
-    return [
-        str(_number(field)) if _number(field) is not None else re.sub("^_:.*", "_:", field) for field in row
-    ]
-
-
-def _number(text: str) -> Decimal | None:
-    return Decimal(text).normalize() if re.fullmatch(r"[+-]?[0-9.]+([eE][+-]?[0-9]+)?", text) else None
-
-
-def _rows(answer: Solutions | Truth | Triples) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    assert isinstance(answer, Solutions)
-
-    def plain(term: Term | None) -> str:
-        if isinstance(term, ox.BlankNode):
-            return "_:"
-        if isinstance(term, ox.Literal) and _number(term.value) is not None:
-            # The store keeps the types derived from integer as integer.
-            return f"{_number(term.value)}^^{term.datatype.value.replace('negativeInteger', 'integer')}"
-        return str(term)
-
-    return answer.variables, sorted(tuple(map(plain, row)) for row in answer.rows)
