@@ -153,6 +153,32 @@ def test_an_answer_that_breaks_off_is_no_answer() -> None:
         assert error.value.code == "endpoint-cut-short"
 
 
+@pytest.mark.parametrize(
+    ("query", "refused"),
+    [
+        ("SELECT ?s { ?s ?p ?o }", True),
+        ("SELECT ?s { ?s ?p ?o } # LIMIT 2", True),
+        ("SELECT ?s { { SELECT ?s { ?s ?p ?o } LIMIT 2 } }", True),
+        ("SELECT ?s { ?s ?p ?o } LIMIT 3", True),
+        ("SELECT ?s { ?s ?p ?o } limit 2 OFFSET 5", False),
+    ],
+)
+def test_as_many_rows_as_a_server_gives_are_no_answer_unless_no_more_were_asked_for(
+    query: str, refused: bool
+) -> None:
+    row = b'{"s": {"type": "uri", "value": "urn:s"}}'
+    body = b'{"head": {"vars": ["s"]}, "results": {"bindings": [%s]}}' % b",".join([row] * 2)
+    with serving(lambda request: reply(request, body=body, X_SPARQL_MaxRows="2")) as url:
+        if refused:
+            with pytest.raises(CannotRun) as error:
+                _store(url).query(query)
+            assert error.value.code == "endpoint-too-many-rows"
+        else:
+            assert _store(url).query(query)
+    with serving(lambda request: reply(request, body=body, X_SPARQL_MaxRows="3")) as url:
+        assert _store(url).query(query)
+
+
 def test_virtuosos_way_to_say_yes_is_understood() -> None:
     body = (b'{"head": {"vars": ["__ASK_RETVAL"]}, "results": {"bindings": [{"__ASK_RETVAL": {"type": '
             b'"literal", "value": "%s"}}]}}')  # fmt: skip

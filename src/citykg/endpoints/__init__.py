@@ -88,7 +88,8 @@ class EndpointStore:
         Raises:
             SyntaxError: the text is not SPARQL.
             CannotRun: ``endpoint-unreachable``, ``endpoint-timeout``, ``endpoint-denied``,
-                ``endpoint-not-found``, ``endpoint-cut-short``, ``endpoint-error``.
+                ``endpoint-not-found``, ``endpoint-cut-short``, ``endpoint-too-many-rows``,
+                ``endpoint-error``.
         """
         answer = self._queries.run(text)
         if isinstance(answer, list):

@@ -5,7 +5,15 @@ from collections.abc import Mapping
 
 from ..errors import CannotRun
 
-__all__ = ["EndpointError", "cut_short", "refused", "slow", "status_error", "unreachable"]
+__all__ = [
+    "EndpointError",
+    "cut_short",
+    "refused",
+    "slow",
+    "status_error",
+    "too_many_rows",
+    "unreachable",
+]
 
 _TAGS = re.compile(r"<(?:script|style).*?</(?:script|style)>|<[^>]+>", re.DOTALL | re.IGNORECASE)
 _LONGEST = 300
@@ -46,6 +54,15 @@ def slow(url: str, seconds: float) -> CannotRun:
 def cut_short(url: str, reason: str) -> CannotRun:
     """An answer began and did not end."""
     return CannotRun("endpoint-cut-short", f"{url}: the answer broke off: {reason}", "try again")
+
+
+def too_many_rows(url: str, most: int) -> CannotRun:
+    """A server gives so many rows and no more, and gave as many."""
+    return CannotRun(
+        "endpoint-too-many-rows",
+        f"{url}: the server ends every answer after {most} rows, and this one has come to its end there",
+        f"ask for at most LIMIT {most}, page by page with ORDER BY and OFFSET, or raise the server's limit",
+    )
 
 
 def status_error(url: str, status: int, body: str, headers: Mapping[str, str]) -> EndpointError:

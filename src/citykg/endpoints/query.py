@@ -9,13 +9,14 @@ import pyoxigraph as ox
 from ..export.selection import pattern
 from ..export.sources import Term, blocks_of
 from ..tokens import Kind, Token, code_tokens
-from .errors import EndpointError
+from .errors import EndpointError, too_many_rows
 from .http import Http
 
 __all__ = ["Dataset", "Queries", "canonical_lines", "next_answer", "renamed"]
 
 _ROWS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
+_MOST_ROWS = "X-SPARQL-MaxRows"
 _LABEL = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
 _ANSWERS = count(1)
 _MENTION = re.compile(r"\b(?:GRAPH|FROM)\b", re.IGNORECASE)
@@ -58,12 +59,18 @@ class Queries:
         self.dataset = dataset or Dataset()
         self._graphs: Sequence[str] | None = None
 
-    def run(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | bool | list[ox.Triple]:
-        """Run a query and read its whole answer.
+    def run(
+        self, text: str, *, whole: bool = True
+    ) -> ox.QuerySolutions | ox.QueryBoolean | bool | list[ox.Triple]:
+        """Run a query and read its answer.
+
+        Args:
+            text: complete SPARQL 1.1 Query text.
+            whole: refuse an answer that the server says it has ended after the most rows that it gives.
 
         Raises:
             SyntaxError: the text is not SPARQL.
-            CannotRun: the server could not answer.
+            CannotRun: the server could not answer; ``endpoint-too-many-rows``.
         """
         form = _FORM.match(text)
         makes_triples = form is not None and form[1].upper() in ("CONSTRUCT", "DESCRIBE")
@@ -75,6 +82,11 @@ class Queries:
             if error.status in (400, 500):
                 _check_syntax(text)
             raise
+        most = response.headers.get(_MOST_ROWS, "") if whole else ""
+        if most.isdecimal() and not _asks_for_at_most(text, int(most)):
+            number = response.content.count(b"\n") if makes_triples else _number_of_rows(response.content)
+            if number >= int(most):  # whether there are more than these, the server does not say
+                raise too_many_rows(self.url, int(most))
         if makes_triples:
             return [quad.triple for quad in ox.parse(response.content, ox.RdfFormat.N_TRIPLES)]
         answer = _results(response.content)
@@ -83,9 +95,9 @@ class Queries:
             return any(row[0] is not None and row[0].value in ("1", "true") for row in answer)
         return answer
 
-    def rows(self, text: str) -> Iterator[tuple[Term | None, ...]]:
-        """Run a SELECT query and yield its rows in the order of the columns."""
-        answer = self.run(text)
+    def rows(self, text: str, *, whole: bool = True) -> Iterator[tuple[Term | None, ...]]:
+        """Run a SELECT query and yield its rows in the order of the columns; see `run`."""
+        answer = self.run(text, whole=whole)
         if not isinstance(answer, ox.QuerySolutions):
             raise TypeError("not a SELECT query")
         for row in answer:
@@ -104,10 +116,7 @@ class Queries:
         """Return the names of the graphs that hold anything, sorted."""
         if self._graphs is None:
             # Counting is quicker than SELECT DISTINCT: a thousand times on Virtuoso.
-            form = [("query", pattern("endpoint-counts"))]
-            rows = _results(self.http.request("POST", self.url, form=form, accept=_ROWS).content)
-            if not isinstance(rows, ox.QuerySolutions):
-                raise TypeError("not rows")
+            rows = Queries(self.http, self.url).rows(pattern("endpoint-counts"))
             self._graphs = sorted(row[0].value for row in rows if isinstance(row[0], ox.NamedNode))
         return self._graphs
 
@@ -159,6 +168,17 @@ def _graph(token: Token, prefixes: Mapping[str, str]) -> str | None:
     return None
 
 
+def _asks_for_at_most(text: str, number: int) -> bool:
+    """Whether a query's own LIMIT, the last one outside of braces, is no more than a number."""
+    depth, limit, before = 0, None, ""
+    for token in code_tokens(text):
+        depth += (token.text == "{") - (token.text == "}")
+        if depth == 0 and before == "LIMIT" and token.text.isdecimal():
+            limit = int(token.text)
+        before = token.text.upper()
+    return limit is not None and limit <= number
+
+
 def canonical_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """Parse N-Triples as it arrives and write it canonically, in blocks: no server's spelling is trusted.
 
@@ -208,6 +228,11 @@ class _Reader:
 def _results(content: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
     """Read SPARQL 1.1 Query Results JSON, with the labels of blank nodes that Virtuoso writes like IRIs."""
     return ox.parse_query_results(_LABEL.sub(rb"\1n", content), ox.QueryResultsFormat.JSON)
+
+
+def _number_of_rows(content: bytes) -> int:
+    found = _results(content)
+    return sum(1 for _ in found) if isinstance(found, ox.QuerySolutions) else 0
 
 
 def _check_syntax(text: str) -> None:

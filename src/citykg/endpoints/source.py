@@ -120,9 +120,8 @@ class RemoteSource:
         triples: dict[str, list[ox.Triple]] = {}
         answer = next_answer()
         number = 0
-        for graph, subject, predicate, value in self.rows(
-            pattern("endpoint-graphs").replace("?_graphs", names)
-        ):
+        query = pattern("endpoint-graphs").replace("?_graphs", names)
+        for graph, subject, predicate, value in self.queries.rows(query, whole=False):
             if (
                 isinstance(graph, ox.NamedNode)
                 and isinstance(subject, ox.NamedNode | ox.BlankNode)
@@ -132,7 +131,10 @@ class RemoteSource:
                 number += 1
                 triple = renamed(ox.Triple(subject, predicate, value), answer)
                 triples.setdefault(graph.value, []).append(triple)
-        if number < expected and len(graphs) > 1:  # an answer that was cut: ask for less at a time
+        if number < expected and len(graphs) == 1:
+            yield from ((graphs[0], block) for block in self.read(graphs[0]))
+            return
+        if number < expected:  # an answer that was cut: ask for less at a time
             half = len(graphs) // 2
             for some in (graphs[:half], graphs[half:]):
                 yield from self._together(some, sum(self.counts()[graph] for graph in some))
