@@ -1,5 +1,6 @@
 """Builds: deterministic, content-addressed, atomic, and safe whatever happens in the middle."""
 
+import gc
 import json
 import os
 import resource
@@ -145,6 +146,20 @@ def test_labels_of_blank_nodes_do_not_count_for_the_canonical_digest(small_proje
         ontology.write_text(text, encoding="utf-8")
         digests.add(build(small_project, engines=_RAW).manifest.canonical)
     assert len(digests) == 1
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_a_build_leaves_the_garbage_collector_as_it_was(small_project: Project, *, enabled: bool) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if enabled else gc.disable)()
+        seen: list[bool] = []
+        build(small_project, engines=_RAW, on_stage=lambda _: seen.append(gc.isenabled()))
+        assert seen
+        assert not any(seen)
+        assert gc.isenabled() is enabled
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 def test_nothing_changed_means_nothing_done(built: Project) -> None:

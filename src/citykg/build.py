@@ -1,6 +1,7 @@
 """The pipeline from files to a store, and the swap that makes the store current."""
 
 import errno
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -114,7 +115,7 @@ def build(
     standing = None if force else _standing(project, address, fail_on, keep_going=keep_going)
     if standing is not None and standing == _current_or_none(project):
         return _unchanged(standing, inputs, checked)
-    with _writing(project), _lock(project, wait=wait, on_stage=on_stage):
+    with _writing(project), _lock(project, wait=wait, on_stage=on_stage), _without_collector():
         standing = None if force else _standing(project, address, fail_on, keep_going=keep_going)
         if standing is not None:  # built before, or by the build that was waited for
             if standing == _current_or_none(project):
@@ -291,6 +292,18 @@ def _writing(project: Project) -> Iterator[None]:
                 "set CITYKG_CACHE to a folder that you may write to",
             ) from error
         raise CannotRun("build-failed", f"cannot write the store in {folder}: {error}") from error
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Look for no cycles: nearly all that a build makes is kept until its end, and the search a twentieth."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def _ignore_in_version_control(folder: Path) -> None:
