@@ -70,6 +70,8 @@ class Binding:
                 if item in asks_for_name(self.slots) and self.slots.classes:
                     continue  # the kind of what is called so is said
                 for manner, extra in (("asksFor", 0.0), ("mayAskFor", -0.04)):
+                    if manner == "mayAskFor" and item in asks_for_name(self.slots):
+                        continue
                     wanted: list[str] = []
                     for sense in item.of("question"):
                         wanted.extend(self.index.facts.get(sense.iri, {}).get(manner, ()))

@@ -192,6 +192,8 @@ class FigureReader(Comparing):
             )
         elif self.operation in ("sum", "average"):
             many = about == X and len(match.found) > 1
+            if many and self.operation == "sum" and not self._sums(match):
+                return  # counts of things that the question does not name may overlap
             operation = self.operation if many or self.operation == "average" else ""
             yield self._reading(
                 "value", about, partial, match, used | self.operators, operation=operation, wanted=wanted
@@ -226,6 +228,14 @@ class FigureReader(Comparing):
                 cost=cost,
                 wanted=wanted,
             )
+
+    def _sums(self, match: Match) -> bool:
+        """Whether figures may be summed: amounts, or counts of what one relation binds."""
+        return self.index.flagged(match.figure.indicators[0], "adds") or any(
+            below in self.index.above.get(match.figure.indicators[0], ())
+            for below in self.index.facts
+            if self.index.flagged(below, "adds")
+        )
 
     def _others(self, partial: Partial, match: Match) -> bool:
         """Whether the words fit figures about other things as well, where nothing binds what is measured."""

@@ -2,7 +2,7 @@
 
 from .graph import Graph
 from .index import Index
-from .model import Item, Outcome, Reading
+from .model import Edge, Item, Outcome, Reading
 from .slots import Slots
 
 __all__ = ["Fitting", "asks_for_name"]
@@ -11,6 +11,11 @@ __all__ = ["Fitting", "asks_for_name"]
 def asks_for_name(slots: Slots) -> list[Item]:
     """Return the question words that ask what something or someone is called."""
     return [item for item in slots.asked("who") if item.has("question") and item in slots.asked("which")]
+
+
+def _opens(edge: Edge) -> bool:
+    """Whether the other side of an edge is left open."""
+    return any(end.startswith("?z") for end in (edge.subject, edge.object))
 
 
 class Fitting:
@@ -29,18 +34,23 @@ class Fitting:
             return not self._counts_itself(reading, outcome, slots)
         if reading.kind == "value":
             return not self._of_several(reading, slots)
+        if reading.kind == "kind" and slots.op("relation"):
+            return False  # to what it is related is not understood
         if reading.kind == "kind" and asks_for_name(slots):
-            return all(item.iri in self.index.types for item in outcome.items)
+            return self._are_names(outcome, slots) and not self.index.is_a(reading.target, self._groups())
         if reading.kind != "things" or reading.choices:
             return True
         answers = {item.iri for item in outcome.items if item.iri}
         named = {s.iri for item in slots.things for s in item.of("thing")}
         if named & answers:
             return False  # what the question names is not what it asks for
+        if slots.asked("where") and not self._leads_there(reading):
+            return False
         if answers and answers <= self._homes and not self._asked_home(reading, slots):
             return False
         if asks_for_name(slots):
-            untyped = slots.classes and not reading.types.get("?x")
+            unsaid = any(what.startswith("∅") for what, _ in reading.parts)
+            untyped = (slots.classes or unsaid) and not reading.types.get("?x")
             return not untyped and self._are_names(outcome, slots)
         return not self._said_already(answers, slots) and self._of_last_kind(answers, slots)
 
@@ -52,25 +62,26 @@ class Fitting:
             for number in reading.pending
         )
 
+    def _leads_there(self, reading: Reading) -> bool:
+        """Whether it is a relation to a place that where asks for, when the verb leaves its own side open."""
+        if not any(what.endswith(": …") for what, _ in reading.parts):
+            return True
+        asked = [e for e in reading.edges if "?x" in (e.subject, e.object) and not _opens(e)]
+        return all(any(self._placing(p) for p in edge.properties) for edge in asked)
+
     def _asked_home(self, reading: Reading, slots: Slots) -> bool:
         """Whether what goes without saying may be asked for: by who, by a class of its own, or as a place."""
         if not reading.types.get("?x"):
             return False
         if slots.asked("where") and not asks_for_name(slots):
-            return any(
-                self.index.flagged(name, "nearestBy")
-                for edge in reading.edges
-                for p in edge.properties
-                for name in (p, *self.index.inverse.get(p, ()))
-            )
+            return all(any(self._placing(p) for p in edge.properties) for edge in reading.edges)
         return not asks_for_name(slots)
 
     def _are_names(self, outcome: Outcome, slots: Slots) -> bool:
         """Whether answers are names of single things, and not what the question calls them already."""
-        groups = tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
         people = tuple(term for term in self.index.facts if self.index.flagged(term, "speaks"))
         for item in outcome.items:
-            if item.iri is None or self.index.is_a(item.iri, groups):
+            if item.iri not in self.index.types or self.index.is_a(item.iri, self._groups()):
                 return False
             if self.index.is_a(item.iri, people) and any(
                 c.text in item.label for c in slots.classes if len(c.text) > 1
@@ -90,10 +101,12 @@ class Fitting:
                 return True
         return True
 
+    def _groups(self) -> tuple[str, ...]:
+        return tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
+
     def _said_already(self, answers: set[str], slots: Slots) -> bool:
         """Whether the one answer is a group called as the question calls what it asks for."""
-        groups = tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
-        if len(answers) != 1 or not self.index.is_a(next(iter(answers)), groups):
+        if len(answers) != 1 or not self.index.is_a(next(iter(answers)), self._groups()):
             return False
         nouns = [
             i.text
@@ -107,20 +120,32 @@ class Fitting:
     def _of_several(self, reading: Reading, slots: Slots) -> bool:
         """Whether a figure is one of several things together, of which the question names one."""
         named = {s.iri for item in slots.things for s in item.of("thing")}
-        for number in reading.pending:
-            for thing in (s.iri for s in slots.items[number].of("thing")):
-                kinds = set(self.index.types.get(thing, ()))
-                for figure in (f for f in reading.figures if not f.about.startswith("?")):
-                    beside = [
-                        a
-                        for a in self.graph.around(figure.about)
-                        if kinds & set(self.index.types.get(a.other, ()))
+        pending = {s.iri for number in reading.pending for s in slots.items[number].of("thing")}
+        measured = {f.about for f in reading.figures if not f.about.startswith("?")}
+        pairs = [(about, thing) for about in measured for thing in pending]
+        for edge in reading.edges:  # held in one place, of several
+            for thing, other in ((edge.subject, edge.object), (edge.object, edge.subject)):
+                if other == "?x" and any(self._placing(p) for p in edge.properties):
+                    pairs += [
+                        (a.other, thing) for a in self.graph.around(thing) if a.property in edge.properties
                     ]
-                    same = {(a.property, a.forward) for a in beside if a.other == thing}
-                    others = {a.other for a in beside if (a.property, a.forward) in same}
-                    if same and others - named:
-                        return True
-        return False
+        return any(self._beside(about, thing) - named for about, thing in pairs)
+
+    def _placing(self, name: str) -> bool:
+        """Whether a relation leads to a place: what is nearest is told by what lies within what."""
+        return any(
+            self.index.flagged(between, "onlyOneOfAKind")
+            for n in (name, *self.index.inverse.get(name, ()))
+            for between in self.index.facts.get(n, {}).get("nearestBy", ())
+        )
+
+    def _beside(self, about: str, thing: str) -> set[str]:
+        """Return what else of a thing's kind is related alike to what is measured, but does not hold it."""
+        kinds = set(self.index.types.get(thing, ()))
+        around = [a for a in self.graph.around(about) if kinds & set(self.index.types.get(a.other, ()))]
+        alike = {(a.property, a.forward) for a in around if a.other == thing}
+        holding = {a.other for a in self.graph.around(thing) if self._placing(a.property)}
+        return {a.other for a in around if (a.property, a.forward) in alike} - holding - {thing}
 
     def _counts_itself(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:
         """Whether one thing is counted as one that stands for several, or that the question names."""

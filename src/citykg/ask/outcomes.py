@@ -72,6 +72,8 @@ class Outcomes(TellingFigures):
         details = self._rows(self.writer.details(reading))
         if not reading.without:
             narrowed = self._without_groups(reading, [row["x"] for row in details if "x" in row])
+            if narrowed is not None and reading.kind == "count":
+                return None  # there are more than those that are named
             if narrowed is not None:
                 return self._things(narrowed, self.writer.query(narrowed))
         witness = Witness(self.store, self.index, self.graph)

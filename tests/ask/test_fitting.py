@@ -1,0 +1,36 @@
+"""What is asked for is what is answered: its kind, both parts of it, its own name."""
+
+import pytest
+
+from citykg.ask.answering import Asker
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "四大煤城都叫啥",
+        "五大园区各叫什么名字",
+        "哪个园区出了问题",
+        "续建项目落成了几个",
+    ],
+)
+def test_what_is_not_stated_is_not_answered_by_what_lies_near(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"
+
+
+def test_a_question_for_two_figures_has_two_answers(asker: Asker) -> None:
+    answer = asker.ask("矸石山治理了几处，造林绿化多少亩")
+    assert [float(item.value or 0) for item in answer.answers] == [136.0, 8719.2]
+    assert len(answer.evidence) >= 1
+
+
+def test_a_question_of_which_one_part_is_understood_says_so(asker: Asker) -> None:
+    answer = asker.ask("矸石山治理了几处，人口有多少万")
+    assert answer.status != "answered"
+    assert "136处" in answer.text
+
+
+def test_a_difference_of_per_cents_is_in_percentage_points_the_greater_first(asker: Asker) -> None:
+    text = asker.ask("民营企业产值占比和户数占比相差多少").text
+    assert text.startswith("15个百分点")
+    assert text.index("89.7%") < text.index("74.7%")
