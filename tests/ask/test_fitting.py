@@ -34,3 +34,8 @@ def test_a_difference_of_per_cents_is_in_percentage_points_the_greater_first(ask
     text = asker.ask("民营企业产值占比和户数占比相差多少").text
     assert text.startswith("15个百分点")
     assert text.index("89.7%") < text.index("74.7%")
+
+
+def test_a_name_is_written_back_as_the_graph_and_the_question_write_it(asker: Asker) -> None:
+    assert "王濛" in asker.ask("王濛的年收入是多少").text
+    assert asker.ask("孫琳琳是世界冠軍嗎").text.startswith("是")

@@ -357,7 +357,11 @@ def _sorted(relation: Mapping[str, set[str]]) -> dict[str, list[str]]:
 
 
 def _names(index: Index, store: Store, kinds: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
-    for row in rows(store, pattern("ask-names")):
+    found = list(rows(store, pattern("ask-names")))
+    # What labels are written with is simplified already: some characters are forms of their own in names.
+    kept = {character for row in found if row["how"] == "label" for character in row["name"]}
+    index.pairs = {one: other for one, other in index.pairs.items() if one not in kept}
+    for row in found:
         kind = kinds.get(row["term"], "thing")
         if row["how"] == "label":
             index.labels.setdefault(row["term"], row["name"])
