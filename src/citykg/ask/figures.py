@@ -107,8 +107,11 @@ class FigureReader(Comparing):
                 fitting = [
                     i for i in words if any(indicator in self.index.below(s.iri) for s in i.of("indicator"))
                 ]
+                behind = [i for i in self.slots.classes if i.index - 1 in {a.index for a in asked}]
                 if len(fitting) < len(words) or not (words or kinds or ends):
                     continue
+                if any(i not in (*words, *kinds, *ends) for i in behind):
+                    continue  # a thing of that kind is asked for
                 used = {
                     item.index,
                     *(i.index for i in (*asked, *words, *kinds, *ends, *self.slots.op("describe", "list"))),
