@@ -102,3 +102,7 @@ def test_a_path_takes_steps_that_a_rule_makes_where_these_are_fewer() -> None:
     assert path is not None
     assert path.size == 3  # by x: two steps of one rule each, joined by one; by b, c, d and d1 four joins
     assert prover.prove(wanted) == path
+
+
+def test_what_two_things_are_the_same_as_needs_no_turning_round() -> None:
+    assert longer_than_needed(":C0 a owl:Class . :x0 a :C0 . :x1 owl:sameAs :x0 . :x1 owl:sameAs :x2 .") == []

@@ -148,6 +148,9 @@ class Prover:
             rest = (step, predicate, object_)
             if step not in (subject, object_) and self.matcher.holds(rest):
                 found.append((rule.name, (*fixed, (subject, predicate, step), rest)))
+                back = (step, predicate, subject)
+                if predicate == SAME_AS and self.matcher.is_asserted(back):
+                    found.append(("eq-rep-s", (back, rest)))  # as it stands, where eq-trans has to turn it
         return found
 
 
