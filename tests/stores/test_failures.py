@@ -1,5 +1,6 @@
 """What goes wrong with real stores half way: killed servers and clients, refusals, two at once."""
 
+import hashlib
 import os
 import signal
 import socket
@@ -43,9 +44,10 @@ def _source(graphs: int, triples: int) -> DatasetSource:
         for number in range(graphs):
             graph = ox.NamedNode(f"https://w3id.org/citykg/article/made-up#p{number:04}")
             for node in range(triples):
-                yield ox.Quad(
-                    ox.NamedNode(f"{graph.value}.m{node}"), ox.NamedNode("urn:p"), ox.Literal("x"), graph
-                )
+                subject = ox.NamedNode(f"{graph.value}.m{node}")
+                # Values that do not compress, so that an answer has the bytes that a test cuts it after.
+                value = hashlib.sha256(subject.value.encode()).hexdigest()
+                yield ox.Quad(subject, ox.NamedNode("urn:p"), ox.Literal(value), graph)
 
     return from_quads(quads())
 
