@@ -22,6 +22,7 @@ from .checks import read_checks, run_checks
 from .manifest import Engines, Inputs, Manifest
 from .project import Layer, Project
 from .reason import Closure, infer
+from .shacl.graph import Graph
 from .shacl.selection import closure_shapes
 from .sources import AssertedData, read_project
 from .sparql import pattern
@@ -96,15 +97,17 @@ def assemble(
     store = Store()
     store.bulk_extend(_asserted(data, merged))
     report = None
+    shapes = None
     if engines.validator != "none":
         on_stage("validate")
         # Before the store takes in what was inferred: shapes and checks look at what is asserted.
-        report = _validate_asserted(project, data, merged, store, engine=engines.validator)
+        shapes = shapes_of(data)
+        report = _validate_asserted(project, shapes, merged, store, engine=engines.validator)
     on_stage("store")
     store.bulk_extend(closure.quads())
-    if report is not None:
+    if shapes is not None and report is not None and closure_shapes(shapes):
         on_stage("validate")
-        report = _validate_closure(report, data, merged, closure, store)
+        report = _validate_closure(report, shapes, merged, closure, store)
     on_stage("index")
     write_ask_index(store, folder.parent)
     on_stage("store")
@@ -150,20 +153,16 @@ def _asserted(data: AssertedData, merged: Iterable[Triple]) -> Iterator[Quad]:
 
 
 def _validate_asserted(
-    project: Project, data: AssertedData, merged: Iterable[Triple], store: Store, *, engine: str
+    project: Project, shapes: Graph, merged: Iterable[Triple], store: Store, *, engine: str
 ) -> Report:
-    shapes = shapes_of(data)
     report = validate(store, shapes, engine=engine, as_written=list(merged))
     checked = run_checks(store, read_checks(project))
     return whole_report((*report.results, *checked), report.engine, report.fallbacks)
 
 
 def _validate_closure(
-    report: Report, data: AssertedData, merged: Iterable[Triple], closure: Closure, store: Store
+    report: Report, shapes: Graph, merged: Iterable[Triple], closure: Closure, store: Store
 ) -> Report:
-    shapes = shapes_of(data)
-    if not closure_shapes(shapes):
-        return report
     written = [*merged, *closure.inferred]
     inferring = validate(store, shapes, engine=report.engine, as_written=written, closure=True)
     results = (*report.results, *inferring.results)

@@ -6,6 +6,7 @@ The terminals are those of SPARQL 1.1 Query Language, section 19.8, by longest m
 import re
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 
 from .errors import UsageError
 
@@ -80,23 +81,27 @@ _TERMINALS = (
     (Kind.WORD, r"\w+"),
     (Kind.SIGN, r"\^\^|&&|\|\||!=|<=|>=|."),
 )
-_GROUPS = tuple(kind for kind, _ in _TERMINALS)
+_GROUPS = (Kind.SIGN, *(kind for kind, _ in _TERMINALS))
 
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield every token of a SPARQL text; what is none of the terminals comes as single characters."""
-    # re keeps what it has compiled; most queries never get here.
-    pattern = "|".join(f"({terminal})" for _, terminal in _TERMINALS)
-    for match in re.compile(pattern, re.DOTALL).finditer(text):
-        kind = _GROUPS[(match.lastindex or 1) - 1]
-        yield Token(kind, match.group(), match.start())
+    for match in _compiled().finditer(text):
+        yield Token(_GROUPS[match.lastindex or 0], match[0], match.start())
 
 
 def code_tokens(text: str) -> Iterator[Token]:
     """Yield the tokens that are neither space nor comment."""
-    return (
-        token for token in tokens(text) if token.kind is not Kind.SPACE and token.kind is not Kind.COMMENT
-    )
+    for match in _compiled().finditer(text):
+        kind = _GROUPS[match.lastindex or 0]
+        if kind is not Kind.SPACE and kind is not Kind.COMMENT:
+            yield Token(kind, match[0], match.start())
+
+
+@cache
+def _compiled() -> re.Pattern[str]:
+    """Compile the terminals when the first text is cut; most queries never get here."""
+    return re.compile("|".join(f"({terminal})" for _, terminal in _TERMINALS), re.DOTALL)
 
 
 def is_update(text: str) -> bool:

@@ -73,19 +73,20 @@ def validate(
     """
     if engine not in ENGINES:
         raise UsageError("unknown-engine", f"no validation engine {engine!r}", "known: " + ", ".join(ENGINES))
-    graph = _chosen(shapes if isinstance(shapes, Graph) else Graph(shapes), closure=closure, only=only)
+    graph = shapes if isinstance(shapes, Graph) else Graph(shapes)
+    chosen = _chosen(graph, closure=closure, only=only)
     fallbacks: tuple[Fallback, ...] = ()
     if engine == "pyshacl":
-        results = _on_rdflib(data, graph, as_written)
+        results = _on_rdflib(data, keep_targets(graph, chosen), as_written)
     else:
         store, written = _stored(data, as_written)
         if engine == "pyshacl-store":
-            results = _on_store(store, graph, written)
+            results = _on_store(store, keep_targets(graph, chosen), written)
         else:
-            results, fallbacks = _fast(store, graph, written)
+            results, fallbacks = _fast(store, graph, chosen, written)
     if focus is not None:
-        chosen = frozenset(focus)
-        results = [result for result in results if result.focus in chosen]
+        looked_at = frozenset(focus)
+        results = [result for result in results if result.focus in looked_at]
     return Report(_in_order(results), engine, fallbacks)
 
 
@@ -119,13 +120,13 @@ def _on_store(store: Store, shapes: Graph, as_written: Iterable[Statement] | Non
 
 
 def _fast(
-    store: Store, shapes: Graph, as_written: Iterable[Statement] | None
+    store: Store, shapes: Graph, chosen: Collection[Resource], as_written: Iterable[Statement] | None
 ) -> tuple[list[Result], tuple[Fallback, ...]]:
     from .shacl import fast
     from .shacl.data import find_rewrites
     from .shacl.reading import read_shapes
 
-    read = read_shapes(shapes)
+    read = read_shapes(shapes, chosen)
     reasons = {shape.node: reason for shape in read if (reason := _unsupported(shape)) is not None}
     able = [shape for shape in read if shape.node not in reasons]
     rewrites = None
@@ -224,14 +225,13 @@ def _default_graph(store: Store) -> Iterable[Statement]:
     return store.quads_for_pattern(None, None, None, DefaultGraph())
 
 
-def _chosen(graph: Graph, *, closure: bool, only: Collection[Resource] | None) -> Graph:
+def _chosen(graph: Graph, *, closure: bool, only: Collection[Resource] | None) -> list[Resource]:
     inferring = closure_shapes(graph)
-    chosen = [
+    return [
         shape
         for shape in targeted_shapes(graph)
         if (shape in inferring) is closure and (only is None or shape in only)
     ]
-    return keep_targets(graph, chosen)
 
 
 def _in_order(results: Iterable[Result]) -> tuple[Result, ...]:

@@ -1,6 +1,6 @@
 """A small graph in memory that keeps literals as they were written, for shapes and for reports."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
@@ -29,19 +29,31 @@ class Graph:
         self._subjects: dict[NamedNode, dict[Term, dict[Resource, None]]] = {}
         for statement in statements:
             subject, predicate, value = statement.subject, statement.predicate, statement.object
-            if isinstance(subject, NamedNode | BlankNode) and not isinstance(value, Triple):
+            if isinstance(subject, (NamedNode, BlankNode)) and not isinstance(value, Triple):
                 self.add(subject, predicate, value)
 
     def add(self, subject: Resource, predicate: NamedNode, value: Term) -> None:
         """Add one triple."""
         self._objects.setdefault(subject, {}).setdefault(predicate, {})[value] = None
-        self._subjects.setdefault(predicate, {}).setdefault(value, {})[subject] = None
+        by_value = self._subjects.setdefault(predicate, {})
+        if value in by_value:  # few predicates have many values: no dictionary is made for each in vain
+            by_value[value][subject] = None
+        else:
+            by_value[value] = {subject: None}
 
     def __iter__(self) -> Iterator[Triple]:
         for subject, predicates in self._objects.items():
             for predicate, values in predicates.items():
                 for value in values:
                     yield Triple(subject, predicate, value)
+
+    def statements(self, wanted: Callable[[NamedNode], bool]) -> Iterator[Triple]:
+        """Yield the triples of some predicates."""
+        for predicate, values in self._subjects.items():
+            if wanted(predicate):
+                for value, subjects in values.items():
+                    for subject in subjects:
+                        yield Triple(subject, predicate, value)
 
     def __contains__(self, node: Resource) -> bool:
         return node in self._objects

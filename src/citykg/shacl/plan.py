@@ -45,7 +45,7 @@ class Question:
         """Yield the queries for ``?this``.
 
         What a value does wrong is looked for first and whether the node is a target last: mistakes are rarer
-        than targets, and the store does not see that by itself.
+        than targets, and the store does not see that by itself, nor when both stand in one group.
 
         Args:
             targets: a graph pattern that binds ``?this`` to the focus nodes.
@@ -53,8 +53,11 @@ class Question:
         if not self.condition.bodies:
             yield f"SELECT DISTINCT ?this WHERE {{ {targets} FILTER({self.condition.text}) }}"
         for body in self.condition.bodies:
-            joint = "" if body.endswith(")") else " ."
-            yield f"SELECT DISTINCT ?this WHERE {{ {body}{joint} {targets} }}"
+            if self.condition.tight:
+                first = f"{{ SELECT DISTINCT ?this WHERE {{ {body} }} }}"
+            else:
+                first = body if body.endswith(")") else body + " ."
+            yield f"SELECT DISTINCT ?this WHERE {{ {first} {targets} }}"
 
 
 def jobs(root: Shape) -> Iterator[tuple[Job, ...]]:

@@ -1,6 +1,6 @@
 """Reading shapes from a shapes graph (SHACL, sections 2 to 6)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import cast
 
 from pyoxigraph import Literal, NamedNode
@@ -34,19 +34,25 @@ _RANGES = ("minExclusive", "minInclusive", "maxExclusive", "maxInclusive")
 _QUALIFIED = ("qualifiedMinCount", "qualifiedMaxCount")
 
 
-def read_shapes(graph: Graph) -> tuple[Shape, ...]:
+def read_shapes(graph: Graph, chosen: Collection[Resource] | None = None) -> tuple[Shape, ...]:
     """Return the shapes that have targets; those that they refer to hang below them.
+
+    Args:
+        graph: the shapes graph.
+        chosen: those of the shapes with targets that are meant; no other keeps its targets. None for all.
 
     Raises:
         CannotRun: ``ill-formed-shape``, naming the shape.
     """
-    reader = _Reader(graph)
-    return tuple(reader.shape(node) for node in targeted_shapes(graph))
+    wanted = targeted_shapes(graph) if chosen is None else chosen
+    reader = _Reader(graph, frozenset(wanted))
+    return tuple(reader.shape(node) for node in wanted)
 
 
 class _Reader:
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, targeted: frozenset[Resource]) -> None:
         self._graph = graph
+        self._targeted = targeted
         self._shapes: dict[Resource, Shape] = {}
         self._classes = class_of_classes(graph)
         self._components = tuple(self._custom_components())
@@ -75,6 +81,8 @@ class _Reader:
         return self._shapes[node]
 
     def _targets(self, node: Resource) -> Iterator[Target]:
+        if node not in self._targeted:
+            return
         for kind in _TARGETS:
             for value in self._graph.objects(node, sh(kind)):
                 yield Target(kind, value)
@@ -82,9 +90,11 @@ class _Reader:
             yield Target("targetClass", node)
 
     def _constraints(self, shape: Shape) -> Iterator[Constraint]:
+        present = frozenset(self._graph.predicates(shape.node))
         for name, make in self._makers(shape):
-            for value in self._graph.objects(shape.node, sh(name)):
-                yield make(value)
+            if sh(name) in present:
+                for value in self._graph.objects(shape.node, sh(name)):
+                    yield make(value)
         node = shape.node
         pattern = self._one(node, "pattern")
         if pattern is not None:

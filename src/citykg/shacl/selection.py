@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, Quad, QuerySolutions, Store, Triple
 from citykg.sparql import pattern
 
 from .graph import Graph
-from .vocabulary import OWL, Resource, rdf, rdfs, sh
+from .vocabulary import OWL, SH, Resource, rdf, rdfs, sh
 
 __all__ = ["class_of_classes", "closure_shapes", "keep_targets", "targeted_shapes"]
 
@@ -46,8 +46,11 @@ def targeted_shapes(graph: Graph) -> tuple[Resource, ...]:
 
 def closure_shapes(graph: Graph) -> frozenset[Resource]:
     """Return the shapes that say they need inferences (``city:validates city:Closure``)."""
-    store = Store()
-    store.extend(Quad(triple.subject, triple.predicate, triple.object) for triple in graph)
+    store = Store()  # SHACL's own words tell nothing of it, and are nearly all that a shapes graph has
+    store.extend(
+        Quad(triple.subject, triple.predicate, triple.object)
+        for triple in graph.statements(lambda predicate: not predicate.value.startswith(SH))
+    )
     rows = cast(QuerySolutions, store.query(pattern("validate-closure-shapes")))
     return frozenset(cast(Resource, row["shape"]) for row in rows)
 
