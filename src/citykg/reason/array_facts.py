@@ -48,6 +48,10 @@ class ArrayFacts:
         """All rows of a key."""
         return _columns(key, self._rows.get(key, _EMPTY))
 
+    def begins_with(self, key: int, marked: bytes) -> bool:
+        """Whether a row of a key begins with a term whose byte is not zero."""
+        return bool(np.frombuffer(marked, dtype=np.bool_)[self.rows(key)[0]].any())
+
     def packed(self, key: int) -> Column:
         """All rows of a key in one sorted array."""
         return self._rows.get(key, _EMPTY)

@@ -19,7 +19,7 @@ from citykg.reason.saturation import Facts, Saturation
 from citykg.reason.set_facts import Row, SetFacts
 from citykg.reason.terms import Term, Terms
 
-__all__ = ["infer"]
+__all__ = ["infer", "numeral"]
 
 #: From how many triples on arrays are faster than sets, the import of numpy included.
 _ARRAYS_FROM = 60_000
@@ -62,7 +62,8 @@ def _with_sets(terms: Terms, numbered: list[int], *, limit: int | None) -> Closu
     saturation = _saturate(terms, facts)
     clusters = saturation.clusters
     found = contradictions.find(terms, facts, clusters, saturation.denials, _Stated(asserted))
-    return Closure(_inferred(terms, facts, clusters, asserted), found, "fast")
+    inferred = _inferred(terms, facts, clusters, asserted)
+    return Closure(inferred, found, "fast", explicit=_is_explicit(terms, facts, saturation))
 
 
 def _with_arrays(terms: Terms, numbered: list[int]) -> Closure:
@@ -78,7 +79,8 @@ def _with_arrays(terms: Terms, numbered: list[int]) -> Closure:
     saturation = _saturate(terms, facts)
     clusters = saturation.clusters
     found = contradictions.find(terms, facts, clusters, saturation.denials, asserted)
-    return Closure(InferredTriples(terms, facts, clusters, asserted), found, "fast")
+    inferred = InferredTriples(terms, facts, clusters, asserted)
+    return Closure(inferred, found, "fast", explicit=_is_explicit(terms, facts, saturation))
 
 
 def _saturate(terms: Terms, facts: Facts) -> Saturation:
@@ -86,10 +88,18 @@ def _saturate(terms: Terms, facts: Facts) -> Saturation:
         terms,
         facts,
         values=lambda datatype: _values(terms, datatype),
-        numerals=lambda number: _numeral(terms, number),
+        numerals=lambda number: numeral(terms.terms[number]),
     )
     saturation.run()
     return saturation
+
+
+def _is_explicit(terms: Terms, facts: Facts, saturation: Saturation) -> bool:
+    """Whether no rule has read what is said of a literal, and none has made literals the same."""
+    literals = bytes(type(term) is Literal for term in terms.terms)
+    if any(literals[number] for cluster in saturation.clusters for number in cluster):
+        return False
+    return not any(facts.begins_with(key, literals) for key in saturation.read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +127,8 @@ def _is_datatype(node: Term) -> TypeGuard[NamedNode]:
     return isinstance(node, NamedNode) and is_datatype(node.value)
 
 
-def _numeral(terms: Terms, number: int) -> int | None:
-    term = terms.terms[number]
+def numeral(term: Term) -> int | None:
+    """The stand-in for zero or one, where a literal has that value; None for every other term."""
     if isinstance(term, Literal):
         for stand_in, text in ((Terms.ZERO, ZERO), (Terms.ONE, ONE)):
             if same(term, Literal(text, datatype=NamedNode(XSD + "integer"))):

@@ -52,11 +52,14 @@ class Closure:
             (one that follows from the empty graph).
         contradictions: the false rules that fired; empty for a consistent graph.
         engine: the engine that computed it.
+        explicit: whether its triples, with the asserted ones, say all that its conclusions rest on: none on
+            what is said of a literal, and no two literals are the same. `updating.update` needs it.
     """
 
     inferred: Sequence[Triple]
     contradictions: tuple[Contradiction, ...]
     engine: EngineName
+    explicit: bool = False
 
     def __iter__(self) -> Iterator[Triple]:
         return iter(self.inferred)

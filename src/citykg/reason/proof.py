@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryS
 
 from citykg.reason.terms import Term
 
-__all__ = ["NOT_ASSERTED", "KnownFacts", "Proof", "Statement", "StoreFacts"]
+__all__ = ["NOT_ASSERTED", "KnownFacts", "Proof", "Statement", "StoreFacts", "asserts"]
 
 #: Subject, predicate and object; unlike a triple it may say something of a literal on the way.
 Statement = tuple[Term, Term, Term]
@@ -170,7 +170,7 @@ class StoreFacts:
         if isinstance(subject, Literal) or not isinstance(predicate, NamedNode):
             return []
         quads = self._store.quads_for_pattern(subject, predicate, object_, None)
-        return sorted(quad.graph_name.value for quad in quads if _asserts(quad))  # type: ignore[union-attr]
+        return sorted(quad.graph_name.value for quad in quads if asserts(quad))  # type: ignore[union-attr]
 
     def _ordered(self, statements: Iterator[Statement]) -> Iterator[Statement]:
         few = list(islice(statements, _ORDERED))
@@ -200,7 +200,7 @@ class StoreFacts:
         if isinstance(subject, Literal) or isinstance(predicate, Literal | BlankNode):
             return
         for quad in self._store.quads_for_pattern(subject, predicate, object_, graph):  # type: ignore[arg-type]
-            if graph is not None or _asserts(quad):
+            if graph is not None or asserts(quad):
                 yield (quad.subject, quad.predicate, quad.object)
 
     def _in_named_graphs(self, wanted: tuple[Term | None, ...]) -> Iterator[Statement]:
@@ -221,5 +221,6 @@ class StoreFacts:
                 yield (subject, predicate, object_)
 
 
-def _asserts(quad: Quad) -> bool:
+def asserts(quad: Quad) -> bool:
+    """Whether a quad stands in a graph that asserts something about the world."""
     return isinstance(quad.graph_name, NamedNode) and quad.graph_name.value not in NOT_ASSERTED

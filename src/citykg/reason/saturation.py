@@ -30,6 +30,9 @@ class Facts(Protocol):
     def rows(self, key: int) -> Any:
         """All rows of a key."""
 
+    def begins_with(self, key: int, marked: bytes) -> bool:
+        """Whether a row of a key begins with a term whose byte is not zero."""
+
     def stage(self, key: int, rows: Any) -> None:
         """Put rows forward for the next commit, whether they are new or not."""
 
@@ -107,6 +110,11 @@ class Saturation:
         self._read: set[int] = set()
         self._named: set[int] = set()
         self._same: list[tuple[int, ...]] = []
+
+    @property
+    def read(self) -> set[int]:
+        """The keys that clauses read, those of contradictions too."""
+        return self._read.union(atom.key for clause in self.denials for atom in clause.body)
 
     def run(self) -> None:
         """Apply the rules until nothing follows any more."""

@@ -47,6 +47,11 @@ class SetFacts:
             return [(member,) for member in self._members.get(key, ())]
         return [(s, o) for s, objects in self._forward.get(key, _NO_PAIRS).items() for o in objects]
 
+    def begins_with(self, key: int, marked: bytes) -> bool:
+        """Whether a row of a key begins with a term whose byte is not zero."""
+        firsts = self._members.get(key, _NOTHING) if key < 0 else self._forward.get(key, _NO_PAIRS)
+        return any(map(marked.__getitem__, firsts))
+
     def holds(self, key: int, row: Row) -> bool:
         """Whether a row is a fact."""
         if key < 0:
