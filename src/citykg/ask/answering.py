@@ -7,6 +7,7 @@ from typing import Any
 from citykg.prefixes import Prefixes
 from citykg.store import Store
 
+from .calculating import Calculator
 from .context import Context
 from .cutting import Cutter
 from .fitting import Fitting
@@ -18,6 +19,7 @@ from .normalise import MAXIMUM, normalise
 from .outcomes import Outcomes
 from .parts import computed, together, two_figures, two_questions
 from .reading import Reader
+from .retrieving import RETRIEVED, Retriever
 from .scoring import ACCEPTED, scored, unaccounted
 from .slots import Slots, read_slots
 from .writing import Writer
@@ -30,6 +32,7 @@ _MOST_READINGS = 600
 _MOST_ITEMS = 80
 _MOST_NARROWED = 12
 _DOUBTFUL = 0.6
+_APART = 0.03
 
 
 @dataclass(slots=True)
@@ -125,6 +128,8 @@ class Asker:
             in_context = self._tried(self._ranked(reader, slots), slots)
             found = max(found, in_context, key=lambda f: f[0].reading.score if f else 0.0)
         if not found:
+            found = self._retrieved(reader, slots)
+        if not found:
             return self._unknown(question, slots, ranked)
         best, rivals = _best(found)
         if rivals:
@@ -169,6 +174,30 @@ class Asker:
                 if len(found) > 5:
                     break
         return found
+
+    def _retrieved(self, reader: Reader, slots: Slots) -> list[_Found]:
+        """Return the one answer to which the passages lead that name what the question names."""
+        readings = [
+            *Retriever(reader, self.context, self.fitting).readings(),
+            *Calculator(reader, self.context, self.fitting).readings(),
+        ]
+        ranked = _merged(sorted(readings, key=lambda r: -r.score))
+        found: list[_Found] = []
+        asked = {item.index + 1 for item in slots.asked("which")}
+        named = [item for item in slots.things if not (item.has("class") and item.index in asked)]
+        for reading in ranked[:_MOST_TRIED]:
+            if reading.score < RETRIEVED or (found and reading.score < found[0].reading.score - _APART):
+                break
+            sparql = self.writer.query(reading)
+            outcome = self.outcomes.of(reading, sparql, slots)
+            if outcome is None or self.context.miscounts(outcome, slots):
+                continue
+            if not self.fitting.fits(replace(reading, choices=()), outcome, replace(slots, things=named)):
+                continue
+            found.append(_Found(reading, outcome, sparql))
+        if len({one.outcome.key for one in found}) > 1:
+            return []
+        return found[:1]
 
     def _narrowed(
         self, pending: list[Item], reading: Reading, outcome: Outcome, slots: Slots
@@ -361,3 +390,16 @@ def _stretches(items: list[Item]) -> list[str]:
         else:
             found.append([item])
     return ["".join(i.text for i in stretch) for stretch in found]
+
+
+def _merged(ranked: list[Reading]) -> list[Reading]:
+    """Put readings of one relation together that several passages lead to."""
+    best: dict[object, Reading] = {}
+    for reading in ranked:
+        key = (
+            (reading.edges, tuple(reading.types.items()), reading.operation) if reading.edges else id(reading)
+        )
+        first = best.setdefault(key, reading)
+        if first is not reading and reading.score > first.score - _APART:
+            best[key] = replace(first, choices=tuple(sorted({*first.choices, *reading.choices})))
+    return list(best.values())

@@ -169,7 +169,7 @@ class Attacher:
             for i in self.slots.relations
             if i is item
             or i.pieces & item.pieces
-            or {s.iri for s in i.of("property") if s.how in EXPRESSED} <= said
+            or (i.text != item.text and {s.iri for s in i.of("property") if s.how in EXPRESSED} <= said)
         )
 
     def around(self, thing: str) -> tuple[Around, ...]:

@@ -57,7 +57,7 @@ class Binding:
             cost = 0.0 if after else (-0.01 if before else (-0.02 if last else -0.1))
             if not after and direct:
                 cost -= _NOT_ASKED
-            if any(self._said_behind(a) for a in self.slots.asked("who")):
+            if any(self.said_behind(a) for a in self.slots.asked("who")):
                 cost -= _DOES
             if any(self._does(item, a) for a in asked):
                 cost -= _DOES
@@ -81,7 +81,12 @@ class Binding:
         found.append(((), frozenset(), -0.6 if direct else (-0.08 if found else 0.0)))
         return found
 
-    def _said_behind(self, asked: Item) -> bool:
+    def agents(self) -> tuple[str, ...]:
+        """Return the classes of what may do something: those that who asks for."""
+        facts = self.index.facts.get(LEX + "who", {})
+        return (*facts.get("asksFor", ()), *facts.get("mayAskFor", ()))
+
+    def said_behind(self, asked: Item) -> bool:
         """Whether a verb stands behind a who: it asks for who does it, not for what is done."""
         behind = self.slots.items[asked.index + 1 :]
         return any(i.of("property", "says", "label") and not i.has("particle") for i in behind)

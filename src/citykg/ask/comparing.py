@@ -23,6 +23,10 @@ _UNNAMED = -0.12
 class Comparing(Matching):
     """Composes comparisons, differences, ratios and sums of named operands."""
 
+    def asks_indicator(self) -> bool:
+        """Whether a word asks for a figure by itself, such as the rank-how-many."""
+        return any(item.of("indicator", "asks") for item in self.slots.items)
+
     def _compared(self, *, truth: bool = False) -> Iterator[Reading]:
         """Yield readings that set two figures against each other."""
         markers = self.slots.op("more", "less", "compare", "difference", "ratio")
@@ -38,7 +42,7 @@ class Comparing(Matching):
             operation = "difference"
         elif self.slots.op("ratio"):
             operation = "ratio"
-        elif self.slots.asked("howMuch", "howBig") and markers:
+        elif markers and (self.slots.asked("howMuch", "howBig") or self.asks_indicator()):
             operation = "difference"
         elif markers:
             operation = "less" if self.slots.op("less", "min") else "more"

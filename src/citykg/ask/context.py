@@ -12,7 +12,7 @@ from .index import LEX, Index
 from .model import Item, Outcome, Reading
 from .slots import Slots
 
-__all__ = ["Context", "may_be_borne_out"]
+__all__ = ["Context", "Fact", "Stated", "may_be_borne_out"]
 
 #: What a word costs that only the context bears out, by what it is.
 _COSTS = {"thing": -0.14, "class": -0.1, "property": -0.08, "indicator": -0.12, "piece": -0.06}
@@ -65,15 +65,19 @@ def _comes_first(item: Item, reading: Reading, slots: Slots) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fact:
+class Fact:
+    """A relation that a passage states."""
+
     subject: str
     property: str
     object: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Stated:
-    facts: tuple[_Fact, ...]
+class Stated:
+    """What a passage states."""
+
+    facts: tuple[Fact, ...]
     figures: tuple[tuple[str, str, Fraction], ...]
     periods: tuple[str, ...]
 
@@ -82,7 +86,7 @@ class _Stated:
 class _Scene:
     """What the passages of an answer state, and the things that are on the scene so far."""
 
-    facts: set[_Fact]
+    facts: set[Fact]
     figures: set[tuple[str, str, Fraction]]
     answers: tuple[str, ...]
     periods: set[str]
@@ -110,7 +114,10 @@ class Context:
         self.store = store
         self.index = index
         self.graph = graph
-        self._stated: dict[str, _Stated] = {}
+        self._stated: dict[str, Stated] = {}
+        self._naming: dict[str, tuple[str, ...]] = {}
+        self._things: dict[str, frozenset[str]] = {}
+        self._company: dict[str, frozenset[str]] = {}
 
     def bears_out(
         self, items: Sequence[Item], reading: Reading, outcome: Outcome, slots: Slots, *, close: bool = False
@@ -124,7 +131,7 @@ class Context:
             slots: of the same question.
             close: whether there is one passage only, so that what it says of the home is of a piece as well.
         """
-        passages = [self._of(e.passage) for e in outcome.evidence]
+        passages = [self.stated(e.passage) for e in outcome.evidence]
         scene = _Scene(
             {fact for passage in passages for fact in passage.facts},
             {figure for passage in passages for figure in passage.figures},
@@ -265,12 +272,34 @@ class Context:
     def _names(self, thing: str, word: str) -> bool:
         return len(word) > 1 and any(word in name for name in self.index.names(thing))
 
-    def _of(self, passage: str) -> _Stated:
+    def naming(self, thing: str) -> tuple[str, ...]:
+        """Return the passages that name a thing."""
+        if thing not in self._naming:
+            text = pattern("ask-passages-naming", subject=f"<{thing}>", object=f"<{thing}>")
+            self._naming[thing] = tuple(row["passage"] for row in rows(self.store, text))
+        return self._naming[thing]
+
+    def things(self, passage: str) -> frozenset[str]:
+        """Return what a passage names."""
+        if passage not in self._things:
+            text = pattern("ask-passage-things", passage=f"<{passage}>")
+            self._things[passage] = frozenset(row["thing"] for row in rows(self.store, text))
+        return self._things[passage]
+
+    def company(self, passage: str) -> frozenset[str]:
+        """Return what the paragraph of a passage names."""
+        if passage not in self._company:
+            text = pattern("ask-paragraph-things", passage=f"<{passage}>")
+            self._company[passage] = frozenset(row["thing"] for row in rows(self.store, text))
+        return self._company[passage]
+
+    def stated(self, passage: str) -> Stated:
+        """Return what a passage states."""
         if passage not in self._stated:
             term = f"<{passage}>"
-            self._stated[passage] = _Stated(
+            self._stated[passage] = Stated(
                 tuple(
-                    _Fact(row["subject"], row["property"], row["object"])
+                    Fact(row["subject"], row["property"], row["object"])
                     for row in rows(self.store, pattern("ask-passage-facts", passage=term))
                 ),
                 tuple(

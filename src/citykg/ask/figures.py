@@ -140,10 +140,6 @@ class FigureReader(Comparing):
                     )
         yield from self._compared(truth=True)
 
-    def asks_indicator(self) -> bool:
-        """Whether a word asks for a figure by itself, such as the rank-how-many."""
-        return any(item.of("indicator", "asks") for item in self.slots.items)
-
     def _operation(self) -> tuple[str, frozenset[int]]:
         for name in ("average", "ratio", "difference", "max", "min", "sum"):
             found = self.slots.op(name)

@@ -1,6 +1,6 @@
 """Whether an answer fits what a question asks for: its kind, a name, a place, a figure that is its own."""
 
-from .graph import Graph
+from .graph import Around, Graph
 from .index import Index
 from .model import Edge, Item, Outcome, Reading
 from .slots import Slots
@@ -52,7 +52,9 @@ class Fitting:
             unsaid = any(what.startswith("∅") for what, _ in reading.parts)
             untyped = (slots.classes or unsaid) and not reading.types.get("?x")
             return not untyped and self._are_names(outcome, slots)
-        return not self._said_already(answers, slots) and self._of_last_kind(answers, slots)
+        return (
+            self._belongs(reading, slots) or not self._said_already(answers, slots)
+        ) and self._of_last_kind(answers, slots)
 
     def _verb_unsaid(self, reading: Reading, slots: Slots) -> bool:
         """Whether a verb is left to the context beside a relation that no word says."""
@@ -67,14 +69,14 @@ class Fitting:
         if not any(what.endswith(": …") for what, _ in reading.parts):
             return True
         asked = [e for e in reading.edges if "?x" in (e.subject, e.object) and not _opens(e)]
-        return all(any(self._placing(p) for p in edge.properties) for edge in asked)
+        return all(any(self.placing(p) for p in edge.properties) for edge in asked)
 
     def _asked_home(self, reading: Reading, slots: Slots) -> bool:
         """Whether what goes without saying may be asked for: by who, by a class of its own, or as a place."""
         if not reading.types.get("?x"):
             return False
         if slots.asked("where") and not asks_for_name(slots):
-            return all(any(self._placing(p) for p in edge.properties) for edge in reading.edges)
+            return all(any(self.placing(p) for p in edge.properties) for edge in reading.edges)
         return not asks_for_name(slots)
 
     def _are_names(self, outcome: Outcome, slots: Slots) -> bool:
@@ -117,21 +119,45 @@ class Fitting:
         label = self.index.label(next(iter(answers)))
         return any(len(noun) > 1 and label.endswith(noun) for noun in nouns)
 
+    def _belongs(self, reading: Reading, slots: Slots) -> bool:
+        """Whether a word says the relation by which a single thing leads to what is asked for."""
+        said = {s.iri for item in slots.relations for s in item.of("property", "says", "label")}
+        return bool(reading.edges) and all(
+            edge.object == "?x"
+            and not edge.subject.startswith("?")
+            and said & set(edge.properties)
+            and edge.subject not in self._homes
+            and not self.index.is_a(edge.subject, self._groups())
+            for edge in reading.edges
+        )
+
     def _of_several(self, reading: Reading, slots: Slots) -> bool:
         """Whether a figure is one of several things together, of which the question names one."""
         named = {s.iri for item in slots.things for s in item.of("thing")}
         pending = {s.iri for number in reading.pending for s in slots.items[number].of("thing")}
         measured = {f.about for f in reading.figures if not f.about.startswith("?")}
         pairs = [(about, thing) for about in measured for thing in pending]
+        if any(self.one_of_several(about, thing, named) for about, thing in pairs):
+            return True
+        pairs = []
         for edge in reading.edges:  # held in one place, of several
             for thing, other in ((edge.subject, edge.object), (edge.object, edge.subject)):
-                if other == "?x" and any(self._placing(p) for p in edge.properties):
+                if other == "?x" and any(self.placing(p) for p in edge.properties):
                     pairs += [
                         (a.other, thing) for a in self.graph.around(thing) if a.property in edge.properties
                     ]
         return any(self._beside(about, thing) - named for about, thing in pairs)
 
-    def _placing(self, name: str) -> bool:
+    def one_of_several(self, about: str, thing: str, named: set[str]) -> bool:
+        """Whether what a figure is about is related to a thing as it is to others that are not named."""
+        return bool(self._beside(about, thing) - named)
+
+    def within(self, around: Around) -> bool:
+        """Whether a relation leads to what merely lies within a thing."""
+        outward = self.index.flagged(around.property, "nearestBy")
+        return self.placing(around.property) and around.forward != outward
+
+    def placing(self, name: str) -> bool:
         """Whether a relation leads to a place: what is nearest is told by what lies within what."""
         return any(
             self.index.flagged(between, "onlyOneOfAKind")
@@ -144,7 +170,7 @@ class Fitting:
         kinds = set(self.index.types.get(thing, ()))
         around = [a for a in self.graph.around(about) if kinds & set(self.index.types.get(a.other, ()))]
         alike = {(a.property, a.forward) for a in around if a.other == thing}
-        holding = {a.other for a in self.graph.around(thing) if self._placing(a.property)}
+        holding = {a.other for a in self.graph.around(thing) if self.placing(a.property)}
         return {a.other for a in around if (a.property, a.forward) in alike} - holding - {thing}
 
     def _counts_itself(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:

@@ -60,6 +60,7 @@ _WORD_KINDS = {
     "UnitWord": "unit",
     "FigureWord": "figure",
     "Topic": "topic",
+    "LightVerb": "light",
 }
 _GAP = "…"
 _LEAST_TYPO = 3
@@ -140,6 +141,17 @@ class Index:
             )
             self._all_names = f"\n{self._all_names}\n"
         return word in self._all_names
+
+    def containing(self, word: str) -> list[str]:
+        """Return the things within whose names a word stands."""
+        found: dict[str, None] = {}
+        place = self._all_names.find(word) if self.in_names(word) else -1
+        while place >= 0:
+            start, end = self._all_names.rfind("\n", 0, place + 1), self._all_names.index("\n", place)
+            name = self._all_names[start + 1 : end]
+            found.update((s.iri, None) for s in self.senses(name) if s.kind == "thing")
+            place = self._all_names.find(word, end)
+        return list(found)
 
     def begins_names(self, text: str) -> bool:
         """Whether names of several things begin with a text."""

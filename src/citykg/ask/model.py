@@ -113,6 +113,7 @@ class Reading:
     nearest: tuple[tuple[Edge, str], ...] = ()
     choices: tuple[str, ...] = ()
     amount: Amount | None = None
+    beside: tuple[str, ...] = ()
     used: frozenset[int] = frozenset()
     parts: tuple[tuple[str, float], ...] = ()
     pending: tuple[int, ...] = ()

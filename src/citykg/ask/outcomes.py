@@ -94,7 +94,9 @@ class Outcomes(TellingFigures):
                 stated[thing] = True
             if row.get("m"):
                 self._witness_figure(row["m"], row.get("x", reading.target), witness)
-            if not reading.edges and not reading.figures:
+            if "passage" in row and reading.beside:
+                witness.add(row["passage"], "、".join(map(self.index.label, reading.beside)))
+            elif not reading.edges and not reading.figures:
                 named.append(thing)
         witness.name_all(named)
         if reading.kind == "count":
@@ -156,7 +158,8 @@ class Outcomes(TellingFigures):
 
     def _more_than(self, number: int, counted: Sequence[str], reading: Reading) -> bool:
         """Whether places are counted of which there are more: the graph names some, and counts all."""
-        if not all(self.index.flagged(p, "nearestBy") for e in reading.edges for p in e.properties):
+        names = [(p, *self.index.inverse.get(p, ())) for e in reading.edges for p in e.properties]
+        if not all(any(self.index.flagged(name, "nearestBy") for name in both) for both in names):
             return False
         groups = {a.other for thing in counted for a in self.graph.around(thing) if not a.modality}
         return any(

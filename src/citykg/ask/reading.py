@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .attaching import Attacher, Partial, X
 from .fitting import asks_for_name
 from .graph import Graph
-from .index import Index
+from .index import LEX, Index
 from .model import Edge, Item, Reading, Sense
 from .slots import EXPRESSED, Slots
 
@@ -255,6 +255,8 @@ class Reader(Binding):
                 continue
             rest = [other for other in self.things if other is not item]
             for sense in item.of("thing"):
+                if asked[0] in asks_for_name(self.slots) and self._held(sense.iri):
+                    continue
                 if sense.how not in ("part", "mention", "alias") or self.index.label(sense.iri) == item.text:
                     continue
                 used = frozenset({item.index, *(i.index for i in asked)})
@@ -277,6 +279,19 @@ class Reader(Binding):
                             parts=parts,
                             choices=(sense.iri,),
                         )
+
+    def _held(self, thing: str) -> bool:
+        """Whether somebody holds it: it is he whose name is asked for."""
+        people = self.index.facts.get(LEX + "who", {}).get("asksFor", ())
+        return any(
+            not a.modality
+            and self.index.is_a(a.other, tuple(people))
+            and any(
+                self.index.flagged(n, "describes")
+                for n in (a.property, *self.index.inverse.get(a.property, ()))
+            )
+            for a in self.graph.around(thing)
+        )
 
     def of_kinds(self) -> Iterator[Reading]:
         """Yield readings that ask what a thing is."""

@@ -92,7 +92,11 @@ def _left_over(item: Item, reading: Reading, slots: Slots) -> float:  # noqa: PL
         and not reading.target.startswith("?")
     ):
         return -0.2 if not reading.edges and not item.has("indicator") else _RULED_OUT
-    if item.has("property") and not any(s.how != "hints" for s in item.of("property")):
+    if (
+        item.has("property")
+        and not item.has("operator", LEX + "share")
+        and not any(s.how != "hints" for s in item.of("property"))
+    ):
         return 0.0
     if item.has("unit") and not item.has("class"):
         return -0.02

@@ -13,6 +13,7 @@ from .wording import amount_label, difference_label, figure_label, number_text, 
 
 _MOST_ROWS = 80
 _MINUS = " − "
+_PER = " ÷ "
 
 __all__ = ["TellingFigures"]
 
@@ -138,12 +139,13 @@ class TellingFigures(Telling):
         (count,) = counts
         if self._witness_figure(count.iri, count.about, witness) is None:
             return None
-        return self._result(figure.value / count.value, [figure, count], " ÷ ", witness)
+        return self._result(figure.value / count.value, [figure, count], _PER, witness)
 
     def _result(self, value: Fraction, figures: Sequence[Measured], sign: str, witness: Witness) -> Outcome:
         unit = figures[0].unit
         tell = difference_label if sign == _MINUS else amount_label
-        label = tell(value, unit, self.index, self._classifier(figures))
+        counted = figures[:1] if len({f.about for f in figures}) > 1 and sign == _PER else figures
+        label = tell(value, unit, self.index, self._classifier(counted))
         item = AnswerItem(label, value=plain_number(value), unit=unit)
         terms = sign.join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
         return Outcome((item,), f"{label}（{terms}）", (), witness.evidence())
@@ -207,8 +209,15 @@ class TellingFigures(Telling):
             if figure is None:
                 return None
             figures.append(figure)
-        if len({f.unit for f in figures}) != 1 or len({f.iri for f in figures}) != len(figures):
+        if len({f.iri for f in figures}) != len(figures):
             return None
+        if reading.operation == "per":
+            value = round(figures[0].value / figures[1].value, 2) if figures[1].value else None
+            return None if value is None else self._result(value, figures, _PER, witness)
+        if len({f.unit for f in figures}) != 1:
+            return None
+        if reading.operation == "share":
+            return self._share(figures, witness)
         if reading.operation == "sum":
             return self._result(sum((f.value for f in figures), Fraction(0)), figures, " + ", witness)
         if reading.operation == "each":
@@ -229,6 +238,18 @@ class TellingFigures(Telling):
             label = self.index.message("times", number=number_text(ratio))
             return Outcome((AnswerItem(label, value=round(float(ratio), 4)),), label, (), witness.evidence())
         return self._greater(reading, figures, witness, slots)
+
+    def _share(self, figures: Sequence[Measured], witness: Witness) -> Outcome | None:
+        """Tell which part one figure is of another."""
+        part, whole = figures
+        percent = next((u for u, facts in self.index.facts.items() if facts.get("differenceIn")), "")
+        if not whole.value or part.value > whole.value or not percent:
+            return None
+        value = part.value / whole.value * 100
+        label = f"{number_text(value, 1)}{self.index.label(percent)}"
+        item = AnswerItem(label, value=round(float(value), 4), unit=percent)
+        terms = " ÷ ".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
+        return Outcome((item,), f"{label}（{terms}）", (), witness.evidence())
 
     def _greater(
         self, reading: Reading, figures: Sequence[Measured], witness: Witness, slots: Slots

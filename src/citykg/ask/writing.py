@@ -81,6 +81,13 @@ class Writer:
             lines.extend(self._type(variable, classes))
         for number, edge in enumerate(reading.edges):
             lines.extend(self._edge(edge, number))
+        for number, thing in enumerate(reading.beside):
+            names = {"mention": f"?m{number}", "passage": "?passage", "thing": self.term(thing)}
+            lines.extend(_part("ask-part-beside", **names))
+        if reading.operation == "said":
+            lines.extend(_part("ask-part-said", passage="?passage", speaker="?x"))
+        elif reading.beside:
+            lines.extend(_part("ask-part-beside", mention="?m", passage="?passage", thing="?x"))
         for edge in reading.absent:
             absent = " ".join(self._edge(edge, 9))
             lines.append(f"FILTER NOT EXISTS {{ {absent} }}")

@@ -1,0 +1,405 @@
+"""Readings from the side of the graph: the facts of the passages that name most of a question's words.
+
+Where no reading of the question accounts for every word, the passages do: those that name the things of the
+question are taken, and each fact of theirs is held against the question. What is asked for is one end of the
+fact; the other end, the relation and the rest of the passage have to bear out every other word.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .attaching import Attacher, X
+from .context import Context, Stated
+from .fitting import Fitting
+from .graph import Graph
+from .index import LEX, Index
+from .model import Edge, Item, Reading
+from .reading import Reader
+from .slots import EXPRESSED, Slots
+
+__all__ = ["RETRIEVED", "Retriever"]
+
+RETRIEVED = 0.5
+"""The least score of a reading from this side that is answered."""
+
+_MOST_PASSAGES = 12
+_MOST_OF_A_THING = 24
+
+_BASE = -0.1
+_CALLED = -0.06
+_HOME = -0.04
+_IMPLIED = -0.1
+_BY_WAY = -0.12
+_OTHER_VERB = -0.08
+_NO_VERB = -0.12
+_BESIDE = -0.05
+_NEAR = -0.08
+_MENTION = -0.1
+_KIND_BESIDE = -0.04
+_PARTICLE = -0.02
+_TOGETHER = -0.28
+_UNTYPED = -0.08
+_SAID = -0.1
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """One passage: what it names, and what it states."""
+
+    passage: str
+    things: frozenset[str]
+    company: frozenset[str]
+    stated: Stated
+
+
+class Retriever:
+    """Finds readings in the passages that name what a question names.
+
+    Args:
+        reader: of the question; it says what may be asked for.
+        context: what passages state.
+        fitting: tells what places something.
+    """
+
+    def __init__(self, reader: Reader, context: Context, fitting: Fitting) -> None:
+        self.fitting = fitting
+        self.reader = reader
+        self.slots: Slots = reader.slots
+        self.index: Index = reader.index
+        self.graph: Graph = reader.graph
+        self.attacher: Attacher = reader.attacher
+        self.context = context
+        self.homes = frozenset(self.index.homes.values())
+        self.asked = {i.index + 1 for i in self.slots.asked("which")}
+        self.named = {
+            s.iri
+            for item in self.slots.things
+            if not (item.has("class") and item.index in self.asked)
+            for s in item.of("thing")
+        }
+        self.called_home = self.homes | {
+            a.other
+            for home in self.homes
+            for a in self.graph.around(home)
+            if a.forward and self.index.flagged(a.property, "describes")
+        }
+
+    def readings(self) -> Iterator[Reading]:
+        """Yield readings, each scored."""
+        if self.slots.asked("whether", "when", "howMuch") or self.slots.op("not", "except", "others"):
+            return
+        if not self.slots.questions and not self.slots.op("list"):
+            return
+        yield from self._said()
+        for scene in self._scenes():
+            for noun, used in self._nouns():
+                yield from self._from_facts(scene, (), used, 0.0, noun=noun)
+            for wanted, used, cost in self.reader.targets():
+                if not wanted and not self._may_be_anything():
+                    continue
+                yield from self._from_facts(scene, wanted, used, cost)
+                if wanted:
+                    yield from self._from_company(scene, wanted, used, cost)
+
+    def _nouns(self) -> Iterator[tuple[str, frozenset[int]]]:
+        """Yield the noun behind a which, in as many words as names end with."""
+        for asked in self.slots.asked("which"):
+            text, used = "", set()
+            for item in self.slots.items[asked.index + 1 : asked.index + 4]:
+                if item.amount is not None or item.has("question") or item.period is not None:
+                    break
+                text += item.text
+                used.add(item.index)
+                if len(text) > 1 and self.index.ends_names(text):
+                    yield text, frozenset(used)
+
+    def _may_be_anything(self) -> bool:
+        """Whether what is asked for need be of no class: neither a place nor who does something."""
+        if self.slots.asked("where"):
+            return False
+        for asked in self.slots.asked("who"):
+            with_whom = asked.index > 0 and self.slots.items[asked.index - 1].has("conjunction")
+            if self.reader.said_behind(asked) and not with_whom:
+                return False
+        return bool(self.named) or not self.slots.asked("who")
+
+    # Passages
+
+    def _scenes(self) -> Iterator[_Scene]:
+        """Yield the passages that name most of what the question names, the most first."""
+        weights: dict[str, float] = defaultdict(float)
+        for item in self.slots.items:
+            things = [s.iri for s in item.of("thing")] or self._called(item)
+            found = {p for thing in things for p in self.context.naming(thing)}
+            for passage in found:
+                weights[passage] += 1.0 / (1 + len(found))
+        ranked = sorted(weights, key=lambda p: (-weights[p], p))
+        for passage in ranked[:_MOST_PASSAGES]:
+            named, company = self.context.things(passage), self.context.company(passage)
+            yield _Scene(passage, named, company, self.context.stated(passage))
+
+    def _called(self, item: Item) -> list[str]:
+        """Return the things within whose names a word stands."""
+        if len(item.text) < 2 or not (item.has("piece") or item.has("class") or item.has("property")):
+            return []
+        found = self.index.containing(item.text)
+        return found if len(found) <= _MOST_OF_A_THING else []
+
+    # Facts
+
+    def _from_facts(
+        self, scene: _Scene, wanted: Sequence[str], used: frozenset[int], cost: float, *, noun: str = ""
+    ) -> Iterator[Reading]:
+        groups: dict[tuple[str, str, bool], set[str]] = defaultdict(set)
+        for fact in scene.stated.facts:
+            for known, answer, forward in (
+                (fact.subject, fact.object, True),
+                (fact.object, fact.subject, False),
+            ):
+                if answer in self.named | self.homes or not {answer, known} <= self.index.labels.keys():
+                    continue
+                if wanted and not self._of_kind(answer, wanted, used):
+                    continue
+                if noun and not self.index.label(answer).endswith(noun):
+                    continue
+                if self.slots.asked("where") and not self.fitting.placing(fact.property):
+                    continue
+                groups[(known, fact.property, forward)].add(answer)
+        for (known, name, forward), answers in groups.items():
+            reading = self._judged(scene, known, name, forward, answers, wanted, used, cost, noun)
+            if reading is not None:
+                yield reading
+
+    def _judged(
+        self,
+        scene: _Scene,
+        known: str,
+        name: str,
+        forward: bool,
+        answers: set[str],
+        wanted: Sequence[str],
+        used: frozenset[int],
+        cost: float,
+        noun: str,
+    ) -> Reading | None:
+        parts: list[tuple[str, float]] = [("retrieved", _BASE)]
+        if cost:
+            parts.append(("target", cost))
+        if not wanted and not noun:
+            parts.append(("what", _UNTYPED))
+        taken = set(used)
+        start = self._alignment(known, scene, taken)
+        if start is None:
+            return None
+        if start:
+            parts.append((f"~ {self.index.label(known)}", start))
+        verbs = [
+            item
+            for item in self.slots.relations
+            if item.index not in taken and self.attacher.evokes(item).get(name, -1.0) > -0.5
+        ]
+        if verbs:
+            best = max(verbs, key=lambda i: (not i.has("particle"), self.attacher.evokes(i)[name]))
+            points = self.attacher.evokes(best)[name] + (_PARTICLE if best.has("particle") else 0.0)
+            taken |= self.attacher.with_companions(best)
+            if points:
+                parts.append((f"{best.text} → {self.index.label(name)}", round(points, 3)))
+        elif not wanted and not noun:
+            return None
+        else:
+            parts.append((f"∅ → {self.index.label(name)}", _NO_VERB))
+        if start == _IMPLIED and known in self.homes and not self._goes_without_saying(verbs, answers):
+            return None
+        left = self._left_over(scene, known, answers, taken)
+        if left is None:
+            return None
+        parts += left
+        edge = Edge(known, (name,), X) if forward else Edge(X, (name,), known)
+        types = {X: tuple(wanted)} if wanted else {}
+        indexes = frozenset(i.index for i in self.slots.items)
+        return Reading(
+            "things", X, (edge,), types, used=indexes, parts=tuple(parts), choices=tuple(sorted(answers))
+        )
+
+    def _of_kind(self, thing: str, wanted: Sequence[str], used: frozenset[int]) -> bool:
+        """Whether a thing is of a class that is asked for, or called by the noun for it."""
+        if self.index.is_a(thing, tuple(wanted)):
+            return True
+        nouns = [self.slots.items[i].text for i in used if self.slots.items[i].has("class")]
+        return any(len(noun) > 1 and self.index.label(thing).endswith(noun) for noun in nouns)
+
+    def _goes_without_saying(self, verbs: Sequence[Item], answers: set[str]) -> bool:
+        """Whether the question says a verb, and nobody else who does it."""
+        said = [item for item in verbs if not item.has("particle")]
+        for verb in said:
+            first = next((i for i in self.slots.things if i.index < verb.index), None)
+            names = {s.iri for s in first.of("thing")} if first is not None else self.homes
+            near = [{a.other for a in self.graph.around(answer)} for answer in answers]
+            if names & self.called_home or all(names & others for others in near):
+                continue
+            if any(self.index.is_a(name, self.reader.agents()) for name in names):
+                return False
+        return bool(said)
+
+    def _alignment(self, known: str, scene: _Scene, taken: set[int]) -> float | None:
+        """Say what it costs that a fact is about a thing; None where the question does not lead to it."""
+        for item in self.slots.things:
+            for sense in item.of("thing"):
+                if sense.iri == known:
+                    taken.add(item.index)
+                    return EXPRESSED.get(sense.how, -0.1) + (_HOME if known in self.homes else 0.0)
+        for item in self.slots.items:
+            if item.index not in taken | self.asked and self._names(known, item):
+                taken.add(item.index)
+                return _CALLED
+        if known in self.homes:
+            return _IMPLIED
+        near = {f.object for f in scene.stated.facts if f.subject == known}
+        near |= {f.subject for f in scene.stated.facts if f.object == known}
+        if near & (self.named - self.homes):
+            return _BY_WAY
+        return None
+
+    # Company
+
+    def _from_company(
+        self, scene: _Scene, wanted: Sequence[str], used: frozenset[int], cost: float
+    ) -> Iterator[Reading]:
+        """Yield the reading that asks for what of a kind is named beside the things of the question."""
+        company = {s.iri for i in self.slots.things for s in i.of("thing")} & scene.things - self.homes
+        if not company or self.slots.asked("where", "who"):
+            return
+        answers = {t for t in scene.things - self.named - self.homes if self.index.is_a(t, tuple(wanted))}
+        if not answers or len(answers) > 1:
+            return
+        taken = set(used)
+        for item in self.slots.things:
+            if any(s.iri in scene.things for s in item.of("thing")):
+                taken.add(item.index)
+        left = self._left_over(scene, "", answers, taken)
+        if left is None:
+            return
+        parts = [("retrieved", _BASE), ("beside", _TOGETHER), *left]
+        if cost:
+            parts.append(("target", cost))
+        indexes = frozenset(i.index for i in self.slots.items)
+        yield Reading(
+            "things",
+            X,
+            (),
+            {X: tuple(wanted)},
+            used=indexes,
+            parts=tuple(parts),
+            choices=tuple(sorted(answers)),
+            beside=tuple(sorted(company)),
+        )
+
+    # Who says it
+
+    def _said(self) -> Iterator[Reading]:
+        """Yield the reading that asks who says what the question quotes."""
+        verbs = [
+            item
+            for item in self.slots.items
+            if any(self.index.flagged(s.iri, "attributes") for s in item.of("property", "says", "label"))
+        ]
+        quoted = self.named - self.homes
+        if not self.slots.asked("who") or not verbs or not quoted:
+            return
+        taken = {i.index for i in verbs} | {
+            i.index for i in self.slots.things if quoted & {s.iri for s in i.of("thing")}
+        }
+        for scene in self._scenes():
+            named = {
+                item.index: {s.iri for s in item.of("thing")} & scene.things for item in self.slots.things
+            }
+            home = [i for i in self.slots.things if {s.iri for s in i.of("thing")} & self.homes]
+            if any(not things for index, things in named.items() if index not in {i.index for i in home}):
+                continue
+            left = self._left_over(scene, "", quoted, taken)
+            if left is None:
+                continue
+            used = frozenset(i.index for i in self.slots.items)
+            things = tuple(sorted({t for found in named.values() for t in found}))
+            parts = (("retrieved", _BASE), ("said", _SAID), *left)
+            yield Reading("things", X, (), {}, used=used, parts=parts, beside=things, operation="said")
+
+    # What is left over
+
+    def _left_over(
+        self, scene: _Scene, known: str, answers: set[str], taken: set[int]
+    ) -> list[tuple[str, float]] | None:
+        """Return what the words that are left over cost, or None where one of them is not borne out."""
+        parts = []
+        for item in self.slots.items:
+            if item.index in taken:
+                continue
+            cost = self._word(item, scene, known, answers)
+            if cost is None:
+                return None
+            if cost:
+                parts.append((f"- {item.text}", cost))
+        return parts
+
+    def _word(self, item: Item, scene: _Scene, known: str, answers: set[str]) -> float | None:  # noqa: PLR0911 - one kind after another
+        if item.has("question") or item.has("conjunction"):
+            return 0.0
+        if item.period is not None:
+            return -0.03 if any(p.startswith(item.period) for p in scene.stated.periods) else None
+        if item.amount is not None:
+            values = {value for _, _, value in scene.stated.figures}
+            return -0.04 if item.amount.value in values or item.amount.value == len(answers) else None
+        if item.has("modal"):
+            return -0.01
+        if item.has("operator"):
+            free = {LEX + n for n in ("list", "describe", "each", "both")}
+            return -0.02 if all(s.iri in free for s in item.of("operator")) else None
+        if all(self._names(a, item) for a in answers) or (known and self._names(known, item)):
+            return -0.02
+        if item.has("thing"):
+            if item.index in self.asked and not item.has("class"):
+                return None  # what is asked for is something of this
+            senses = {s.iri for s in item.of("thing")}
+            if senses & self.called_home:
+                return _HOME
+            if senses & scene.things:
+                return _BESIDE
+            around = {
+                a.other
+                for thing in (*answers, *([known] if known else ()))
+                for a in self.graph.around(thing)
+                if not self.fitting.within(a)
+            }
+            if senses & around:
+                return _BESIDE
+            if senses & scene.company:
+                return _NEAR
+            if not item.has("class") and not all(s.how == "mention" for s in item.of("thing")):
+                return None
+        if any(self._names(t, item) for t in scene.things):
+            return _BESIDE
+        if any(self._names(t, item) for t in scene.company):
+            return _NEAR
+        if any(self.index.flagged(s.iri, "attributes") for s in item.of("property", "says", "label")):
+            return None  # who says it is asked for
+        if item.has("particle"):
+            return 0.0
+        if item.has("property"):
+            evoked = set(self.attacher.evokes(item))
+            if not evoked:
+                return 0.0  # a hint
+            if evoked & {f.property for f in scene.stated.facts} or item.has("light"):
+                return _OTHER_VERB
+        if item.has("class"):
+            classes = tuple(s.iri for s in item.of("class"))
+            if any(self.index.is_a(t, classes) for t in scene.things | answers):
+                return _KIND_BESIDE
+            if any(self.index.is_a(t, classes) for t in scene.company):
+                return _NEAR
+        if item.has("unit") and not item.has("property"):
+            return -0.03
+        return _MENTION if item.has("thing") and not item.has("class") else None
+
+    def _names(self, thing: str, item: Item) -> bool:
+        return len(item.text) > 1 and any(item.text in name for name in self.index.names(thing))
