@@ -1,4 +1,4 @@
-"""Questions that no reading accounts for word by word: passages and figures nearby answer, or nothing does."""
+"""What no reading accounts for word by word: passages and figures nearby answer it, or nothing does."""
 
 import pytest
 
