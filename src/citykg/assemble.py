@@ -1,24 +1,20 @@
 """From knowledge files to the content of a store: closure, graphs, validation, counts and digest."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import (
-    CanonicalizationAlgorithm,
-    Dataset,
     Literal,
     Quad,
     QuerySolutions,
-    RdfFormat,
     Store,
     Triple,
-    parse,
 )
 
 from .ask.index import write_beside as write_ask_index
 from .checks import read_checks, run_checks
+from .digest import ContentDigest
 from .manifest import Engines, Inputs, Manifest
 from .project import Layer, Project
 from .reason import Closure, infer
@@ -28,7 +24,7 @@ from .sources import AssertedData, read_project
 from .sparql import pattern
 from .validate import Report, Severity, shapes_of, validate, whole_report
 
-__all__ = ["Assembly", "assemble", "canonical_digest"]
+__all__ = ["Assembly", "assemble"]
 
 OnStage = Callable[[str], None]
 
@@ -118,25 +114,7 @@ def assemble(
     counts["contradictions"] = len(closure.contradictions)
     counts["graphs"] = sum(1 for _ in store.named_graphs())
     layers = {layer.value: sum(len(f.quads) for f in data.files if f.layer is layer) for layer in Layer}
-    return Assembly(data, closure, report, counts, layers, canonical_digest(store))
-
-
-def canonical_digest(store: Store) -> str:
-    """Return the SHA-256 of a store's canonical N-Quads (RDFC-1.0, section 4.4).
-
-    Only statements with blank nodes are handed to the algorithm: its labels depend on no others.
-    """
-    statements = store.dump(format=RdfFormat.N_QUADS)
-    assert statements is not None
-    lines = statements.splitlines(keepends=True)
-    if b"_:" in statements:
-        blank = [line for line in lines if b"_:" in line]  # in a literal too: harmless
-        # sorted: no more than a fixed order for the algorithm to start from
-        dataset = Dataset(parse(b"".join(sorted(blank)), RdfFormat.N_QUADS))
-        dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-        lines = [line for line in lines if b"_:" not in line]
-        lines += str(dataset).encode().splitlines(keepends=True)
-    return hashlib.sha256(b"".join(sorted(lines))).hexdigest()
+    return Assembly(data, closure, report, counts, layers, ContentDigest.of(store).hexadecimal)
 
 
 def _write(store: Store, folder: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-__all__ = ["blank_components", "canonical_labels", "canonical_nquads", "has_blank_node"]
+__all__ = ["blank_components", "blank_nodes", "canonical_labels", "canonical_nquads", "has_blank_node"]
 
 _LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
 _BLANK = re.compile(r"(?:^|[ (])_:")
@@ -58,7 +58,7 @@ def blank_components(quads: Iterable[ox.Quad]) -> Counter[bytes]:
 
     held: list[tuple[str, ox.Quad]] = []
     for quad in quads:
-        nodes = [f"{node}" for node in _blank_nodes(quad.subject, quad.object, quad.graph_name)]
+        nodes = [f"{node}" for node in blank_nodes(quad.subject, quad.object, quad.graph_name)]
         for node in nodes:
             parent.setdefault(node, node)
             parent[root(node)] = root(nodes[0])
@@ -70,9 +70,10 @@ def blank_components(quads: Iterable[ox.Quad]) -> Counter[bytes]:
     return Counter(canonical_nquads(part) for part in parts.values())
 
 
-def _blank_nodes(*terms: object) -> Iterator[ox.BlankNode]:
+def blank_nodes(*terms: object) -> Iterator[ox.BlankNode]:
+    """Yield the blank nodes among terms and in triples that are terms."""
     for term in terms:
         if isinstance(term, ox.BlankNode):
             yield term
         elif isinstance(term, ox.Triple):
-            yield from _blank_nodes(term.subject, term.object)
+            yield from blank_nodes(term.subject, term.object)

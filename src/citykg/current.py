@@ -20,7 +20,7 @@ from .project import Project
 
 __all__ = ["LAYOUT", "check_format", "current_build", "store_folder"]
 
-LAYOUT = 1
+LAYOUT = 2
 """Version of the layout of a build folder and of what stands in which graph."""
 
 _BUILD_AGAIN = "run: citykg build"

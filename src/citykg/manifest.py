@@ -64,7 +64,7 @@ class Manifest(Record):
         counts: articles, passages, things; asserted, inferred and closure in triples; graphs.
         layers: asserted quads per layer.
         validation: results per severity (violation, warning, info), or None when nothing was validated.
-        canonical: SHA-256 of the dataset's canonical N-Quads (RDFC-1.0).
+        canonical: digest of the dataset, whatever its order and the labels of blank nodes (`digest`).
         inputs: file to SHA-256.
     """
 
