@@ -26,6 +26,8 @@ __all__ = [
     "Result",
     "Severity",
     "asserted_store",
+    "in_order",
+    "order_of",
     "shapes_of",
     "validate",
     "validate_project",
@@ -87,7 +89,7 @@ def validate(
     if focus is not None:
         looked_at = frozenset(focus)
         results = [result for result in results if result.focus in looked_at]
-    return Report(_in_order(results), engine, fallbacks)
+    return Report(in_order(results), engine, fallbacks)
 
 
 def _on_rdflib(
@@ -206,7 +208,7 @@ def whole_report(results: Iterable[Result], engine: str, fallbacks: tuple[Fallba
     """Return the report of several validations of the same data, with their results in order, each once."""
     # A node that two property shapes lead to is validated twice (SHACL, section 4.7.2), and reported once.
     unique = {repr(result): result for result in results}
-    return Report(_in_order(unique.values()), engine, fallbacks)
+    return Report(in_order(unique.values()), engine, fallbacks)
 
 
 def shapes_of(data: AssertedData) -> Graph:
@@ -234,16 +236,18 @@ def _chosen(graph: Graph, *, closure: bool, only: Collection[Resource] | None) -
     ]
 
 
-def _in_order(results: Iterable[Result]) -> tuple[Result, ...]:
-    return tuple(sorted((_settled(result) for result in results), key=_order))
+def in_order(results: Iterable[Result]) -> tuple[Result, ...]:
+    """Return results as a report has them: messages filled in, in an order that depends on content alone."""
+    return tuple(sorted((_settled(result) for result in results), key=order_of))
 
 
 def _settled(result: Result) -> Result:
     result = fill_result(result)
-    return replace(result, details=_in_order(result.details)) if result.details else result
+    return replace(result, details=in_order(result.details)) if result.details else result
 
 
-def _order(result: Result) -> tuple[str, ...]:
+def order_of(result: Result) -> tuple[str, ...]:
+    """Return what the results of a report are sorted by."""
     shape = result.source_shape
     return (
         str(result.focus),

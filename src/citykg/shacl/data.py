@@ -75,13 +75,20 @@ class Data:
                 yield subject, value
 
     def as_written(self, subject: Term, value: Term) -> Term:
-        """Return a value that a query has found as the files have it, where a node has it in another form."""
-        if _is_rewritable(value):
-            for values in self.rewrites.values():
-                for written in values.get(subject, ()):
-                    if isinstance(written, Literal) and as_stored([written]).get(written) == value:
-                        return written
-        return value
+        """Return a value that a query has found as the files have it, where a node has it in another form.
+
+        Of several forms it is the first in the alphabet.
+        """
+        if not _is_rewritable(value):
+            return value
+        literals = [literal for literal in self.literals_of(subject) if isinstance(literal, Literal)]
+        forms = [written for written, stored in as_stored(literals).items() if stored == value]
+        return min(forms, key=str, default=value)
+
+    def literals_of(self, subject: Term) -> Iterator[Term]:
+        """Yield the values of a node of which one or another was rewritten."""
+        for values in self.rewrites.values():
+            yield from values.get(subject, ())
 
     def classes_below(self, cls: Term) -> frozenset[Term]:
         """Return a class and all its subclasses in the data (SHACL, section 1.1, SHACL subclass)."""

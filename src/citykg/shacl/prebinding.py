@@ -8,16 +8,17 @@ from citykg.errors import CannotRun
 from citykg.tokens import Kind, Token, code_tokens
 
 from .paths import Path
+from .patterns import Query
 from .vocabulary import Term
 
-__all__ = ["Prebound", "ShapeQuery"]
+__all__ = ["Functions", "Prebound", "ShapeQuery"]
 
 _FORBIDDEN = {"MINUS", "SERVICE", "VALUES"}
 _FREE = {"shapesGraph", "currentShape"}
 _FUNCTION = "urn:citykg:prebound:"
 _AGGREGATES = {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"}
 
-Functions = dict[NamedNode, Callable[[], Term]]
+Functions = dict[NamedNode, Callable[..., Term]]
 
 
 class Prebound:
@@ -43,19 +44,46 @@ class ShapeQuery:
         where: the shape, for messages.
         prebound: names of the variables that may be bound beforehand, ``this`` among them.
         path: takes the place of ``$PATH``.
+        functions: custom functions that the text calls.
 
     Raises:
         CannotRun: ``ill-formed-shape`` for what pre-binding does not allow: MINUS, VALUES, SERVICE, an AS of
             a pre-bound variable, a subquery that does not return them.
     """
 
-    def __init__(self, text: str, *, where: str, prebound: Collection[str], path: Path | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        *,
+        where: str,
+        prebound: Collection[str],
+        path: Path | None,
+        functions: Functions | None = None,
+    ) -> None:
+        self.text = text
+        self.functions: Functions = {} if functions is None else functions
         self._where = where
         self._prebound = frozenset(prebound)
         self._path = path
         self._tokens = tuple(code_tokens(text))
         self._spaces = tuple(_spaces(text, self._tokens))
         self._check()
+
+    def pattern(self, prefixes: Mapping[str, str]) -> Query:
+        """Return the graph patterns of the text.
+
+        Raises:
+            Unfollowable: for what `patterns.read_query` does not know.
+        """
+        from .query_reading import read_query  # only a change is followed through patterns
+
+        return read_query(self.text, prefixes=prefixes, path=self._path)
+
+    def replaced(self, text: str, functions: Functions) -> "ShapeQuery":
+        """Return another text in the place of this one, with the functions that it calls."""
+        return ShapeQuery(
+            text, where=self._where, prebound=self._prebound, path=self._path, functions=functions
+        )
 
     @property
     def mentions(self) -> frozenset[str]:
@@ -72,7 +100,7 @@ class ShapeQuery:
         """Return the query with terms in the place of variables."""
         inserted = {name: term for name, term in terms.items() if self._must_be_inserted(name, term)}
         replaced = {name: term for name, term in terms.items() if name not in inserted}
-        functions: Functions = {}
+        functions = dict(self.functions)
         bindings = ""
         for name, term in inserted.items():
             written = str(term)

@@ -13,7 +13,8 @@ from citykg.shacl.data import Data
 from citykg.shacl.expression import TRUE, Expression
 from citykg.shacl.messages import fill
 from citykg.shacl.paths import Path, Predicate
-from citykg.shacl.prebinding import Prebound, ShapeQuery
+from citykg.shacl.patterns import Query
+from citykg.shacl.prebinding import Functions, Prebound, ShapeQuery
 from citykg.shacl.shapes import Constraint, Evaluator, Scope, Shape, Violation
 from citykg.shacl.vocabulary import OWL, RDF, RDFS, SH, XSD, Resource, Term
 
@@ -87,7 +88,24 @@ class Select(Constraint):
         text = self._query.all_at_once(targets)
         if text is None or "currentShape" in self._query.mentions:
             return None
-        return list(self._rows(data, Prebound(text, {}), shape, None))
+        return list(self._rows(data, Prebound(text, self._query.functions), shape, None))
+
+    @property
+    def bound(self) -> frozenset[str]:
+        """The names of variables that may have a value before the query runs."""
+        return frozenset(("this", "currentShape", *self.source.parameters))
+
+    def pattern(self) -> Query:
+        """Return the graph patterns of the query.
+
+        Raises:
+            Unfollowable: for what `patterns.read_query` does not know.
+        """
+        return self._query.pattern({**_KNOWN, **self.source.prefixes})
+
+    def replaced(self, text: str, functions: Functions) -> Select:
+        """Return the same constraint with another text of its query."""
+        return Select(self._query.replaced(text, functions), self.source)
 
     def text(self, focus: Term) -> str:
         """Return the query with ``$this`` bound to a focus node, as rdflib and pyoxigraph read it."""

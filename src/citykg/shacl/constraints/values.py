@@ -42,15 +42,15 @@ class Class(ValueConstraint):
     component = component("Class")
 
     def __init__(self, cls: Term) -> None:
-        self._class = cls
+        self.cls = cls
 
     def accepts(self, evaluation: Evaluator, value: Term) -> bool:
         """Whether the value has a type at or below the class."""
-        return evaluation.data.is_instance(value, self._class)
+        return evaluation.data.is_instance(value, self.cls)
 
     def bad(self, scope: Scope, value: str) -> Expression:
         """The value has no such type."""
-        below = scope.data.named_classes_below(self._class)
+        below = scope.data.named_classes_below(self.cls)
         if below is None:
             return TRUE
         if len(below) == 1:

@@ -1,0 +1,359 @@
+"""From a changed statement to the nodes whose results a query may give otherwise.
+
+For every triple pattern of a query that a changed statement fits, its *chain* is what else has to match for
+the pattern to matter: the required patterns of its group and of all groups around it, and such conditions as
+surely hold. It matches at least whenever the query looks at the statement.
+
+Why this finds every node whose solutions differ between the graph before, B, and the graph after, A. Take a
+solution of a group that one of the two has and the other has not. If a triple that its required patterns
+match is in one graph only, then that triple has changed, and the group's chain matches in the graph that has
+it: the graph that has the solution, so that its conditions hold there as well. Otherwise both graphs match
+the required patterns, so the difference comes from a part that is negated, subtracted, optional or counted:
+there, some solution exists in one graph only, and the same argument holds for it, with the required patterns
+around it, which both graphs match, as the rest of the chain; conditions around it are kept only where they
+depend on no graph. It ends, since parts are nested finitely. So a statement that was added has to be followed
+in A alone, and one that was removed in B.
+
+Variables of a part that may go without (OPTIONAL, MINUS, EXISTS) are joined with what surrounds the part only
+where the surroundings surely bind them; all others get new names, which makes a chain match more, never less.
+A subquery is joined by the variables that tell its solutions apart (`Subselect.keys`).
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from pyoxigraph import BlankNode, NamedNode, Quad
+
+from .paths import Alternative, Inverse, Path, Predicate, Repeat, predicates_of
+from .patterns import (
+    Bind,
+    Element,
+    Filter,
+    Graphs,
+    Group,
+    Minus,
+    Name,
+    Optional,
+    Query,
+    Reach,
+    Subselect,
+    TriplePattern,
+    Union,
+    Values,
+    Variable,
+    variables_of,
+)
+from .query_reading import Unfollowable
+from .vocabulary import Statement, Term
+from .writing import Extra, copied, write_elements
+
+__all__ = ["Chain", "certain", "chains", "linked", "required", "settled", "values_of"]
+
+Row = tuple[Term | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A pattern of a query and what has to match beside it.
+
+    Args:
+        pattern: what a changed statement may fit.
+        ends: for a repeated path, variables for subject and object of one of its steps.
+        elements: the required patterns, joined with the pattern.
+    """
+
+    pattern: TriplePattern | Reach | Graphs
+    ends: tuple[Variable, Variable] | None
+    elements: tuple[Element, ...]
+
+    @property
+    def default(self) -> bool:
+        """Whether the pattern looks at the default graph."""
+        return self.pattern.graph is None
+
+    def variables(self) -> tuple[Variable, ...]:
+        """The variables that a statement binds, each once."""
+        if self.ends is not None:
+            graph = [self.pattern.graph] if isinstance(self.pattern.graph, Variable) else []
+            return (*self.ends, *graph)
+        return tuple(dict.fromkeys(variables_of(self.pattern)))
+
+    def predicates(self) -> frozenset[NamedNode] | None:
+        """The predicates of statements that may fit; None for any."""
+        match self.pattern:
+            case Reach(_, path, _, _):
+                return frozenset(predicates_of(path))
+            case TriplePattern(_, NamedNode() as predicate, _, _):
+                return frozenset((predicate,))
+        return None
+
+    def rows(self, statements: Iterable[Statement]) -> set[Row]:
+        """Return what the variables are bound to by each statement that fits."""
+        found: set[Row] = set()
+        names = self.variables()
+        for quad in statements:
+            bound = self._bound(quad)
+            if bound is not None:
+                found.add(tuple(bound[name] for name in names))
+        return found
+
+    def _bound(self, quad: Statement) -> dict[Variable, Term] | None:
+        match self.pattern:
+            case Graphs(graph):
+                pairs: list[tuple[Name, object]] = [(graph, _graph(quad))]
+            case TriplePattern(subject, predicate, object_, graph):
+                pairs = [(subject, quad.subject), (predicate, quad.predicate), (object_, quad.object)]
+                if graph is not None:
+                    pairs.append((graph, _graph(quad)))
+            case Reach(_, path, _, graph):
+                if self.ends is None or quad.predicate not in predicates_of(path):
+                    return None
+                pairs = [(self.ends[0], quad.subject), (self.ends[1], quad.object)]
+                if graph is not None:
+                    pairs.append((graph, _graph(quad)))
+        bound: dict[Variable, Term] = {}
+        for name, term in pairs:
+            if not isinstance(name, Variable):
+                if name != term:
+                    return None
+            elif bound.setdefault(name, term) != term:  # type: ignore[arg-type]
+                return None
+        return bound
+
+    def query(self, rows: Iterable[Row], wanted: Variable, *, extra: Extra | None = None) -> str:
+        """Return what asks for the focus nodes: a SELECT, or an ASK where the chain does not lead to them.
+
+        Args:
+            rows: from `rows`.
+            wanted: the variable of the focus node.
+            extra: what the groups of conditions are to end with; see `writing.write_query`.
+        """
+        names = self.variables()
+        near = linked(self.elements, frozenset(names))
+        early: list[Element] = []
+        late: list[Element] = []
+        for element in near:
+            at_once = isinstance(element, Filter) and _needed(element, near) <= frozenset(names)
+            (early if at_once else late).append(element)
+        first = f"{{ {values_of(names, rows)} {write_elements(early, extra=extra)} }}" if names else ""
+        body = f"{first} {write_elements(late, extra=extra)}"
+        if wanted in names or any(wanted in variables_of(element) for element in late):
+            return f"SELECT DISTINCT {wanted} WHERE {{ {body} }}"
+        return f"ASK {{ {body} }}"
+
+
+def _graph(statement: Statement) -> object:
+    return statement.graph_name if isinstance(statement, Quad) else None
+
+
+def values_of(names: Collection[Variable], rows: Iterable[Row]) -> str:
+    """Return the VALUES of some rows; a blank node, which SPARQL cannot name, may be anything."""
+    if not names:
+        return ""
+    written = " ".join(
+        f"({' '.join('UNDEF' if isinstance(term, BlankNode) or term is None else str(term) for term in row)})"
+        for row in rows
+    )
+    return f"VALUES ({' '.join(map(str, names))}) {{ {written} }}"
+
+
+def chains(query: Query, *, bound: Collection[Variable] = ()) -> tuple[Chain, ...]:
+    """Return the chain of every pattern of a query.
+
+    Args:
+        query: the query.
+        bound: variables that have a value before the query runs, wherever they stand.
+
+    Raises:
+        Unfollowable: for a repeated path of more than single steps.
+    """
+    return tuple(_Follower(frozenset(bound)).group(query.group, ()))
+
+
+class _Follower:
+    def __init__(self, bound: frozenset[Variable]) -> None:
+        self._bound = bound
+        self._numbers = count(1)
+
+    def group(self, group: Group, above: tuple[Element, ...]) -> Iterator[Chain]:
+        elements = group.elements
+        for place, element in enumerate(elements):
+            others = (*elements[:place], *elements[place + 1 :])
+            # Conditions of the group may speak of what the element itself binds.
+            own = certain((element,)) if not isinstance(element, Subselect) else element.keys
+            around = (*above, *required(others, self._bound | own))
+            match element:
+                case TriplePattern() | Graphs():
+                    yield Chain(element, None, (element, *around))
+                case Reach():
+                    yield self._reach(element, around)
+                case Group():
+                    yield from self.group(element, around)
+                case Union(branches):
+                    for branch in branches:
+                        yield from self.group(branch, around)
+                case Subselect(_, inner, _, projected, keys):
+                    above_it = around if keys == projected else settled(around)
+                    yield from self.group(renamed(inner, keys | self._bound), above_it)
+                case Optional(inner) | Minus(inner):
+                    shared = self._bound | certain(elements[:place])
+                    yield from self.group(renamed(inner, shared), settled(around))
+                case Filter(expression) | Bind(expression, _):
+                    shared = self._bound | certain(
+                        elements if isinstance(element, Filter) else elements[:place]
+                    )
+                    for piece in expression:
+                        if isinstance(piece, Group):
+                            yield from self.group(renamed(piece, shared), settled(around))
+
+    def _reach(self, reach: Reach, others: tuple[Element, ...]) -> Chain:
+        forward = _is_forward(reach.path.path)
+        number = next(self._numbers)
+        subject, object_ = Variable(f"subject\u00b7{number}"), Variable(f"object\u00b7{number}")
+        path = Repeat(reach.path.path, "*")
+        near, far = (subject, object_) if forward else (object_, subject)
+        before = Reach(reach.start, path, near, reach.graph)
+        after = Reach(far, path, reach.end, reach.graph)
+        return Chain(reach, (subject, object_), (before, after, *others))
+
+
+def _is_forward(path: Path) -> bool:
+    match path:
+        case Predicate():
+            return True
+        case Inverse(Predicate()):
+            return False
+        case Alternative(choices) if all(isinstance(choice, Predicate) for choice in choices):
+            return True
+    raise Unfollowable(f"the repeated path {path}")
+
+
+def required(elements: Iterable[Element], bound: frozenset[Variable] = frozenset()) -> tuple[Element, ...]:
+    """Return patterns that match whenever these elements do: a conjunction with alternatives and conditions.
+
+    A condition is kept where all its variables are surely bound: what is computed or optional is not there.
+    """
+    elements = tuple(elements)
+    found: list[Element] = []
+    for element in elements:
+        match element:
+            case TriplePattern() | Reach() | Graphs() | Values():
+                found.append(element)
+            case Group(inner) | Subselect(_, Group(inner), _, _, _):
+                found += required(inner, bound)
+            case Union(branches):
+                found.append(Union(tuple(Group(required(b.elements, bound)) for b in branches)))
+            case Bind((Variable() as other,), _) if other in certain(found) | bound:
+                found.append(element)
+    surely = certain(found) | bound
+    for element in elements:
+        if isinstance(element, Filter):
+            kept = _kept(
+                element, surely, frozenset(v for e in elements if e is not element for v in variables_of(e))
+            )
+            found += [] if kept is None else [kept]
+    return _with_possible_binds(found)
+
+
+_numbers = count(1)
+
+
+def _kept(condition: Filter, surely: frozenset[Variable], around: frozenset[Variable]) -> Filter | None:
+    pieces: list[str | Variable | Group] = []
+    for piece in condition.expression:
+        if isinstance(piece, Variable) and piece not in surely:
+            return None
+        if isinstance(piece, Group):
+            inner = frozenset(variables_of(piece))
+            if not (inner & around) <= surely:
+                return None
+            piece = renamed(piece, surely)
+        pieces.append(piece)
+    return Filter(tuple(pieces))
+
+
+def renamed(group: Group, kept: frozenset[Variable]) -> Group:
+    """Return a group in which all variables but some have names that nothing else has."""
+    number = next(_numbers)
+    return copied(group, lambda v: v if v in kept else Variable(f"{str.__str__(v)}\u00b7part{number}"))
+
+
+def settled(elements: Iterable[Element]) -> tuple[Element, ...]:
+    """The elements without what depends on a graph otherwise than by matching it."""
+    found: list[Element] = []
+    for element in elements:
+        match element:
+            case Filter(expression) if any(isinstance(piece, Group) for piece in expression):
+                continue
+            case Union(branches):
+                found.append(Union(tuple(Group(settled(branch.elements)) for branch in branches)))
+            case _:
+                found.append(element)
+    return tuple(found)
+
+
+def certain(elements: Iterable[Element]) -> frozenset[Variable]:
+    """Return the variables that have a value in every solution of these elements."""
+    found: set[Variable] = set()
+    for element in elements:
+        match element:
+            case TriplePattern() | Reach() | Graphs():
+                found.update(variables_of(element))
+            case Group(inner):
+                found |= certain(inner)
+            case Union(branches):
+                found |= frozenset.intersection(*(certain(branch.elements) for branch in branches))
+            case Values(variables, _, complete) if complete:
+                found.update(variables)
+            case Subselect(_, group, _, projected, _):
+                found |= certain(group.elements) & projected
+            case Bind((Variable() as other,), variable) if other in found:
+                found.add(variable)
+    return frozenset(found)
+
+
+def linked(elements: tuple[Element, ...], names: frozenset[Variable]) -> tuple[Element, ...]:
+    """The elements that variables lead to, step by step; the others would only multiply solutions."""
+    known = set(names)
+    chosen: set[int] = set()
+    growing = True
+    while growing:
+        growing = False
+        for place, element in enumerate(elements):
+            if place not in chosen:
+                own = _needed(element, elements)
+                if own <= known if isinstance(element, Filter) else not own.isdisjoint(known):
+                    chosen.add(place)
+                    known |= own
+                    growing = True
+    return _with_possible_binds((elements[place] for place in sorted(chosen)), names)
+
+
+def _needed(element: Element, elements: Iterable[Element]) -> frozenset[Variable]:
+    """The variables of an element; of a condition those that other elements bind, not those of its EXISTS."""
+    own = frozenset(variables_of(element))
+    if not isinstance(element, Filter):
+        return own
+    others = (v for other in elements if not isinstance(other, Filter) for v in variables_of(other))
+    return own & frozenset(others) | {v for v in element.expression if isinstance(v, Variable)}
+
+
+def _with_possible_binds(
+    elements: Iterable[Element], names: Collection[Variable] = ()
+) -> tuple[Element, ...]:
+    """The elements, what is computed after them, and nothing computed that another element binds."""
+    computed: list[Bind] = []
+    found: list[Element] = []
+    taken = set(names)
+    for element in elements:
+        if isinstance(element, Bind):
+            computed.append(element)
+        else:
+            found.append(element)
+            taken.update(variables_of(element))
+    for bind in computed:
+        if bind.variable not in taken:
+            taken.add(bind.variable)
+            found.append(bind)
+    return tuple(found)
