@@ -146,6 +146,44 @@ def test_what_looks_like_a_literal_inside_a_string_is_left_alone() -> None:
     assert by_value(line) == line
 
 
+_lexical = st.one_of(
+    st.from_regex(r"[+-]?[0-9]{0,3}(\.[0-9]{0,3})?", fullmatch=True),
+    st.from_regex(r"(true|false|0|1|-?0{0,2}[0-9]{4}(-[0-9]{2}){0,2}Z?)", fullmatch=True),
+    st.text(alphabet='aZ1 @"\\\n七', max_size=5),
+)
+_kinds = st.sampled_from(
+    ["integer", "decimal", "boolean", "date", "gYear", "gYearMonth", "double", "byte", "string"]
+)
+_tags = st.sampled_from(["zh", "zh-Hans", "EN"])
+_values = st.one_of(
+    st.builds(lambda lexical, kind: ox.Literal(lexical, datatype=ox.NamedNode(XSD + kind)), _lexical, _kinds),
+    st.builds(lambda lexical, tag: ox.Literal(lexical, language=tag), _lexical, _tags),
+    st.builds(ox.NamedNode, st.sampled_from(["urn:a", "urn:七"])),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_values, min_size=1, max_size=5), st.booleans())
+def test_lines_by_value_are_their_objects_by_value(
+    values: list[ox.Literal | ox.NamedNode], read: bool
+) -> None:
+    one = ox.NamedNode("urn:s七")
+    text = "".join(f"{one} {one} {value} .\n" for value in values)
+    expected = "".join(f"{one} {one} {by_value(str(value))} .\n" for value in values)
+    for value in values:
+        if isinstance(value, ox.Literal) and value.datatype.value.startswith(XSD) and not value.language:
+            kind = value.datatype.value
+            assert by_value(str(value)).startswith(str(ox.Literal(same_form(value.value, kind))))
+    if read:  # as the comparison does: UTF-8 read as Latin-1
+        text, expected = (each.encode().decode("latin-1") for each in (text, expected))
+    assert by_value(text) == expected
+
+
+def test_a_string_that_begins_like_a_tag_stays_as_it_is() -> None:
+    text = '<urn:s> <urn:p> "a" .\n<urn:s> <urn:p> "@ZH" .\n'
+    assert by_value(text) == text
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.text(alphabet="ab\x85é七", min_size=1, max_size=4), max_size=300), st.integers(1, 400))
 def test_sorting_in_runs_is_sorting(words: list[str], limit: int) -> None:

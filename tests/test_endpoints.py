@@ -21,7 +21,7 @@ from citykg.endpoints.update import insert_data
 from citykg.errors import CannotRun, UsageError
 from citykg.explain import provable
 from citykg.export import from_quads
-from citykg.load import Way, find_target, graph_counts, make_plan, open_journal, refuse_known
+from citykg.load import Way, find_target, graph_counts, load, make_plan, open_journal, refuse_known
 from citykg.results import Truth
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
@@ -133,6 +133,36 @@ def test_a_busy_server_is_asked_again() -> None:
     assert len(asked) == 3
 
 
+def test_blank_nodes_of_a_large_graph_are_not_sent_twice_when_the_answer_is_lost() -> None:
+    lines = "".join(f"<urn:s{n}> <urn:p> 'x' . _:b{n} <urn:p> 'x' .\n" for n in range(1_500))
+    source = from_quads(
+        ox.Quad(q.subject, q.predicate, q.object, ox.NamedNode("urn:g"))
+        for q in ox.parse(lines, ox.RdfFormat.TURTLE)
+    )
+    held = ox.Store()
+    updates = []
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        text = request.rfile.read(int(request.headers["Content-Length"])).decode()
+        request.headers.replace_header("Content-Length", "0")
+        held.update(text)
+        updates.append(text.count("_:b"))
+        if len(updates) == 3:  # what was sent has arrived, its answer does not
+            request.close_connection = True
+        else:
+            reply(request, 204, b"")
+
+    with serving(answer) as url:
+        endpoint = connect(url, kind="sparql", credentials=Credentials(), timeout=5)
+        plan = make_plan({"urn:g": 3_000}, endpoint)
+        with pytest.raises(CannotRun, match="may be partly written"):
+            load(source, endpoint, plan)
+        assert updates == [0, 0, 1_500]
+        load(source, endpoint, plan)
+    assert updates == [0, 0, 1_500] * 2
+    assert len(held) == 3_000
+
+
 def test_an_answer_that_breaks_off_is_no_answer() -> None:
     def answer(request: BaseHTTPRequestHandler) -> None:
         request.rfile.read(int(request.headers.get("Content-Length", 0)))
@@ -216,7 +246,8 @@ def test_requests_name_the_closure_and_the_graphs_that_are_asked_for(
         form = parse_qs(request.rfile.read(int(request.headers["Content-Length"])).decode())
         request.headers.replace_header("Content-Length", "0")
         forms.append(form)
-        rows = b",".join(b'{"g":{"type":"uri","value":"urn:%s"}}' % name for name in (b"h", b"g"))
+        row = b'{"g":{"type":"uri","value":"urn:%s"},"triples":{"type":"literal","value":"1"}}'
+        rows = b",".join(row % name for name in (b"h", b"g"))
         names = b'{"head":{"vars":["g","triples"]},"results":{"bindings":[%s]}}' % rows
         reply(request, body=names if "GROUP BY" in form["query"][0] else TRUE)
 

@@ -3,13 +3,14 @@
 import hashlib
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
 import pyoxigraph as ox
 
 from .canonical import blank_components
+from .export.ahead import ahead
 from .export.lines import sorted_lines
 from .export.selection import Graphs, Part, pattern, settle
 from .export.sources import Source, Term
@@ -127,25 +128,26 @@ class _Side:
         self._exact = exact
         self.count = 0
 
-    def ground(self) -> Iterator[list[str]]:
-        """Yield the lines without blank nodes in sorted blocks; see `_keyed`."""
-        for block in sorted_lines(self._texts()):
+    def texts(self) -> Generator[str, None, None]:
+        """Yield the lines without blank nodes; see `_keyed`."""
+        for part in self._ground:
+            text = self._text(part)
+            yield text if self._exact else _keyed(text)
+
+    def sorted(self, texts: Iterable[str]) -> Iterator[list[str]]:
+        """Yield those lines in sorted blocks."""
+        for block in sorted_lines(texts):
             self.count += len(block)
             yield block
 
     def components(self) -> Counter[bytes]:
-        """Return what hangs together by blank nodes; `ground` must have been used up."""
+        """Return what hangs together by blank nodes; `texts` must have been used up."""
         text = "".join(self._text(part) for part in self._blank)
         if not self._exact:
             text = by_value(text)
         quads = list(ox.parse(text.encode("latin-1"), ox.RdfFormat.N_QUADS))
         self.count += len(quads)
         return blank_components(_scoped(quad) for quad in quads)
-
-    def _texts(self) -> Iterator[str]:
-        for part in self._ground:
-            text = self._text(part)
-            yield text if self._exact else _keyed(text)
 
     def _text(self, part: Part) -> str:
         return part.text if self._merge else part.nquads
@@ -161,23 +163,27 @@ def _keyed(text: str) -> str:
 
 
 def _compare_ground(first: _Side, second: _Side, difference: Difference, keep: int | None) -> None:
-    for left, right in _in_step(first.ground(), second.ground()):
-        if left == right:
-            continue
-        only_left, only_right = set(left) - set(right), set(right) - set(left)
-        before, after = _by_key(only_left), _by_key(only_right)
-        for key in sorted(before.keys() & after.keys()):
-            _note_rewritten(difference, before[key], after[key])
-        # One side may hold a value in two forms, one of which the other side shares.
-        shared = {line.partition(_TAB)[0] for line in left} & {line.partition(_TAB)[0] for line in right}
-        for key in sorted(before.keys() - after.keys() - shared):
-            difference.removed_count += 1
-            if keep is None or len(difference.removed) < keep:
-                difference.removed.append(_decoded(before[key]))
-        for key in sorted(after.keys() - before.keys() - shared):
-            difference.added_count += 1
-            if keep is None or len(difference.added) < keep:
-                difference.added.append(_decoded(after[key]))
+    with ahead(first.texts()) as some, ahead(second.texts()) as others:
+        for left, right in _in_step(first.sorted(some), second.sorted(others)):
+            if left != right:
+                _compare_blocks(left, right, difference, keep)
+
+
+def _compare_blocks(left: list[str], right: list[str], difference: Difference, keep: int | None) -> None:
+    only_left, only_right = set(left) - set(right), set(right) - set(left)
+    before, after = _by_key(only_left), _by_key(only_right)
+    for key in sorted(before.keys() & after.keys()):
+        _note_rewritten(difference, before[key], after[key])
+    # One side may hold a value in two forms, one of which the other side shares.
+    shared = {line.partition(_TAB)[0] for line in left} & {line.partition(_TAB)[0] for line in right}
+    for key in sorted(before.keys() - after.keys() - shared):
+        difference.removed_count += 1
+        if keep is None or len(difference.removed) < keep:
+            difference.removed.append(_decoded(before[key]))
+    for key in sorted(after.keys() - before.keys() - shared):
+        difference.added_count += 1
+        if keep is None or len(difference.added) < keep:
+            difference.added.append(_decoded(after[key]))
 
 
 def _by_key(lines: Iterable[str]) -> dict[str, str]:

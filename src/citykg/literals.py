@@ -30,7 +30,22 @@ _INTEGERS: dict[str, tuple[int | None, int | None]] = {
         )
     },
 }
-_TYPED = re.compile(r'"((?:[^"\\]|\\.)*)"(?:\^\^<([^>]*)>|@([A-Za-z0-9-]+))')
+_LITERAL = re.compile(r'"((?:[^"\\]++|\\.)*+)"(?:\^\^<([^>]*)>|@([A-Za-z0-9-]+))?')
+# The object of a line of N-Triples or N-Quads when it may have another form: most have the one form already,
+# and are passed over without a call.
+_OTHER_FORM = re.compile(
+    r"""
+    (?P<before> \n (?: [^ \n"]++ [ ] [^ \n"]++ [ ] )? )
+    " (?! (?: (?: 0 | -?[1-9][0-9]* ) "\^\^<XSD\#integer>
+            | (?: 0 | -?[1-9][0-9]* | -?(?: 0 | [1-9][0-9]* )\.[0-9]*[1-9] ) "\^\^<XSD\#decimal>
+            | (?: true | false ) "\^\^<XSD\#boolean>
+            | [0-9]{4} (?: -[0-9]{2} ){0,2} "\^\^<XSD\#(?: date | gYear | gYearMonth ) >
+          ) )
+    (?P<lexical> (?: [^"\\]++ | \\. )*+ )
+    " (?: \^\^ < (?P<datatype> XSD\#[A-Za-z]+ ) > | @ (?P<tag> [a-z0-9-]* [A-Z] [A-Za-z0-9-]* ) )
+    """.replace("XSD\\#", re.escape(_XSD)),
+    re.VERBOSE,
+)
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _FLOAT = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN")
@@ -44,12 +59,14 @@ _DURATION = re.compile(
 
 
 def by_value(text: str) -> str:
-    """Write every typed or tagged literal of a text of N-Triples or N-Quads in the one form of its value.
+    """Write every typed or tagged literal of lines of N-Triples or N-Quads in the one form of its value.
 
     What is not of its datatype's lexical space stays as it is: it has no value. A value of a type derived
     from integer is an integer. Language tags become lower case (RDF 1.1 Concepts, section 3.3).
     """
-    return _TYPED.sub(_rewritten, text)
+    if "<<( " in text:  # a triple term: its literal stands within the line
+        return _LITERAL.sub(lambda match: _in_one_form(*match.groups()), text)
+    return _OTHER_FORM.sub(_rewritten, "\n" + text)[1:]
 
 
 def same_form(lexical: str, datatype: str) -> str:
@@ -68,7 +85,7 @@ def same_form(lexical: str, datatype: str) -> str:
 
 def type_of(line: str) -> str:
     """Name the kind of a line's last literal: ``xsd:decimal``, ``@zh``, another IRI, or nothing."""
-    found = _TYPED.findall(line)
+    found = _LITERAL.findall(line)
     if not found:
         return ""
     _, datatype, tag = found[-1]
@@ -78,13 +95,18 @@ def type_of(line: str) -> str:
 
 
 def _rewritten(match: re.Match[str]) -> str:
-    lexical, datatype, tag = match.groups()
+    return match["before"] + _in_one_form(match["lexical"], match["datatype"], match["tag"])
+
+
+def _in_one_form(lexical: str, datatype: str | None, tag: str | None) -> str:
     if tag is not None:
         return f'"{lexical}"@{tag.lower()}'
+    if datatype is None:
+        return f'"{lexical}"'
     form = same_form(lexical, datatype)
     if datatype.startswith(_XSD) and _is_integer(form, datatype[len(_XSD) :]):
-        return f'"{form}"^^<{_XSD}integer>'
-    return match[0] if form == lexical else f'"{form}"^^<{datatype}>'
+        datatype = f"{_XSD}integer"
+    return f'"{form}"^^<{datatype}>'
 
 
 def _is_integer(form: str, name: str) -> bool:

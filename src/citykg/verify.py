@@ -10,7 +10,7 @@ from .export.selection import Graphs
 from .export.sources import Source
 from .literals import type_of
 from .load import stale_graphs
-from .load.plan import Plan, graph_counts
+from .load.plan import Plan
 
 __all__ = ["Miscount", "Verification", "verify"]
 
@@ -71,7 +71,8 @@ def verify(source: Source, endpoint: Endpoint, plan: Plan) -> Verification:
         CannotRun: the server does not answer.
     """
     there = endpoint.source()
-    found = graph_counts(there)
+    found: dict[str | None, int] = {None: there.closure_count()}
+    found.update(there.counts())
     miscounts = tuple(
         Miscount(graph, number, found.get(graph, 0))
         for graph, number in plan.counts.items()
@@ -82,7 +83,7 @@ def verify(source: Source, endpoint: Endpoint, plan: Plan) -> Verification:
         names.insert(0, "closure")
     selection = Graphs(names, lenient=True)
     difference = compare(source, there, selection=selection, merge=False, keep=_KEPT)
-    stale = tuple(stale_graphs(plan, endpoint))
+    stale = tuple(stale_graphs(plan, there))
     damaged = _damaged(difference.removed, difference.added)
     return Verification(plan.triples, len(plan.counts), miscounts, difference, damaged, stale)
 

@@ -61,7 +61,7 @@ def answer(store: Store, question: Question) -> list[str]:
     except CannotRun as error:
         return [f"error: {error.message}"]
     if isinstance(found, Solutions):
-        return [by_value("\t".join("" if term is None else str(term) for term in row)) for row in found.rows]
+        return ["\t".join("" if term is None else by_value(str(term)) for term in row) for row in found.rows]
     return [str(found)]
 
 
@@ -76,7 +76,7 @@ def filled(source: StoreSource, endpoint: Endpoint) -> EndpointStore:
     """Load a dataset, and nothing else of citykg, into a store."""
     plan = make_plan(graph_counts(source), endpoint)
     load(source, endpoint, plan)
-    prune(stale_graphs(plan, endpoint), endpoint)
+    prune(stale_graphs(plan, endpoint.source()), endpoint)
     return EndpointStore(endpoint)
 
 

@@ -91,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
         with _progress(args, "loading", plan.triples) as progress:
             loaded = load(dataset.source, endpoint, plan, journal=journal, progress=progress)
     if args.prune:
-        left = stale_graphs(plan, endpoint)
+        left = stale_graphs(plan, endpoint.source())
         prune(left, endpoint)
         note(args, f"removed {len(left)} graphs of an earlier load")
     note(args, f"loaded {loaded.triples:,} triples into {endpoint.kind.title} at {endpoint.url}")

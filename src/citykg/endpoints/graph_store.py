@@ -36,9 +36,9 @@ class GraphStore:
         """
         self._send("PUT", graph, content, triples)
 
-    def post(self, graph: str | None, content: Content, *, triples: int) -> None:
-        """Add to a graph (section 5.5); statements without blank nodes can be sent twice without harm."""
-        self._send("POST", graph, content, triples)
+    def post(self, graph: str | None, content: Content, *, triples: int, once: bool = False) -> None:
+        """Add to a graph (section 5.5); with ``once``, it is not tried again when it fails."""
+        self._send("POST", graph, content, triples, once=once)
 
     def get(self, graph: str | None) -> Iterator[bytes]:
         """Yield a graph as canonical N-Triples in blocks (section 5.2); nothing for one that is not there."""
@@ -57,7 +57,9 @@ class GraphStore:
             if error.status != 404:
                 raise
 
-    def _send(self, method: str, graph: str | None, content: Content, triples: int) -> None:
+    def _send(
+        self, method: str, graph: str | None, content: Content, triples: int, *, once: bool = False
+    ) -> None:
         large = self.kind.large is not None and triples >= self.kind.large
         parameters = [*self._which(graph), *(self.kind.large_parameters if large else ())]
         self.http.request(
@@ -67,6 +69,7 @@ class GraphStore:
             content=content,
             media_type=_TRIPLES,
             packed=self.kind.packed,
+            once=once,
         )
 
     def _which(self, graph: str | None) -> list[tuple[str, str]]:

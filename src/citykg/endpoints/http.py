@@ -137,9 +137,10 @@ class Http:
         media_type: str = "",
         accept: str = "*/*",
         packed: bool = False,
+        once: bool = False,
     ) -> httpx.Response:
-        """Send a request and read the whole answer; see `stream`."""
-        for attempt in self._attempts():
+        """Send a request and read the whole answer; see `stream`. With ``once``, it is not tried again."""
+        for attempt in self._attempts(1 if once else _TRIES):
             with (
                 attempt,
                 self._sent(method, url, parameters, form, content, media_type, accept, packed) as response,
@@ -184,9 +185,9 @@ class Http:
         except EndpointError as error:
             return error.headers
 
-    def _attempts(self) -> tenacity.Retrying:
+    def _attempts(self, most: int = _TRIES) -> tenacity.Retrying:
         return tenacity.Retrying(
-            stop=tenacity.stop_after_attempt(_TRIES),
+            stop=tenacity.stop_after_attempt(most),
             wait=tenacity.wait_random_exponential(multiplier=0.2, max=5),
             retry=tenacity.retry_if_exception(_worth_retrying),
             reraise=True,

@@ -42,28 +42,24 @@ class RemoteSource:
         self.queries = queries
         self.graph_store = graph_store
         self.closure = closure
-        self._counts: dict[str, int] | None = None
+        self._closure_count: int | None = None
 
     def counts(self) -> dict[str, int]:
         """Return the triples of each named graph, without the server's own graphs and the closure."""
-        if self._counts is None:
-            found = {}
-            for graph, number in self.queries.rows(pattern("endpoint-counts")):
-                if isinstance(graph, ox.NamedNode) and isinstance(number, ox.Literal):
-                    found[graph.value] = int(number.value)
-            self._counts = {
-                graph: found[graph]
-                for graph in sorted(found)
-                if graph != CLOSURE and not graph.startswith(_SYSTEM)
-            }
-        return self._counts
+        return {
+            graph: number
+            for graph, number in self.queries.counts().items()
+            if graph != CLOSURE and not graph.startswith(_SYSTEM)
+        }
 
     def closure_count(self) -> int:
         """Return the triples of the closure."""
-        for (number,) in self.queries.rows("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"):
-            if isinstance(number, ox.Literal):
-                return int(number.value)
-        return 0
+        if self.closure is not None:
+            return self.queries.counts().get(self.closure, 0)
+        if self._closure_count is None:
+            (number,) = next(self.queries.rows("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"))
+            self._closure_count = int(number.value) if isinstance(number, ox.Literal) else 0
+        return self._closure_count
 
     def graphs(self) -> list[str]:
         """Return the names of the named graphs."""
@@ -71,7 +67,7 @@ class RemoteSource:
 
     def read(self, graph: str | None) -> Iterator[bytes]:
         """Read one graph; None is the closure."""
-        expected = self.closure_count() if graph is None else self.counts().get(graph, 0)
+        expected = self.closure_count() if graph is None else self.queries.counts().get(graph, 0)
         if not expected:
             return
         name = self.closure if graph is None else graph
@@ -85,7 +81,7 @@ class RemoteSource:
 
     def read_many(self, graphs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """Read graphs, the small ones together."""
-        counts = self.counts()
+        counts = self.queries.counts()
         held: list[str] = []
         size = 0
         for graph in graphs:
@@ -137,7 +133,7 @@ class RemoteSource:
         if number < expected:  # an answer that was cut: ask for less at a time
             half = len(graphs) // 2
             for some in (graphs[:half], graphs[half:]):
-                yield from self._together(some, sum(self.counts()[graph] for graph in some))
+                yield from self._together(some, sum(self.queries.counts()[graph] for graph in some))
             return
         for graph_name, held in triples.items():
             yield graph_name, lines_of(held)

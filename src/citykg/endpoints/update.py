@@ -23,12 +23,18 @@ class Updates:
         self.url = url
         self.form = form
 
-    def run(self, text: str) -> None:
-        """Run an update, in one transaction where the store has them (SPARQL 1.1 Update, section 2.2)."""
+    def run(self, text: str, *, once: bool = False) -> None:
+        """Run an update, in one transaction where the store has them (SPARQL 1.1 Update, section 2.2).
+
+        Args:
+            text: the update.
+            once: do not try again when it fails.
+        """
         if self.form:
-            self.http.request("POST", self.url, form=[("update", text)])
+            self.http.request("POST", self.url, form=[("update", text)], once=once)
         else:
-            self.http.request("POST", self.url, content=text.encode("utf-8"), media_type=_UPDATE)
+            content = text.encode("utf-8")
+            self.http.request("POST", self.url, content=content, media_type=_UPDATE, once=once)
 
     def replace(self, graphs: Iterable[tuple[str | None, bytes]]) -> None:
         """Replace graphs, all in one request.
@@ -40,9 +46,9 @@ class Updates:
         dropped = [f"DROP SILENT {_target(graph)}" for graph, _ in held]
         self.run(" ;\n".join((*dropped, insert_data(held))))
 
-    def add(self, graph: str | None, lines: bytes) -> None:
-        """Add N-Triples to a graph."""
-        self.run(insert_data([(graph, lines)]))
+    def add(self, graph: str | None, lines: bytes, *, once: bool = False) -> None:
+        """Add N-Triples to a graph; see `run`."""
+        self.run(insert_data([(graph, lines)]), once=once)
 
     def drop(self, *graphs: str | None) -> None:
         """Remove graphs, where they are there."""

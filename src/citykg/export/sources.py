@@ -1,13 +1,14 @@
 """Where statements come from, graph by graph, as canonical N-Triples text."""
 
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby, islice
-from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph as ox
+
+from .ahead import followed
 
 __all__ = ["DatasetSource", "Source", "StoreSource", "Term", "blocks_of", "from_quads", "lines_of"]
 
@@ -64,11 +65,8 @@ class StoreSource:
             if data:
                 yield data
             return
-        with tempfile.TemporaryDirectory(prefix="citykg-export-") as folder:
-            path = Path(folder) / "graph.nt"
-            self.store.dump(path, ox.RdfFormat.N_TRIPLES, from_graph=name)
-            with path.open("rb") as dump:
-                yield from blocks_of(dump.read)
+        dump = partial(self.store.dump, format=ox.RdfFormat.N_TRIPLES, from_graph=name)
+        yield from blocks_of(followed(dump, size=_BLOCK))
 
     def read_many(self, graphs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """Dump graph after graph."""
@@ -150,18 +148,19 @@ def lines_of(triples: Iterable[ox.Triple]) -> bytes:
     return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
-def blocks_of(read: Callable[[int], bytes]) -> Iterator[bytes]:
-    """Cut a stream into blocks of whole lines."""
-    rest = b""
-    while block := read(_BLOCK):
-        end = block.rfind(b"\n") + 1
-        if not end:
-            rest += block
-            continue
-        yield rest + block[:end]
-        rest = block[end:]
-    if rest:
-        yield rest + b"\n"
+def blocks_of(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Gather a stream into blocks of whole lines, of a size that is worth a call."""
+    held: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        held.append(chunk)
+        size += len(chunk)
+        if size >= _BLOCK and (end := chunk.rfind(b"\n") + 1):
+            held[-1] = chunk[:end]
+            yield b"".join(held)
+            held, size = [chunk[end:]], len(chunk) - end
+    if rest := b"".join(held):
+        yield rest if rest.endswith(b"\n") else rest + b"\n"
 
 
 def _serialised(triples: Iterable[ox.Triple]) -> Iterator[bytes]:

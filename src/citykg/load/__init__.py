@@ -100,11 +100,9 @@ def load(
     return Loaded(sent, resumed)
 
 
-def stale_graphs(plan: Plan, endpoint: Endpoint) -> list[str]:
-    """Return graphs of citykg in the store that the dataset does not have: left from an earlier load."""
-    return [
-        graph for graph in endpoint.source().graphs() if graph.startswith(_OURS) and graph not in plan.counts
-    ]
+def stale_graphs(plan: Plan, there: Source) -> list[str]:
+    """Return graphs of citykg in a store that the dataset does not have: left from an earlier load."""
+    return [graph for graph in there.graphs() if graph.startswith(_OURS) and graph not in plan.counts]
 
 
 def prune(graphs: Sequence[str], endpoint: Endpoint) -> None:
@@ -152,28 +150,37 @@ def _put(source: Source, endpoint: Endpoint, step: Step, progress: Progress) -> 
 
 
 def _in_parts(source: Source, endpoint: Endpoint, graph: str | None, progress: Progress) -> None:
-    """Send the blank nodes first, together with the replacing: the rest can be sent twice without harm."""
+    """Replace a graph by a first part and add the others; a part that is sent twice does no harm.
+
+    That is so of statements without blank nodes. Those with some go last, and are not sent again when the
+    answer is lost: the whole step is then done again.
+    """
     place, limit = _place(graph, endpoint), endpoint.kind.put_limit
     blank: list[bytes] = []
-    for block in _blocks(source, graph, endpoint):
-        if b"_:" in block:
-            blank += [
-                line for line in block.splitlines(keepends=True) if has_blank_node(line.decode("utf-8"))
-            ]
-    if limit is None:
-        endpoint.updates.replace([(place, b"".join(blank))])
-    else:
-        _graph_store(endpoint).put(place, b"".join(blank), triples=0)
-    progress(len(blank))
+    fresh = True
     for lines in _portions(_blocks(source, graph, endpoint), limit or endpoint.kind.update_limit):
-        ground = [line for line in lines if b"_:" not in line or not has_blank_node(line.decode("utf-8"))]
-        if not ground:
-            continue
-        if limit is None:
-            endpoint.updates.add(place, b"".join(ground))
-        else:
-            _graph_store(endpoint).post(place, b"".join(ground), triples=0)
+        ground: list[bytes] = []
+        for line in lines:
+            named = b"_:" not in line or not has_blank_node(line.decode("utf-8"))
+            (ground if named else blank).append(line)
+        if fresh and limit is None:
+            endpoint.updates.replace([(place, b"".join(ground))])
+        elif fresh:
+            _graph_store(endpoint).put(place, b"".join(ground), triples=0)
+        elif ground:
+            _add(endpoint, place, b"".join(ground))
+        fresh = False
         progress(len(ground))
+    if blank:
+        _add(endpoint, place, b"".join(blank), once=True)
+        progress(len(blank))
+
+
+def _add(endpoint: Endpoint, place: str | None, lines: bytes, *, once: bool = False) -> None:
+    if endpoint.kind.put_limit is None:
+        endpoint.updates.add(place, lines, once=once)
+    else:
+        _graph_store(endpoint).post(place, lines, triples=0, once=once)
 
 
 def _graph_store(endpoint: Endpoint) -> GraphStore:

@@ -7,6 +7,7 @@ from ..catalog import WithCatalog
 from ..export.opening import open_source
 from ..export.sources import Source
 from ..project import Project
+from .kept import Kept
 
 __all__ = ["Dataset", "open_built"]
 
@@ -32,7 +33,7 @@ def open_built(project: Project, *, store: str | None = None) -> Dataset:
     Raises:
         CannotRun: ``no-store`` and what else `citykg.store.open_store` raises.
     """
-    source = WithCatalog(open_source(project, store=store), project)
+    source = Kept(WithCatalog(open_source(project, store=store), project))
     if store is not None:
         return Dataset(source, "", None)
     from ..manifest import current_build, read_manifest
