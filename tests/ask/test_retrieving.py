@@ -65,5 +65,43 @@ def test_what_a_passage_merely_names_beside_is_no_answer(asker: Asker, question:
     assert asker.ask(question).status != "answered"
 
 
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        (
+            "把几批项目按签约额从高到低排一下",
+            ["一季度五大园区新签约项目", "集中签约仪式签约项目", "省级招商活动签约项目"],
+        ),
+        ("三种金牌由少到多排序", ["冬奥金牌数", "世界级金牌数", "国家级金牌数"]),
+        ("签约额排第二的是哪批项目", ["集中签约仪式签约项目"]),
+        ("重点项目哪项增长率最高", ["年度计划投资增长率"]),
+    ],
+)
+def test_figures_are_told_in_the_order_that_is_asked_for(
+    asker: Asker, question: str, labels: list[str]
+) -> None:
+    assert [item.label for item in asker.ask(question).answers] == labels
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "calculation"),
+    [
+        ("规上民营企业约有多少户", 105, "117户 × 89.7%"),
+        ("倒推一下，去年重点项目有多少个", 117, "130个 ÷ (1 + 11%)"),
+        ("五大园区平均每个园区的新签约额", 3_252_400_000, "162.62亿元 ÷ 五大园区 5个"),
+    ],
+)
+def test_what_follows_from_two_figures_is_told_with_both(
+    asker: Asker, question: str, value: float, calculation: str
+) -> None:
+    answer = asker.ask(question)
+    assert answer.answers[0].value == value
+    assert calculation in answer.text
+
+
+def test_a_figure_of_the_whole_is_not_one_of_its_part(asker: Asker) -> None:
+    assert asker.ask("规上民营企业的贷款余额是多少").status != "answered"
+
+
 def test_the_passages_of_another_city_answer_as_well(second_city: Asker) -> None:
     assert second_city.ask("澜州的市委书记叫什么").answers[0].label == "陈启航"

@@ -121,6 +121,11 @@ class Asker:
         if refusal is not None:
             return refusal
         reader = Reader(slots, self.index, self.graph)
+        in_order = list(Calculator(reader, self.context, self.fitting).readings(ordering=True))
+        if in_order:
+            found = self._best_of(in_order, slots)
+            if found:
+                return self._answered(question, slots, found[0])
         ranked = self._ranked(reader, slots)
         found = self._tried(ranked, slots)
         if not found or found[0].reading.score < _DOUBTFUL:
@@ -181,6 +186,9 @@ class Asker:
             *Retriever(reader, self.context, self.fitting).readings(),
             *Calculator(reader, self.context, self.fitting).readings(),
         ]
+        return self._best_of(readings, slots)
+
+    def _best_of(self, readings: list[Reading], slots: Slots) -> list[_Found]:
         ranked = _merged(sorted(readings, key=lambda r: -r.score))
         found: list[_Found] = []
         asked = {item.index + 1 for item in slots.asked("which")}

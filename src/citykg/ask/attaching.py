@@ -313,7 +313,7 @@ class Attacher:
                     self.loose
                     and constant is None
                     and cost < _MAY
-                    and not all(self._shares(a.property) for a in found)
+                    and not all(self._shares(a) for a in found)
                 ):
                     continue  # what is measured of a part is not measured of the whole
                 orders = [self._order(item, named, a, thing) for a in found]
@@ -335,7 +335,7 @@ class Attacher:
             for one in _by_property(found):
                 if self.loose and one[0].property in self.index.symmetric:
                     continue  # partners share no figures
-                if self.loose and constant is None and not self._shares(one[0].property) and not wanted:
+                if self.loose and constant is None and not self._shares(one[0]) and not wanted:
                     continue
                 cost = _MODIFIER if modifies and self._classifies(one[0]) else _HINT
                 groups.extend(self._grouped(one, forward, None, cost, hints[one[0].property].item.text))
@@ -350,7 +350,7 @@ class Attacher:
                     and not (constant and one[0].property in self.index.symmetric)
                 ):
                     groups.extend(self._grouped(one, forward, None, _UNSAID, ""))
-                elif self.loose and thing not in self.homes and self._shares(one[0].property):
+                elif self.loose and thing not in self.homes and self._shares(one[0]):
                     groups.extend(self._grouped(one, forward, None, _LOOSE, ""))
         return groups
 
@@ -402,8 +402,11 @@ class Attacher:
         names = (around.property,) if not around.forward else self.index.inverse.get(around.property, ())
         return any(self.index.flagged(name, "classifies") for name in names)
 
-    def _shares(self, name: str) -> bool:
+    def _shares(self, around: Around) -> bool:
         """Whether a figure about one end of a relation may be asked of the other."""
+        name = around.property
+        if around.forward and self.index.flagged(name, "figuresOfPart"):
+            return False  # what is measured of the whole is not measured of the part
         return any(self.index.flagged(n, "sharesFigures") for n in (name, *self.index.inverse.get(name, ())))
 
     def _fits(self, around: Around, wanted: Sequence[str], constant: str | None) -> bool:

@@ -48,7 +48,7 @@ class Comparing(Matching):
             operation = "less" if self.slots.op("less", "min") else "more"
         else:
             operation = "sum" if summing else "each"
-        if operation == "each" and truth:
+        if operation == "each" and (truth or self.slots.asked("when", "where")):
             return
         used = {
             i.index

@@ -50,6 +50,10 @@ def may_be_borne_out(item: Item, reading: Reading, slots: Slots) -> float | None
         if item.has(kind):
             if kind == "indicator" and (slots.conjunctions or not _comes_first(item, reading, slots)):
                 return None
+            if kind == "indicator" and reading.kind == "comparison":
+                return None
+            if kind == "thing" and reading.kind == "count" and reading.types.get("?x") is None:
+                return None
             return cost
     return None
 
@@ -233,6 +237,11 @@ class Context:
         for sense in item.of("thing"):
             if sense.iri in scene.answers:
                 return False  # what the question names is not what it asks for
+            if not scene.answers and any(
+                a.forward and a.other in scene.about and self.index.flagged(a.property, "figuresOfPart")
+                for a in self.graph.around(sense.iri)
+            ):
+                return False  # what is measured of the whole is not measured of the part
             if sense.iri in scene.speakers or sense.iri in scene.about or scene.relates(sense.iri, central):
                 scene.about.add(sense.iri)
                 return True

@@ -190,6 +190,8 @@ class FigureReader(Comparing):
                 wanted=wanted,
             )
         elif self.operation in ("sum", "average"):
+            if self.operation == "average" and self._shared_among_others(match):
+                return
             many = about == X and len(match.found) > 1
             if many and self.operation == "sum" and not self._sums(match):
                 return  # counts of things that the question does not name may overlap
@@ -227,6 +229,15 @@ class FigureReader(Comparing):
                 cost=cost,
                 wanted=wanted,
             )
+
+    def _shared_among_others(self, match: Match) -> bool:
+        """Whether an every stands before a noun for something else than what is measured (每个园区)."""
+        markers = [i.index for i in (*self.slots.op("each"), *self.slots.op("average"))]
+        return any(
+            not any(self.index.is_a(f.about, tuple(s.iri for s in item.of("class"))) for f in match.found)
+            for item in self.slots.classes
+            if item.index > min(markers)
+        )
 
     def _sums(self, match: Match) -> bool:
         """Whether figures may be summed: amounts, or counts of what one relation binds."""

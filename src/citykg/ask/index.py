@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 FILE_NAME = "ask.json"
-VERSION = 6
+VERSION = 7
 
 LEX = "https://w3id.org/citykg/lexicon#"
 #: What is no class, but how names of things end (安全矿山, 绿色矿山): the ending stands behind it.
@@ -83,6 +83,7 @@ class Index:
         properties: what relates things.
         symmetric: properties that hold both ways.
         units: indicator to its units.
+        rates: growth rate or share to the indicator that it is the rate of.
         facts: what the lexicon says of its own words.
         messages: what answers say.
         pairs: traditional to simplified characters.
@@ -104,6 +105,7 @@ class Index:
     properties: list[str] = field(default_factory=list)
     symmetric: list[str] = field(default_factory=list)
     units: dict[str, list[str]] = field(default_factory=dict)
+    rates: dict[str, str] = field(default_factory=dict)
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
     messages: dict[str, str] = field(default_factory=dict)
     pairs: dict[str, str] = field(default_factory=dict)
@@ -210,6 +212,10 @@ class Index:
     def flagged(self, term: str, flag: str) -> bool:
         """Whether the lexicon says so of a term."""
         return bool(self.facts.get(term, {}).get(flag))
+
+    def is_magnitude(self, word: str) -> bool:
+        """Whether a word is a power of ten that amounts are told in (亿)."""
+        return any("power" in self.facts.get(s.iri, {}) for s in self.senses(word))
 
     def counts(self, indicator: str) -> bool:
         """Whether figures of an indicator count things."""
@@ -355,7 +361,10 @@ def _read_terms(index: Index, store: Store) -> None:
                 sides["inverse"][row["other"]].add(row["property"])
     units: dict[str, set[str]] = defaultdict(set)
     for row in rows(store, pattern("ask-indicators")):
-        (above if row["relation"] == "above" else units)[row["indicator"]].add(row["other"])
+        if row["relation"] == "rate":
+            index.rates[row["indicator"]] = row["other"]
+        else:
+            (above if row["relation"] == "above" else units)[row["indicator"]].add(row["other"])
     types: dict[str, set[str]] = defaultdict(set)
     for row in rows(store, pattern("ask-types")):
         types[row["term"]].add(row["class"])

@@ -14,6 +14,7 @@ from .wording import amount_label, difference_label, figure_label, number_text, 
 _MOST_ROWS = 80
 _MINUS = " − "
 _PER = " ÷ "
+_LISTING = {"order": True, "ascending": False, "second": True, "third": True, "list": True, "number": True}
 
 __all__ = ["TellingFigures"]
 
@@ -214,19 +215,18 @@ class TellingFigures(Telling):
         if reading.operation == "per":
             value = round(figures[0].value / figures[1].value, 2) if figures[1].value else None
             return None if value is None else self._result(value, figures, _PER, witness)
+        if reading.operation in ("before", "part"):
+            return self._derived(reading.operation, figures, witness)
+        if reading.operation == "each":
+            return self._each(figures, witness)
         if len({f.unit for f in figures}) != 1:
             return None
         if reading.operation == "share":
             return self._share(figures, witness)
         if reading.operation == "sum":
             return self._result(sum((f.value for f in figures), Fraction(0)), figures, " + ", witness)
-        if reading.operation == "each":
-            items = tuple(
-                AnswerItem(figure_label(f, self.index), value=plain_number(f.value), unit=f.unit)
-                for f in figures
-            )
-            text = "、".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
-            return Outcome(items, text, (), witness.evidence())
+        if reading.operation in _LISTING:
+            return self._in_order(reading.operation, figures, witness)
         if reading.operation == "difference":
             greater, less = sorted(figures[:2], key=lambda f: -f.value)
             return self._result(greater.value - less.value, [greater, less], _MINUS, witness)
@@ -239,6 +239,30 @@ class TellingFigures(Telling):
             return Outcome((AnswerItem(label, value=round(float(ratio), 4)),), label, (), witness.evidence())
         return self._greater(reading, figures, witness, slots)
 
+    def _each(self, figures: Sequence[Measured], witness: Witness) -> Outcome:
+        """Tell figures one by one."""
+        items = tuple(
+            AnswerItem(figure_label(f, self.index), value=plain_number(f.value), unit=f.unit) for f in figures
+        )
+        text = "、".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
+        return Outcome(items, text, (), witness.evidence())
+
+    def _derived(self, operation: str, figures: Sequence[Measured], witness: Witness) -> Outcome:
+        """Tell what follows from a figure and a rate: what it was before it grew, or a share of it."""
+        figure, rate = figures
+        if operation == "before":
+            value = figure.value / (1 + rate.value / 100)
+            calculation = f"{figure_label(figure, self.index)} ÷ (1 + {figure_label(rate, self.index)})"
+        else:
+            value = figure.value * rate.value / 100
+            calculation = f"{figure_label(figure, self.index)} × {figure_label(rate, self.index)}"
+        whole = self.index.counts(figure.indicator)
+        value = Fraction(round(value)) if whole else Fraction(round(value, 2))
+        label = amount_label(value, figure.unit, self.index, self._classifier([figure]))
+        item = AnswerItem(label, value=plain_number(value), unit=figure.unit)
+        about = self.index.message("about", amount=label)
+        return Outcome((item,), f"{about}（{calculation}）", (), witness.evidence())
+
     def _share(self, figures: Sequence[Measured], witness: Witness) -> Outcome | None:
         """Tell which part one figure is of another."""
         part, whole = figures
@@ -250,6 +274,28 @@ class TellingFigures(Telling):
         item = AnswerItem(label, value=round(float(value), 4), unit=percent)
         terms = " ÷ ".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
         return Outcome((item,), f"{label}（{terms}）", (), witness.evidence())
+
+    def _in_order(self, operation: str, figures: Sequence[Measured], witness: Witness) -> Outcome | None:
+        """Tell what figures are about from the greatest to the least, or only the one of a rank."""
+        ordered = sorted(figures, key=lambda f: f.value, reverse=_LISTING[operation])
+        facts = "、".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in ordered)
+        if operation == "number":
+            label = number_text(Fraction(len(ordered)))
+            item = AnswerItem(label, value=len(ordered))
+            return Outcome((item,), f"{label}（{facts}）", (), witness.evidence())
+        if operation in ("second", "third"):
+            rank = int(self.index.facts[LEX + operation]["rank"][0])
+            same = [f for f in ordered if sum(other.value > f.value for other in ordered) == rank - 1]
+            if len(same) != 1:
+                return None
+            item = self._ranked_item(same[0], figures)
+            return Outcome((item,), f"{item.label}（{facts}）", (), witness.evidence())
+        items = tuple(self._ranked_item(figure, figures) for figure in ordered)
+        return Outcome(items, facts, (), witness.evidence())
+
+    def _ranked_item(self, figure: Measured, figures: Sequence[Measured]) -> AnswerItem:
+        iri = figure.indicator if len({f.about for f in figures}) == 1 else figure.about
+        return AnswerItem(self.index.label(iri), iri, note=figure_label(figure, self.index))
 
     def _greater(
         self, reading: Reading, figures: Sequence[Measured], witness: Witness, slots: Slots
@@ -267,19 +313,22 @@ class TellingFigures(Telling):
         figure = chosen[0]
         same = len({f.about for f in figures}) == 1
         iri = figure.indicator if same else figure.about
-        named = self._named_operand(figure, slots) if not same else iri
+        named = self._named_operand(figure, figures, slots) if not same else iri
         item = AnswerItem(self.index.label(named), named, note=figure_label(figure, self.index))
         facts = "、".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
         return Outcome((item,), f"{item.label}（{facts}）", (), witness.evidence())
 
-    def _named_operand(self, figure: Measured, slots: Slots) -> str:
+    def _named_operand(self, figure: Measured, figures: Sequence[Measured], slots: Slots) -> str:
         """Return the thing that the question named for an operand: the one measured, or what it
         is bound to.
         """
         named = [s.iri for item in slots.things for s in item.of("thing")]
         if figure.about in named:
             return figure.about
-        bound = [a.other for a in self.graph.around(figure.about) if a.other in named]
+        others = {a.other for f in figures if f is not figure for a in self.graph.around(f.about)}
+        bound = [
+            a.other for a in self.graph.around(figure.about) if a.other in named and a.other not in others
+        ]
         return bound[0] if bound else figure.about
 
     def _who(self, figure: Measured, figures: Sequence[Measured]) -> str:
