@@ -15,6 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Stor
 from .checks import Check, check_results
 from .project import Layer
 from .shacl.asserted import AssertedData
+from .shacl.chains import Row
 from .shacl.constraints.sparql import Ask, Select
 from .shacl.data import Data
 from .shacl.following import Everything, Half, WholeNeeded, follow
@@ -22,12 +23,14 @@ from .shacl.graph import Graph
 from .shacl.incremental import Outcome, revalidate_shapes
 from .shacl.literals import REWRITTEN
 from .shacl.narrowing import narrowed
+from .shacl.patterns import Query, Variable
 from .shacl.query_reading import Unfollowable, read_query
 from .shacl.reading import read_shapes
 from .shacl.results import Report, Result
 from .shacl.selection import closure_shapes, targeted_shapes
 from .shacl.shapes import Shape
 from .shacl.vocabulary import Resource, Term, rdfs, sh
+from .shacl.writing import write_query
 from .validate import in_order, order_of
 from .written import Written, as_kept
 
@@ -117,8 +120,13 @@ def revalidate(
     revalidate_shapes(asserted, halves, outcome)
     if inferring:
         _revalidate_closure(_read(shapes, inferring), asserted, change, before, after, outcome)
+    subjects = delta.subjects()
+    again: dict[Resource, set[Term]] = {}
+    for result in old.results:
+        if result.focus in subjects:
+            again.setdefault(result.source_shape, set()).add(result.focus)
     for check in checks:
-        _Recheck(check, old, delta, halves, outcome).run()
+        _Recheck(check, again.get(check.iri, set()), halves, outcome).run()
     return Revalidation(
         _report(old, outcome),
         sum(len(nodes) for nodes in outcome.replaced.values() if nodes is not None),
@@ -219,14 +227,18 @@ def _plain(triples: Collection[Triple]) -> set[Triple]:
 
 
 class _Recheck:
-    """A data check after a change."""
+    """A data check after a change.
 
-    def __init__(
-        self, check: Check, old: Report, delta: _Delta, halves: tuple[Half, Half], outcome: Outcome
-    ) -> None:
+    Args:
+        check: the check.
+        again: nodes with results whose statements have changed: a result names the graphs that state it.
+        halves: as in `revalidate_shapes`.
+        outcome: takes what has changed.
+    """
+
+    def __init__(self, check: Check, again: set[Term], halves: tuple[Half, Half], outcome: Outcome) -> None:
         self._check = check
-        self._old = old
-        self._delta = delta
+        self._again = again
         self._halves = halves
         self._outcome = outcome
         self._data = cast(AssertedData, halves[1].data)
@@ -245,9 +257,7 @@ class _Recheck:
             outcome.replaced[check.iri] = None
             outcome.results += self._results(None)
             return
-        # A result names the graphs that state it, which may be others now.
-        changed = self._delta.subjects()
-        nodes |= {r.focus for r in self._old.results if r.component == check.iri and r.focus in changed}
+        nodes |= self._again
         if nodes:
             outcome.replaced[check.iri] = frozenset(nodes)
             outcome.results += self._results(nodes)
@@ -255,15 +265,16 @@ class _Recheck:
     def _results(self, nodes: set[Term] | None) -> list[Result]:
         query = self._followed.query
         if nodes is not None and not any(isinstance(node, BlankNode) for node in nodes):
-            query = narrowed(query, self._followed.name, sorted(nodes, key=str), self._values)
+            query = narrowed(query, self._followed.name, sorted(nodes, key=str), self._rows)
         results = check_results(
             self._data.store, self._check, text=self._data.tested(query), functions=self._data.functions
         )
         return results if nodes is None else [result for result in results if result.focus in nodes]
 
-    def _values(self, text: str) -> list[Term | None]:
-        rows = cast(QuerySolutions, self._data.store.query(text))
-        return [cast(Term | None, row[0]) for row in rows]
+    def _rows(self, query: Query, names: tuple[Variable, ...], *, tested: bool) -> list[Row]:
+        text = self._data.tested(query) if tested else write_query(query)
+        found = self._data.store.query(text, custom_functions=self._data.functions)  # type: ignore[arg-type]
+        return [tuple(row[name[:]] for name in names) for row in cast(QuerySolutions, found)]
 
 
 def _report(old: Report, outcome: Outcome) -> Report:

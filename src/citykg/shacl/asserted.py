@@ -7,17 +7,19 @@ triple that it matched is asserted.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import cast
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
 from citykg.project import Layer
 from citykg.written import Written
 
+from .chains import certain
 from .data import Data
 from .literals import REWRITTEN, as_stored
 from .paths import Path
-from .patterns import Element, Query, Reach, TriplePattern
+from .patterns import Element, Filter, Graphs, Group, Query, Reach, TriplePattern, Union, Variable
 from .vocabulary import Term, rdf
 from .writing import write_query
 
@@ -26,6 +28,7 @@ __all__ = ["AssertedData"]
 _DEFAULT = DefaultGraph()
 _APART = frozenset(NamedNode(layer.graph) for layer in Layer if layer.graph and not layer.reasoned)
 _IS_ASSERTED = NamedNode("urn:citykg:is-asserted")
+_IS_GRAPH = NamedNode("urn:citykg:is-graph")
 _REACHES = "urn:citykg:reaches:"
 _TRUE, _FALSE = Literal(True), Literal(False)
 _TYPE = rdf("type")
@@ -50,7 +53,7 @@ class AssertedData(Data):
         self._seen: dict[tuple[Term, NamedNode, Term], Literal] = {}
         self._paths: dict[Path, NamedNode] = {}
         self._reached: dict[tuple[Path, Term], frozenset[Term]] = {}
-        self.functions: Functions = {_IS_ASSERTED: self._is_asserted}
+        self.functions: Functions = {_IS_ASSERTED: self._is_asserted, _IS_GRAPH: self._is_graph}
 
     def asserts(self, subject: Term, predicate: NamedNode, value: Term) -> bool:
         """Whether a graph that is reasoned over has a triple."""
@@ -103,7 +106,7 @@ class AssertedData(Data):
 
     def tested(self, query: Query) -> str:
         """Return the text of a query that finds on the closure what it would find on what is asserted."""
-        return write_query(query, extra=self.tests)
+        return write_query(replace(query, group=_looked_up(query.group)), extra=self.tests)
 
     def tests(self, elements: tuple[Element, ...]) -> str:
         """Return the conditions that a group with these elements ends with."""
@@ -125,6 +128,10 @@ class AssertedData(Data):
             known = self._seen[key] = _FALSE if found is None else _TRUE
         return known
 
+    def _is_graph(self, name: Term) -> Literal:
+        named = isinstance(name, NamedNode | BlankNode) and self.store.contains_named_graph(name)
+        return _TRUE if named else _FALSE
+
     def _function(self, path: Path) -> NamedNode:
         if path not in self._paths:
             name = NamedNode(f"{_REACHES}{len(self._paths)}")
@@ -137,3 +144,21 @@ class AssertedData(Data):
         if key not in self._reached:
             self._reached[key] = frozenset(self.values(start, path))
         return _TRUE if end in self._reached[key] else _FALSE
+
+
+def _looked_up(group: Group) -> Group:
+    """The group with graphs looked up by their names where these are known: a store would go through all."""
+    elements = group.elements
+    known = certain(element for element in elements if not isinstance(element, Graphs))
+    found: list[Element] = []
+    for element in elements:
+        match element:
+            case Graphs(Variable() as name) if name in known:
+                found.append(Filter((f"{_IS_GRAPH}(", name, ")")))
+            case Group():
+                found.append(_looked_up(element))
+            case Union(branches):
+                found.append(Union(tuple(map(_looked_up, branches))))
+            case _:
+                found.append(element)
+    return Group(tuple(found))

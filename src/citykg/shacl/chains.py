@@ -48,7 +48,7 @@ from .query_reading import Unfollowable
 from .vocabulary import Statement, Term
 from .writing import Extra, copied, write_elements
 
-__all__ = ["Chain", "certain", "chains", "linked", "required", "settled", "values_of"]
+__all__ = ["Chain", "Row", "certain", "chains", "linked", "required", "settled", "values_of"]
 
 Row = tuple[Term | None, ...]
 
@@ -327,7 +327,10 @@ def linked(elements: tuple[Element, ...], names: frozenset[Variable]) -> tuple[E
                     chosen.add(place)
                     known |= own
                     growing = True
-    return _with_possible_binds((elements[place] for place in sorted(chosen)), names)
+    near = _with_possible_binds((elements[place] for place in sorted(chosen)), names)
+    # That a graph is there is known where a pattern has to match in it.
+    matched = certain(element for element in near if not isinstance(element, Graphs)) | names
+    return tuple(e for e in near if not isinstance(e, Graphs) or e.graph not in matched)
 
 
 def _needed(element: Element, elements: Iterable[Element]) -> frozenset[Variable]:

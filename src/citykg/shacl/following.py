@@ -83,7 +83,8 @@ class Half:
             names = chain.variables()
             if rows and computed:
                 raise Everything("the query computes its nodes, or counts over all of them")
-            if rows and followed.name in names:
+            # A variable in the place of the predicate fits whatever has changed, and most of it in vain.
+            if rows and followed.name in names and chain.predicates() is not None:
                 place = names.index(followed.name)
                 found.update(cast(Term, row[place]) for row in rows)
             elif rows:

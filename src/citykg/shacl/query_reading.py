@@ -223,7 +223,12 @@ class _Reader:
         self._graph = None
         if group.elements and not any(isinstance(e, TriplePattern | Reach | Union) for e in group.elements):
             raise Unfollowable("GRAPH without a triple pattern of its own")
-        yield group if group.elements else Graphs(name)
+        if not group.elements:
+            yield Graphs(name)
+        elif all(isinstance(element, TriplePattern | Reach) for element in group.elements):
+            yield from group.elements  # each names its graph
+        else:
+            yield group
 
     def _bind(self) -> Bind:
         self._take()

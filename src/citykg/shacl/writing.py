@@ -79,9 +79,8 @@ class _Writer:
                 return f"BIND({self.expression(expression)} AS {variable})"
             case Values(variables, rows, _):
                 names = " ".join(map(str, variables))
-                return (
-                    f"VALUES ({names}) {rows}" if rows[1:].lstrip()[:1] == "(" else f"VALUES {names} {rows}"
-                )
+                bracketed = len(variables) > 1 or rows[1:].lstrip()[:1] == "("
+                return f"VALUES ({names}) {rows}" if bracketed else f"VALUES {names} {rows}"
             case Subselect():
                 return f"{{ {self.subselect(element)} }}"
 
