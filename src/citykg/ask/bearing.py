@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from .attaching import Attacher
 from .context import Context
-from .graph import Graph, Measured
+from .graph import Around, Graph, Measured
 from .index import Index
 from .model import Item
 from .slots import EXPRESSED, Slots
@@ -86,7 +86,7 @@ class Bearing:
             return _OWN
         if things & self.homes:
             return _RELATED
-        near = self.graph.around(about)
+        near = self._near(figure)
         if any(a.other in things for a in near) or figure.group in things or figure.work in things:
             return _RELATED
         evoked = set(self.attacher.evokes(item))
@@ -106,6 +106,15 @@ class Bearing:
         if evoked & {f.property for f in self.context.stated(figure.passage).facts}:
             return _PASSAGE
         return None
+
+    def _near(self, figure: Measured) -> Sequence[Around]:
+        """Return the relations of what a figure is about; of the home, those that its passage states."""
+        around = self.graph.around(figure.about)
+        if figure.about not in self.homes:
+            return around
+        stated = self.context.stated(figure.passage).facts
+        ends = {(f.property, f.object) for f in stated} | {(f.property, f.subject) for f in stated}
+        return [a for a in around if (a.property, a.other) in ends]
 
     def _dated(self, period: str, figure: Measured) -> float | None:
         if figure.period == period:

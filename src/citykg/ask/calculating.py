@@ -31,6 +31,7 @@ _NOT_ITS = 0.03
 _APART = 0.02
 _CLEAR = 0.029
 _LARGE = 10_000
+_RANKING = ("order", "ascending", "second", "third")
 _TWO_SIDED = ("share", "ratio", "difference", "per")
 
 
@@ -219,8 +220,9 @@ class Calculator:
         whole = [(f, sum(c for c in costs if c is not None)) for f, costs in table if None not in costs]
         least = min((cost for _, cost in whole), default=0.0)
         bounded = operation == "bounded"
+        counted = bounded or operation in _RANKING  # 几批 says of which, and not how much
         chosen = sorted(
-            (f for f, cost in whole if cost < least + _APART and (bounded or self.bearing.asked_for(f))),
+            (f for f, cost in whole if cost < least + _APART and (counted or self.bearing.asked_for(f))),
             key=lambda f: f.iri,
         )
         bound = self._bound()
@@ -250,7 +252,7 @@ class Calculator:
             left = [
                 c for c, item in zip(costs, self._words("before"), strict=True) if item.index not in periods
             ]
-            if None in left or figure.period in periods.values():
+            if None in left or figure.period in periods.values() or not self.bearing.asked_for(figure):
                 continue
             for rate in self.graph.figures([figure.about]):
                 grown = self.index.rates.get(rate.indicator) == figure.indicator and rate.base == figure.iri
@@ -296,7 +298,8 @@ class Calculator:
         figures = [figure for figure, _ in ordered]
         if operation == "per":
             figures.sort(key=lambda f: not self.bearing.asked_for(f, strictly=True))
-        yield self._reading("comparison", X, figures, operation, cost)
+        unshared = sum(known is None for _, costs in best for known in costs)
+        yield self._reading("comparison", X, figures, operation, cost - _NOT_ITS * unshared)
 
     def _together(self, operation: str, chosen: Sequence[_Row]) -> float | None:  # noqa: PLR0911 - one after another
         """Return how far some figures together are from bearing out every word, or None."""
