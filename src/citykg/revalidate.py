@@ -5,9 +5,8 @@ focus nodes are found whose results the change can touch (`shacl.touched` and `s
 all); only they are evaluated, and their old results replaced.
 """
 
-from bisect import bisect_right
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
@@ -21,6 +20,7 @@ from .shacl.data import Data
 from .shacl.following import Everything, Half, WholeNeeded, follow
 from .shacl.graph import Graph
 from .shacl.incremental import Outcome, revalidate_shapes
+from .shacl.kept import KeptResults
 from .shacl.literals import REWRITTEN
 from .shacl.narrowing import narrowed
 from .shacl.patterns import Query, Variable
@@ -120,15 +120,16 @@ def revalidate(
     revalidate_shapes(asserted, halves, outcome)
     if inferring:
         _revalidate_closure(_read(shapes, inferring), asserted, change, before, after, outcome)
-    subjects = delta.subjects()
-    again: dict[Resource, set[Term]] = {}
-    for result in old.results:
-        if result.focus in subjects:
-            again.setdefault(result.source_shape, set()).add(result.focus)
+    kept = KeptResults.of(old.results)
+    subjects = {str(subject): subject for subject in delta.subjects()}
+    again: dict[str, set[Term]] = {}
+    for shape, focus in kept.places():
+        if focus in subjects:
+            again.setdefault(shape, set()).add(subjects[focus])
     for check in checks:
-        _Recheck(check, again.get(check.iri, set()), halves, outcome).run()
+        _Recheck(check, again.get(str(check.iri), set()), halves, outcome).run()
     return Revalidation(
-        _report(old, outcome),
+        replace(old, results=_results(kept, outcome)),
         sum(len(nodes) for nodes in outcome.replaced.values() if nodes is not None),
         outcome.whole,
     )
@@ -277,9 +278,18 @@ class _Recheck:
         return [tuple(row[name[:]] for name in names) for row in cast(QuerySolutions, found)]
 
 
-def _report(old: Report, outcome: Outcome) -> Report:
+def _results(old: KeptResults, outcome: Outcome) -> KeptResults:
     """The old results that still count and the new ones, in the order of a report."""
-    results = [result for result in old.results if outcome.keeps(result)]
-    for result in {repr(result): result for result in in_order(outcome.results)}.values():
-        results.insert(bisect_right(results, order_of(result), key=order_of), result)
-    return Report(tuple(results), old.engine, old.fallbacks)
+    replaced = {
+        str(shape): None if nodes is None else frozenset(map(str, nodes))
+        for shape, nodes in outcome.replaced.items()
+    }
+
+    def keeps(shape: str, focus: str) -> bool:
+        if shape not in replaced:
+            return True
+        nodes = replaced[shape]
+        return nodes is not None and focus not in nodes
+
+    new = {repr(result): result for result in in_order(outcome.results)}
+    return old.changed(keeps, new.values(), order_of)

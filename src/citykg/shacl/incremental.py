@@ -44,13 +44,6 @@ class Outcome:
     results: list[Result] = field(default_factory=list)
     whole: dict[Resource, str] = field(default_factory=dict)
 
-    def keeps(self, result: Result) -> bool:
-        """Whether an old result still counts."""
-        if result.source_shape not in self.replaced:
-            return True
-        nodes = self.replaced[result.source_shape]
-        return nodes is not None and result.focus not in nodes
-
 
 def revalidate_shapes(shapes: Iterable[Shape], halves: tuple[Half, Half], outcome: Outcome) -> None:
     """Evaluate shapes at the nodes that a change touches.

@@ -1,8 +1,9 @@
 """The report of a validation: what every engine gives and every writer takes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Protocol, runtime_checkable
 
 from pyoxigraph import NamedNode
 
@@ -76,12 +77,12 @@ class Report:
     """A validation report (SHACL, section 3.6.1).
 
     Args:
-        results: every result, in an order that two runs share.
+        results: every result, in an order that two runs share; a tuple, or `kept.KeptResults`.
         engine: the name of the engine that was asked for.
         fallbacks: shapes that the engine left to another.
     """
 
-    results: tuple[Result, ...] = ()
+    results: Sequence[Result] = ()
     engine: str = "fast"
     fallbacks: tuple[Fallback, ...] = ()
 
@@ -92,8 +93,18 @@ class Report:
 
     def fails(self, fail_on: Severity = Severity.VIOLATION) -> bool:
         """Whether there is a result of this severity or a graver one."""
-        return any(Severity.of(result.severity).rank <= fail_on.rank for result in self.results)
+        return any(Severity.of(severity).rank <= fail_on.rank for severity in self._severities())
 
     def count(self, severity: Severity) -> int:
         """Return the number of results of one severity."""
-        return sum(Severity.of(result.severity) is severity for result in self.results)
+        return sum(Severity.of(found) is severity for found in self._severities())
+
+    def _severities(self) -> Iterable[NamedNode]:
+        if isinstance(self.results, _WithSeverities):
+            return self.results.severities()
+        return (result.severity for result in self.results)
+
+
+@runtime_checkable
+class _WithSeverities(Protocol):
+    def severities(self) -> Iterable[NamedNode]: ...
