@@ -111,5 +111,5 @@ def _words(named: list[Named], asked: "Index") -> list[str]:
     names = {n.name for n in named}
     known = {word: senses for word, senses in asked.words.items() if word not in names or len(word) < 5}
     cutter = Cutter(known, asked.common)
-    found = {word for n in named if n.kind != "text" for word in cutter.cut(n.name)}
+    found = {word for name in {n.name for n in named if n.kind != "text"} for word in cutter.cut(name)}
     return sorted(word for word in found if len(word) > 1)

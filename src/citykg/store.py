@@ -132,9 +132,16 @@ def rows(store: Store, text: str) -> Iterator[dict[str, str]]:
     answer = store.query(text)
     if not isinstance(answer, Solutions):
         raise TypeError("not a SELECT query")
+    names = answer.variables
     for row in answer.rows:
-        pairs = zip(answer.variables, row, strict=True)
-        yield {name: getattr(term, "value", str(term)) for name, term in pairs if term is not None}
+        yield {name: _text(term) for name, term in zip(names, row, strict=True) if term is not None}
+
+
+def _text(term: "Term") -> str:
+    try:
+        return term.value
+    except AttributeError:  # a triple term
+        return str(term)
 
 
 def _open_read_only(folder: Path) -> ox.Store:

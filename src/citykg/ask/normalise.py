@@ -18,6 +18,8 @@ def normalise(text: str, *, pairs: Mapping[str, str]) -> str:
     format characters disappear, quotation marks and brackets too; runs of white space become one space.
     """
     folded = unicodedata.normalize("NFKC", text)
+    if folded.isalnum():  # most names: only characters that stay
+        return folded if pairs.keys().isdisjoint(folded) else "".join(pairs.get(c, c) for c in folded)
     kept = []
     for character in folded:
         if character in _QUOTES:
