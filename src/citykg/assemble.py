@@ -1,12 +1,11 @@
 """From knowledge files to the content of a store: closure, graphs, validation, counts and digest."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import (
     Literal,
-    Quad,
     QuerySolutions,
     Store,
     Triple,
@@ -91,7 +90,7 @@ def assemble(
     on_stage("store")
     # Everything is asked of a store in memory, some times faster than one that is being written.
     store = Store()
-    store.bulk_extend(_asserted(data, merged))
+    data.fill(store)
     report = None
     shapes = None
     if engines.validator != "none":
@@ -113,7 +112,7 @@ def assemble(
     counts["closure"] = len(merged) + inferred
     counts["contradictions"] = len(closure.contradictions)
     counts["graphs"] = sum(1 for _ in store.named_graphs())
-    layers = {layer.value: sum(len(f.quads) for f in data.files if f.layer is layer) for layer in Layer}
+    layers = {layer.value: sum(len(f.statements) for f in data.files if f.layer is layer) for layer in Layer}
     return Assembly(data, closure, report, counts, layers, ContentDigest.of(store).hexadecimal)
 
 
@@ -122,12 +121,6 @@ def _write(store: Store, folder: Path) -> None:
     written = Store(str(folder))
     written.bulk_extend(store)  # keeps the names of blank nodes, which bulk_load does not
     written.flush()
-
-
-def _asserted(data: AssertedData, merged: Iterable[Triple]) -> Iterator[Quad]:
-    yield from data.quads()
-    for triple in merged:
-        yield Quad(triple.subject, triple.predicate, triple.object)
 
 
 def _validate_asserted(

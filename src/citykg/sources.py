@@ -4,14 +4,15 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from .errors import CannotRun
 from .prefixes import Prefixes, read_prefixes
 from .project import Layer, Project
+from .quads import in_graph
 from .tokens import caret
 
 __all__ = [
@@ -47,6 +48,8 @@ _HIDDEN = re.compile(
     r"<[^<>\s]*>|#[^\n]*",
     re.DOTALL,
 )
+# A blank node in a line of N-Triples, as its subject or its object.
+_BLANK = re.compile(rb"^_:\S+|(?<=> )_:\S+(?= \.$)", re.MULTILINE)
 _SUBJECT = re.compile(
     r"[ \t]*(?:GRAPH[ \t]+)?(<[^<>\s]*>|[^\s:<>\"'#@;,.\[\]()]*:[^\s;,\[\](){}\"'<>]*)", re.IGNORECASE
 )
@@ -63,21 +66,44 @@ class Location:
         return f"{self.file}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SourceFile:
     """One parsed knowledge file.
 
     Args:
         path: the file.
         layer: what kind of knowledge it holds.
-        quads: its statements, each in the graph where a store keeps it, literals as the file writes them.
+        statements: what it says, literals as it writes them; what it says in no graph of its own is in the
+            default graph.
         prefixes: the prefixes that the file declares.
+        content: its text, where a store that reads it into the layer's graph comes to the same: without
+            graphs and blank nodes. Else None.
     """
 
     path: Path
     layer: Layer
-    quads: list[Quad]
+    statements: list[Quad]
     prefixes: dict[str, str]
+    content: bytes | None = field(default=None, repr=False)
+    _placed: list[Quad] | None = field(default=None, repr=False)
+
+    @property
+    def quads(self) -> list[Quad]:
+        """The statements, each in the graph where a store keeps it."""
+        if self.layer.graph is None:
+            return self.statements
+        if self._placed is None:
+            graph = NamedNode(self.layer.graph)
+            own = [quad for quad in self.statements if quad.graph_name != _DEFAULT]
+            others = (quad.triple for quad in self.statements if not own or quad.graph_name == _DEFAULT)
+            self._placed = [*in_graph(others, graph), *own]
+        return self._placed
+
+    def unplaced(self) -> Iterable[Quad]:
+        """The statements, all in the default graph."""
+        if any(quad.graph_name != _DEFAULT for quad in self.statements):
+            return in_graph(quad.triple for quad in self.statements)
+        return self.statements
 
 
 @dataclass(slots=True)
@@ -99,8 +125,24 @@ class AssertedData:
         merged: dict[Triple, None] = {}
         for source in self.files:
             if source.layer.reasoned:
-                merged.update((quad.triple, None) for quad in source.quads)
+                merged.update((quad.triple, None) for quad in source.statements)
         return merged
+
+    def fill(self, store: Store) -> None:
+        """Put everything into an empty store in memory, as shapes and data checks see it.
+
+        Its named graphs are the asserted graphs, shapes and lexicon included; its default graph is the merged
+        asserted graphs without those two, each triple once.
+        """
+        placed: list[Iterable[Quad]] = []
+        for source in self.files:
+            if source.content is None or source.layer.graph is None:
+                placed.append(source.quads)
+            else:  # without a detour by Python; what is parsed a second time has been found valid
+                graph = NamedNode(source.layer.graph)
+                store.load(source.content, RdfFormat.TURTLE, to_graph=graph, lenient=True)
+        placed += [source.unplaced() for source in self.files if source.layer.reasoned]
+        store.bulk_extend(chain.from_iterable(placed))
 
     def locate(self, iri: str) -> Location | None:
         """Return the line on which a node or a graph is first written as a subject, or at least mentioned.
@@ -217,14 +259,10 @@ def _read_source(
     name = project.relative(path)
     rdf_format = RdfFormat.TRIG if layer is Layer.FACTS else RdfFormat.TURTLE
     quads, prefixes = parse_bytes(content, name=name, rdf_format=rdf_format, prefixes=declared)
-    if layer.graph is not None:
-        graph = NamedNode(layer.graph)
-        quads = [Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads]
     if layer in _WITH_BLANK_NODES:
-        quads = _named_blank_nodes(quads, name)
-    source = SourceFile(path, layer, quads, prefixes)
-    if layer not in _WITH_BLANK_NODES:
-        _refuse_blank_nodes(source, name, content)
+        return SourceFile(path, layer, _named_blank_nodes(quads, name), prefixes)
+    source = SourceFile(path, layer, quads, prefixes, None if layer is Layer.FACTS else content)
+    _refuse_blank_nodes(source, name, content)
     if layer is Layer.FACTS:
         _refuse_facts_without_passage(project, source, name)
     return source
@@ -272,18 +310,19 @@ def _syntax_hint(text: str, prefixes: Prefixes | None) -> str:
 def _named_blank_nodes(quads: list[Quad], name: str) -> list[Quad]:
     """Label blank nodes by file and order, so that two builds call them alike."""
     key = hashlib.sha256(name.encode()).hexdigest()[:8]
-    labels: dict[BlankNode, BlankNode] = {}
+    labels: dict[bytes, bytes] = {}
 
-    def labelled(term: Any) -> Any:
-        if isinstance(term, BlankNode):
-            return labels.setdefault(term, BlankNode(f"b{key}n{len(labels) + 1}"))
-        return term
+    def label(node: re.Match[bytes]) -> bytes:
+        return labels.setdefault(node[0], f"_:b{key}n{len(labels) + 1}".encode())
 
-    return [Quad(labelled(q.subject), q.predicate, labelled(q.object), q.graph_name) for q in quads]
+    lines = serialize(quads, format=RdfFormat.N_QUADS) or b""
+    return list(parse(_BLANK.sub(label, lines), RdfFormat.N_QUADS, lenient=True))
 
 
 def _refuse_blank_nodes(source: SourceFile, name: str, content: bytes) -> None:
-    for quad in source.quads:
+    if not any(sign in content for sign in (b"_:", b"[", b"(")):
+        return
+    for quad in source.statements:
         if (
             isinstance(quad.subject, BlankNode)
             or isinstance(quad.object, BlankNode)
@@ -301,7 +340,7 @@ def _refuse_blank_nodes(source: SourceFile, name: str, content: bytes) -> None:
 
 
 def _refuse_facts_without_passage(project: Project, source: SourceFile, name: str) -> None:
-    outside = [quad for quad in source.quads if quad.graph_name == _DEFAULT]
+    outside = [quad for quad in source.statements if quad.graph_name == _DEFAULT]
     if outside:
         iri = str(getattr(outside[0].subject, "value", outside[0].subject))
         place = AssertedData(project, (source,)).locate(iri) or Location(name, 1)

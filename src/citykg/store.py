@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from .project import Project
     from .rdflib_store import RdflibStore
+    from .results import Term
 
 else:
     Protocol = object
@@ -138,10 +139,7 @@ def rows(store: Store, text: str) -> Iterator[dict[str, str]]:
 
 
 def _text(term: "Term") -> str:
-    try:
-        return term.value
-    except AttributeError:  # a triple term
-        return str(term)
+    return str(term) if isinstance(term, ox.Triple) else term.value
 
 
 def _open_read_only(folder: Path) -> ox.Store:

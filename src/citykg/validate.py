@@ -155,8 +155,7 @@ def asserted_store(data: AssertedData) -> Store:
     asserted graphs without those two, each triple once.
     """
     store = Store()
-    store.bulk_extend(data.quads())
-    store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object) for triple in data.merged())
+    data.fill(store)
     return store
 
 

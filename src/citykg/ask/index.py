@@ -62,6 +62,8 @@ _WORD_KINDS = {
     "Topic": "topic",
     "LightVerb": "light",
 }
+#: Kinds of words that questions join to others.
+_JOINING = ("question", "particle", "unit", "mark", "operator", "modal", "time", "conjunction")
 _GAP = "…"
 _LEAST_TYPO = 3
 _LEAST_PART = 4
@@ -449,7 +451,7 @@ def _words_of(index: Index, *kinds: str) -> frozenset[str]:
 
 def _drop_compounds(index: Index) -> None:
     """Leave out common words that only join words of questions, such as how-many with its unit."""
-    small = _words_of(index, "question", "particle", "unit", "mark", "operator", "modal", "time", "conjunction")
+    small = _words_of(index, *_JOINING)
     particles, properties = _words_of(index, "particle"), _words_of(index, "property")
 
     def joins(word: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from pyoxigraph import Quad, Triple
 
+from citykg.quads import in_graph
 from citykg.reason.proof import Statement
 
 __all__ = ["ENGINES", "Closure", "Contradiction", "EngineName", "WritesQuads"]
@@ -68,4 +69,4 @@ class Closure:
         """The inferred triples in the default graph, to be written into a store; faster than one by one."""
         if isinstance(self.inferred, WritesQuads):
             return self.inferred.quads()
-        return (Quad(triple.subject, triple.predicate, triple.object) for triple in self.inferred)
+        return in_graph(self.inferred)

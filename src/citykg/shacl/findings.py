@@ -59,7 +59,7 @@ class _Places:
         self._candidates: dict[str, list[str]] = {}
         self._files: dict[str, dict[int, SourceFile]] = {}
         for source in data.files:
-            for name in {quad.graph_name for quad in source.quads}:
+            for name in {quad.graph_name for quad in source.statements}:
                 if isinstance(name, NamedNode) and not name.value.startswith(GRAPHS):
                     self._files.setdefault(name.value, {})[id(source)] = source
 

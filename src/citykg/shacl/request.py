@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store
 
 from citykg.checks import Check
 from citykg.errors import UsageError
@@ -21,8 +21,6 @@ from .selection import targeted_shapes
 from .vocabulary import Resource, Term, sh
 
 __all__ = ["Choice", "add_files", "choose", "focus_nodes"]
-
-_DEFAULT = DefaultGraph()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +68,12 @@ def add_files(
         sources.append(source or _read(data, path, prefixes))
     added = tuple(source for source in sources if os.path.realpath(source.path) not in known)
     own: set[Term] = set()
-    for quad in (quad for source in sources for quad in source.quads):
+    for quad in (quad for source in sources for quad in source.statements):
         if isinstance(quad.subject, NamedNode | BlankNode):
             own.add(quad.subject)
     for source in sources:
         layer_graph = _graph(source.layer)
-        graphs = {quad.graph_name for quad in source.quads if quad.graph_name != layer_graph}
+        graphs = {quad.graph_name for quad in source.statements if quad.graph_name != layer_graph}
         own.update(graph for graph in graphs if isinstance(graph, NamedNode))
     return AssertedData(data.project, (*added, *data.files)), frozenset(own)
 
@@ -133,12 +131,7 @@ def _read(data: AssertedData, path: Path, prefixes: Prefixes) -> SourceFile:
     rdf_format = RdfFormat.N_QUADS if nquads else RdfFormat.TRIG  # each reads its smaller sister too
     quads, declared = parse_bytes(read_bytes(path), name=str(path), rdf_format=rdf_format, prefixes=prefixes)
     layer = _layer(data, path)
-    graph = _graph(layer)
-    placed = [
-        Quad(quad.subject, quad.predicate, quad.object, graph) if quad.graph_name == _DEFAULT else quad
-        for quad in quads
-    ]
-    return SourceFile(path, layer, placed, declared)
+    return SourceFile(path, layer, quads, declared)
 
 
 def _layer(data: AssertedData, path: Path) -> Layer:
