@@ -117,6 +117,7 @@ class Index:
     _below: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _names: dict[str, list[str]] = field(default_factory=dict)
     _all_names: str = ""
+    _meaningful: frozenset[str] = frozenset()
     _members: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
@@ -133,7 +134,11 @@ class Index:
 
     def meaningful(self) -> frozenset[str]:
         """Return the words that have a sense here; what people ask of cities in general has none."""
-        return frozenset(w for w, senses in self.words.items() if any(s[0] != "topic" for s in senses))
+        if not self._meaningful:
+            self._meaningful = frozenset(
+                word for word, senses in self.words.items() if any(s[0] != "topic" for s in senses)
+            )
+        return self._meaningful
 
     def in_names(self, word: str) -> bool:
         """Whether a word stands within the name of a thing."""

@@ -456,3 +456,4 @@ def _mark_patterns(items: list[Item], index: Index) -> None:
                 item.pieces |= {iri}
                 if not item.has(kind, iri):
                     item.senses = (*item.senses, Sense(kind, iri, how))
+                    item.kinds |= {kind}

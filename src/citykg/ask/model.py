@@ -57,14 +57,22 @@ class Item:
     note: str = ""
     pieces: frozenset[str] = frozenset()
     many: int = 0
+    kinds: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.kinds = frozenset(sense.kind for sense in self.senses)
 
     def of(self, kind: str, *hows: str) -> tuple[Sense, ...]:
         """Return the senses of one kind (and of these manners)."""
+        if kind not in self.kinds:
+            return ()
         return tuple(s for s in self.senses if s.kind == kind and (not hows or s.how in hows))
 
     def has(self, kind: str, *iris: str) -> bool:
         """Whether it has a sense of this kind (and one of these terms)."""
-        return any(sense.kind == kind and (not iris or sense.iri in iris) for sense in self.senses)
+        if kind not in self.kinds:
+            return False
+        return not iris or any(sense.kind == kind and sense.iri in iris for sense in self.senses)
 
 
 @dataclass(frozen=True, slots=True)
