@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from filelock import FileLock
 from hypothesis import settings
 
 from citykg.build import build
 from citykg.current import LAYOUT
 from citykg.init import init
+from citykg.lock import locked
 from citykg.project import Project
 
 _ROOT = Path(__file__).parents[1]
@@ -53,7 +53,7 @@ def shipped_project() -> Project:
 @pytest.fixture(scope="session")
 def shipped_build(shipped_project: Project, shared_folder: Path) -> Path:
     """The build of the shipped graph (``manifest.store_folder`` is in it), made once for all workers."""
-    with FileLock(shared_folder / "shipped.lock"):
+    with locked(shared_folder / "shipped.lock", wait=600):
         # Whatever is wrong in the data has a test of its own; all others want a store.
         result = build(shipped_project, keep_going=True, wait=600)
     assert result.folder is not None

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from filelock import FileLock
 
 from citykg import manifest
 from citykg.build import Outcome, build, ensure_built
 from citykg.errors import CannotRun, UsageError
+from citykg.lock import locked
 from citykg.manifest import Engines, current_build, read_manifest, store_folder
 from citykg.project import Layer, Project
 from citykg.sources import read_project
@@ -176,7 +176,7 @@ def test_a_build_with_nothing_to_do_imports_no_engine(built: Project) -> None:
         "import sys; from pathlib import Path; from citykg.cli.main import run;"
         f"engines = ['--reasoner', 'none', '--validator', 'none'];"
         f"assert run(['--project', {str(built.root)!r}, 'build', *engines]) == 0;"
-        "heavy = {'rdflib', 'owlrl', 'pyshacl', 'rich', 'yaml', 'numpy', 'filelock', 'pyoxigraph'};"
+        "heavy = {'rdflib', 'owlrl', 'pyshacl', 'rich', 'yaml', 'numpy', 'citykg.lock', 'pyoxigraph'};"
         "heavy &= set(sys.modules);"
         "assert not heavy, heavy"
     )
@@ -430,7 +430,7 @@ def test_two_builds_at_once_make_one_store(small_project: Project) -> None:
 
 def test_a_build_that_waits_too_long_says_who_holds_the_lock(built: Project) -> None:
     _add_thing(built, "quay")
-    with FileLock(built.cache_dir / "build.lock"):
+    with locked(built.cache_dir / "build.lock"):
         (built.cache_dir / "build.holder").write_text("process 4711 on host dock", encoding="utf-8")
         with pytest.raises(CannotRun) as caught:
             build(built, engines=_RAW, wait=0.05)

@@ -104,7 +104,6 @@ def test_a_stored_query_imports_only_what_it_needs(
         "pyshacl",
         "importlib_metadata",
         "rapidfuzz",
-        "filelock",
         "platformdirs",
         "difflib",
         "threading",

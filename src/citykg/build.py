@@ -5,7 +5,7 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 
@@ -314,32 +314,26 @@ def _ignore_in_version_control(folder: Path) -> None:
 
 @contextmanager
 def _lock(project: Project, *, wait: float, on_stage: Callable[[str], None]) -> Iterator[None]:
-    import socket
+    import platform
 
-    from filelock import FileLock, Timeout
+    from .lock import locked
 
-    path = project.cache_dir / "build.lock"
     holder = project.cache_dir / "build.holder"
-    lock = FileLock(path)
-    try:
+    with ExitStack() as stack:
         try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            on_stage("wait")
-            lock.acquire(timeout=wait)
-    except Timeout as error:
-        try:
-            who = holder.read_text(encoding="utf-8").strip()
-        except OSError:
-            who = "another process"
-        raise CannotRun(
-            "build-locked",
-            f"{who} is building this project; gave up after {wait:g} s",
-            "wait for it to end, or give a longer --wait",
-        ) from error
-    try:
-        holder.write_text(f"process {os.getpid()} on {socket.gethostname()}\n", encoding="utf-8")
+            stack.enter_context(
+                locked(project.cache_dir / "build.lock", wait=wait, on_wait=lambda: on_stage("wait"))
+            )
+        except TimeoutError as error:
+            try:
+                who = holder.read_text(encoding="utf-8").strip()
+            except OSError:
+                who = "another process"
+            raise CannotRun(
+                "build-locked",
+                f"{who} is building this project; gave up after {wait:g} s",
+                "wait for it to end, or give a longer --wait",
+            ) from error
+        holder.write_text(f"process {os.getpid()} on {platform.node()}\n", encoding="utf-8")
+        stack.callback(holder.unlink, missing_ok=True)
         yield
-    finally:
-        holder.unlink(missing_ok=True)
-        lock.release()

@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Container, Iterable, Mapping
+from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -106,6 +108,7 @@ def _import_jieba() -> Any:
     absent = object()
     before = sys.modules.get("pkg_resources", absent)
     sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    _put_off("jieba", "finalseg")
     try:
         import jieba
     finally:
@@ -115,3 +118,36 @@ def _import_jieba() -> Any:
             sys.modules["pkg_resources"] = before  # type: ignore[assignment]
     logging.getLogger("jieba").setLevel(logging.CRITICAL)
     return jieba
+
+
+class _Later(ModuleType):
+    """A module that is run when something of it is first asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        spec = self.__spec__
+        if name.startswith("__") or spec is None or spec.loader is None:
+            raise AttributeError(name)
+        self.__class__ = ModuleType  # type: ignore[assignment]
+        spec.loader.exec_module(self)
+        return getattr(self, name)
+
+
+def _put_off(package: str, part: str) -> None:
+    """Let a part of a package that takes longer than all the rest be run when it is first used.
+
+    It is jieba's model for words that no dictionary has. Nothing here asks it; another program in this
+    process may.
+    """
+    from importlib import util
+
+    found = util.find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        return
+    folder = Path(found.submodule_search_locations[0]) / part
+    spec = util.spec_from_file_location(
+        f"{package}.{part}", folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
+    if spec is not None:
+        module = util.module_from_spec(spec)
+        module.__class__ = _Later
+        sys.modules[spec.name] = module

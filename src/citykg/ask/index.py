@@ -16,11 +16,12 @@ from citykg.sparql import pattern
 from citykg.store import Store, answer_of, rows
 
 from .cutting import Cutter
-from .model import Sense
 from .normalise import plain_name
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from .model import Sense
 
 __all__ = [
     "BEGINNING",
@@ -185,8 +186,10 @@ class Index:
             place = self._all_names.find(text + "\n", place + 1)
         return place >= 0
 
-    def senses(self, word: str) -> tuple[Sense, ...]:
+    def senses(self, word: str) -> tuple["Sense", ...]:
         """Return the senses of a wording."""
+        from .model import Sense  # questions have it; a build would import it in vain
+
         return tuple(Sense(*sense) for sense in self.words.get(word, ()))
 
     def below(self, term: str) -> tuple[str, ...]:

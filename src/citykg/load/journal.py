@@ -4,12 +4,11 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from ..errors import CannotRun
+from ..lock import locked
 
 __all__ = ["Journal", "open_journal"]
 
@@ -89,14 +88,11 @@ def open_journal(folder: Path | None, *, target: str, dataset: str) -> Iterator[
         return
     folder.mkdir(parents=True, exist_ok=True)
     name = hashlib.sha256(target.encode()).hexdigest()[:16]
-    lock = FileLock(folder / f"{name}.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise CannotRun(
-            "load-running", f"another citykg is loading into {target}", "wait for it to end"
-        ) from error
-    try:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(folder / f"{name}.lock"))
+        except TimeoutError as error:
+            raise CannotRun(
+                "load-running", f"another citykg is loading into {target}", "wait for it to end"
+            ) from error
         yield Journal(folder / f"{name}.jsonl", load)
-    finally:
-        lock.release()
