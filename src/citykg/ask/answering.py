@@ -138,7 +138,10 @@ class Asker:
             return self._unknown(question, slots, ranked)
         best, rivals = _best(found)
         if rivals:
-            return self._ambiguous(question, slots, [best, *rivals])
+            decided = self._decided([best, *rivals], reader, slots)
+            if decided is None:
+                return self._ambiguous(question, slots, [best, *rivals])
+            best = decided
         return self._answered(question, slots, best)
 
     def _ranked(self, reader: Reader, slots: Slots) -> list[Reading]:
@@ -179,6 +182,12 @@ class Asker:
                 if len(found) > 5:
                     break
         return found
+
+    def _decided(self, rivals: list[_Found], reader: Reader, slots: Slots) -> _Found | None:
+        """Return the one of some answers of like weight to which the passages lead, if they lead to one."""
+        led = self._retrieved(reader, slots)
+        chosen = [rival for rival in rivals if led and rival.outcome.key == led[0].outcome.key]
+        return chosen[0] if len(chosen) == 1 else None
 
     def _retrieved(self, reader: Reader, slots: Slots) -> list[_Found]:
         """Return the one answer to which the passages lead that name what the question names."""
@@ -375,8 +384,10 @@ class Asker:
 
 def _best(found: list[_Found]) -> tuple[_Found, list[_Found]]:
     """Return the best of readings with equal scores, and those that say something else: a list that
-    is part of another one does not.
+    is part of another one does not, nor does what would be false beside what is stated.
     """
+    if any(one.reading.kind == "truth" for one in found):
+        found = [one for one in found if one.reading.kind != "untruth"]
     best = found[0]
     for one in found[1:]:
         if one.reading.kind == best.reading.kind == "things" and one.outcome.key > best.outcome.key:

@@ -186,4 +186,6 @@ class Bearing:
             return True
         names = self.index.names(figure.indicator)
         classes = tuple(s.iri for s in noun.of("class"))
+        if noun.text in self.index.label(figure.about):
+            return True
         return any(noun.text in name for name in names) or self.index.is_a(figure.about, classes)

@@ -196,12 +196,10 @@ class Calculator:
         whole.sort(key=lambda pair: (pair[0], pair[1].iri))
         if not whole or (len(whole) > 1 and whole[1][0] - whole[0][0] < _CLEAR):
             return
-        if (
-            not any(i.of("indicator", "says", "label", "alias") or self.bearing.is_unit(i) for i in words)
-            and not self.bearing.asks
-        ):
-            return
         cost, figure = whole[0]
+        named = any(i.of("indicator", "says", "label", "alias") or self.bearing.is_unit(i) for i in words)
+        if not named and not self.bearing.asks and not self.bearing.asked_for(figure, strictly=True):
+            return
         yield self._reading("value", figure.about, [figure], "", cost)
 
     def _its_own(self, figure: Measured) -> bool:

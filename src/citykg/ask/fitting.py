@@ -76,7 +76,9 @@ class Fitting:
         if not reading.types.get("?x"):
             return False
         if slots.asked("where") and not asks_for_name(slots):
-            return all(any(self.placing(p) for p in edge.properties) for edge in reading.edges)
+            return all(
+                any(self.placing(p) or self._describes(p) for p in e.properties) for e in reading.edges
+            )
         return not asks_for_name(slots)
 
     def _are_names(self, outcome: Outcome, slots: Slots) -> bool:
@@ -151,6 +153,10 @@ class Fitting:
     def one_of_several(self, about: str, thing: str, named: set[str]) -> bool:
         """Whether what a figure is about is related to a thing as it is to others that are not named."""
         return bool(self._beside(about, thing) - named)
+
+    def _describes(self, name: str) -> bool:
+        """Whether a relation says what its subject is, such as what a city is known as."""
+        return any(self.index.flagged(n, "describes") for n in (name, *self.index.inverse.get(name, ())))
 
     def within(self, around: Around) -> bool:
         """Whether a relation leads to what merely lies within a thing."""

@@ -71,8 +71,8 @@ class Reader(Binding):
     def _at_home(self) -> Iterator[Reading]:
         """Yield readings of a question that leaves out what goes without saying: whom it is about."""
         home, *others = set(self.index.homes.values()) or {""}
-        if not home or others:
-            return
+        if not home or others or any(self.said_behind(asked) for asked in self.slots.asked("who")):
+            return  # by whom something is done: not by what goes without saying
         implied = Item(-1, self.index.label(home), 0, 0, (Sense("thing", home, "label"),))
         self.things = [implied, *self.things]
         for reading in self.of_things():
@@ -183,8 +183,8 @@ class Reader(Binding):
         """Yield readings that ask for things."""
         for wanted, used, cost in self.targets():
             for named in self._subsets():
-                if not named and not wanted:
-                    continue
+                if not named and not any(self.slots.items[i].has("class") for i in used):
+                    continue  # nothing says of whom or of what
                 partials = (
                     self.bound(wanted, used, named, cost=cost)
                     if named

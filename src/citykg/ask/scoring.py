@@ -118,6 +118,8 @@ def _question(item: Item, reading: Reading, *, before_class: bool) -> float:
         return _RULED_OUT
     if "where" in names and reading.kind == "things" and not before_class:
         return _RULED_OUT
+    if "whether" in names and reading.kind == "kind":
+        return _RULED_OUT
     if names & _FREE_QUESTIONS:
         return -0.04
     return _RULED_OUT

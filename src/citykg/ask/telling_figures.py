@@ -294,7 +294,8 @@ class TellingFigures(Telling):
         return Outcome(items, facts, (), witness.evidence())
 
     def _ranked_item(self, figure: Measured, figures: Sequence[Measured]) -> AnswerItem:
-        iri = figure.indicator if len({f.about for f in figures}) == 1 else figure.about
+        of_one = len(figures) > 1 and len({f.about for f in figures}) == 1
+        iri = figure.indicator if of_one else figure.about
         return AnswerItem(self.index.label(iri), iri, note=figure_label(figure, self.index))
 
     def _greater(
