@@ -314,8 +314,6 @@ def _ignore_in_version_control(folder: Path) -> None:
 
 @contextmanager
 def _lock(project: Project, *, wait: float, on_stage: Callable[[str], None]) -> Iterator[None]:
-    import platform
-
     from .lock import locked
 
     holder = project.cache_dir / "build.holder"
@@ -334,6 +332,7 @@ def _lock(project: Project, *, wait: float, on_stage: Callable[[str], None]) -> 
                 f"{who} is building this project; gave up after {wait:g} s",
                 "wait for it to end, or give a longer --wait",
             ) from error
-        holder.write_text(f"process {os.getpid()} on {platform.node()}\n", encoding="utf-8")
+        host = f" on {os.uname().nodename}" if hasattr(os, "uname") else ""
+        holder.write_text(f"process {os.getpid()}{host}\n", encoding="utf-8")
         stack.callback(holder.unlink, missing_ok=True)
         yield

@@ -1,6 +1,6 @@
 """Reading shapes from a shapes graph (SHACL, sections 2 to 6)."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import cast
 
 from pyoxigraph import Literal, NamedNode
@@ -55,6 +55,7 @@ class _Reader:
         self._targeted = targeted
         self._shapes: dict[Resource, Shape] = {}
         self._classes = class_of_classes(graph)
+        self._declared: dict[tuple[Term, ...], dict[str, str]] = {}
         self._components = tuple(self._custom_components())
 
     def shape(self, node: Term) -> Shape:
@@ -247,9 +248,15 @@ class _Reader:
 
     def _prefixes(self, node: Term) -> dict[str, str]:
         """Return the prefixes of a query: those of the ontologies that it names (section 5.2.1)."""
+        named = self._graph.objects(node, sh("prefixes"))
+        if named not in self._declared:  # nearly always the same ontology
+            self._declared[named] = self._declarations(named)
+        return self._declared[named]
+
+    def _declarations(self, ontologies: Iterable[Term]) -> dict[str, str]:
         found: dict[str, str] = {}
         seen: set[Term] = set()
-        queue = list(self._graph.objects(node, sh("prefixes")))
+        queue = list(ontologies)
         imports = NamedNode("http://www.w3.org/2002/07/owl#imports")
         while queue:
             ontology = queue.pop()
