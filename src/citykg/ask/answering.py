@@ -128,7 +128,7 @@ class Asker:
                 return self._answered(question, slots, found[0])
         ranked = self._ranked(reader, slots)
         found = self._tried(ranked, slots)
-        if not found or found[0].reading.score < _DOUBTFUL:
+        if (not found or found[0].reading.score < _DOUBTFUL) and not reader.asks_speaker():
             reader = Reader(slots, self.index, self.graph, context=True)
             in_context = self._tried(self._ranked(reader, slots), slots)
             found = max(found, in_context, key=lambda f: f[0].reading.score if f else 0.0)

@@ -95,6 +95,7 @@ class Attacher:
         agent = LEX + "agent"
         self.homes = frozenset(index.homes.values())
         self._agents = [i.index for i in slots.items if i.has("particle", agent)]
+        self._toward = [i.index for i in slots.items if i.has("particle", LEX + "toward")]
         self._specific: dict[str, tuple[Around, ...]] = {}
         self._around_home: frozenset[str] | None = None
 
@@ -134,8 +135,10 @@ class Attacher:
                     base, parts=(*base.parts, (f"{item.text} ~ {self.index.label(sense.iri)}", named))
                 )
             for group in self._groups(sense.iri, base.used, wanted, unsaid, constant, item):
+                if constant is None and self._in_common(group):
+                    continue  # what it has in common with what is asked for, not what is asked for
                 results.extend(self._bound(base, sense.iri, group, constant, wanted))
-            if steps > 1 and (not results or several):
+            if steps > 1 and (not results or several or self.slots.op("alike") or self._elsewhere(results)):
                 results.extend(self._two_steps(base, sense, wanted, constant, item))
         results.sort(key=lambda p: -p.score)
         return _distinct(results)[: _MOST if constant is None else 3]
@@ -307,8 +310,22 @@ class Attacher:
                 said.add(name)
                 for a in by_property[name]:
                     by_cost[(a.forward, evoked[name])].append(a)
+            asks = bool(item.of("property", "asks")) and not item.of("property", "says", "label")
             for (forward, cost), unsorted in sorted(by_cost.items()):
                 found = sorted(unsorted)
+                if (
+                    asks
+                    and constant is None
+                    and not all(
+                        any(
+                            s.iri in (a.property, *self.index.above.get(a.property, ()))
+                            for s in item.of("property", "asks")
+                        )
+                        == a.forward
+                        for a in found
+                    )
+                ):
+                    continue  # what it does is asked of what is named, not who does that
                 if (
                     self.loose
                     and constant is None
@@ -424,7 +441,7 @@ class Attacher:
         if around.forward and self._who_does(item, named):
             return _AGENT
         forward = around.forward != self._turned.get((item.index, around.property), False)
-        before = named.index < item.index
+        before = named.index < item.index and named.index - 1 not in self._toward
         if before == forward:
             return 0.0
         kinds = set(self.index.types.get(thing, ())) & set(self.index.types.get(around.other, ()))
@@ -539,11 +556,12 @@ class Attacher:
                 for group in self._groups(middle, used, wanted, bool(first.item), constant, item):
                     if first.item is None and group.item is None:
                         continue
-                    if group.forward != first.forward and group.properties == first.properties:
-                        continue  # there and back again
+                    if _says_alike(first) != _leads_back(first, group):
+                        continue
                     number = group.item.index if group.item is not None else -1
                     for name in group.properties:
-                        key = ((name,), group.forward, number, group.modal, group.cost)
+                        cost = 0.0 if _says_alike(first) else group.cost
+                        key = ((name,), group.forward, number, group.modal, cost)
                         second[key].update(o for o in group.others if o not in (sense.iri, middle))
             for (names, forward, number, modal, cost), others in second.items():
                 found = frozenset(others) if base.found is None else base.found & others
@@ -565,6 +583,24 @@ class Attacher:
                 types = base.types + (((y, middle_types),) if middle_types else ())
                 results.append(Partial(frozenset(found), (*base.edges, one, two), types, indexes, parts))
         return results
+
+    def _in_common(self, group: _Group) -> bool:
+        """Whether a word says that two things have a relation in common."""
+        return any(
+            not self.evokes(item).keys().isdisjoint(group.properties) for item in self.slots.op("alike")
+        )
+
+    def _elsewhere(self, results: Sequence[Partial]) -> bool:
+        """Whether a place is asked for, and none of some ways leads to one by a relation of place."""
+        return bool(self.slots.asked("where")) and not any(
+            any(
+                self.index.flagged(n, "nearestBy")
+                for p in e.properties
+                for n in (p, *self.index.inverse.get(p, ()))
+            )
+            for partial in results
+            for e in partial.edges[-1:]
+        )
 
     def _everywhere(self) -> frozenset[str]:
         """Return the home and the places around it: by way of them everything hangs together."""
@@ -589,6 +625,16 @@ class Attacher:
             if any(self.index.is_a(thing, classes) for thing in things):
                 return classes, frozenset({item.index})
         return (), frozenset()
+
+
+def _says_alike(group: _Group) -> bool:
+    """Whether a word says that two things have something in common: it stands for two relations."""
+    return group.item is not None and group.item.has("operator", LEX + "alike")
+
+
+def _leads_back(first: _Group, second: _Group) -> bool:
+    """Whether a second step leads to what is related as that from which the first one came."""
+    return second.forward != first.forward and second.properties == first.properties
 
 
 def _by_property(found: list[Around]) -> list[list[Around]]:

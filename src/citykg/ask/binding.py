@@ -86,6 +86,17 @@ class Binding:
         facts = self.index.facts.get(LEX + "who", {})
         return (*facts.get("asksFor", ()), *facts.get("mayAskFor", ()))
 
+    def asks_speaker(self) -> bool:
+        """Whether a verb of saying stands right behind a who: who says what is quoted is asked for."""
+        behind = [
+            self.slots.items[a.index + 1]
+            for a in self.slots.asked("who")
+            if a.index + 1 < len(self.slots.items)
+        ]
+        return any(
+            self.index.flagged(s.iri, "attributes") for i in behind for s in i.of("property", "says", "label")
+        )
+
     def said_behind(self, asked: Item) -> bool:
         """Whether a verb stands behind a who: it asks for who does it, not for what is done."""
         behind = self.slots.items[asked.index + 1 :]
@@ -160,6 +171,7 @@ class Binding:
             for item in self.slots.relations
             if item.index not in partial.used
             and not item.has("particle")
+            and not item.has("operator", LEX + "alike")
             and item.of("property", "says", "label")
         ]
         for item in left[:3]:
@@ -251,7 +263,10 @@ class Binding:
 
     def _exclusions(self) -> tuple[tuple[str, ...], frozenset[int]]:
         if not self.excluded:
-            return (), frozenset()
+            if not self.slots.op("others", "alike"):
+                return (), frozenset()
+            named = tuple(s.iri for item in self.things for s in item.of("thing"))
+            return named, frozenset(i.index for i in self.slots.op("others"))
         iris = tuple(s.iri for item in self.excluded for s in item.of("thing"))
         iris += tuple(
             a.other
@@ -275,12 +290,13 @@ class Binding:
     def _nearest(self, edges: tuple[Edge, ...]) -> tuple[tuple[Edge, str], ...]:
         """Return the relations of which the nearest is meant, with what tells near from far."""
         found = []
+        placed = bool(self.slots.asked("where"))  # each of several things in its place
         for edge in edges:
-            if edge.object == X and not edge.subject.startswith("?"):
+            if edge.object == X and (placed or not edge.subject.startswith("?")):
                 for name in edge.properties:
                     for between in self.index.facts.get(name, {}).get("nearestBy", ()):
                         found.append((edge, between))
-            if edge.subject == X and not edge.object.startswith("?"):
+            if edge.subject == X and (placed or not edge.object.startswith("?")):
                 for name in edge.properties:
                     for other in self.index.inverse.get(name, ()):
                         for between in self.index.facts.get(other, {}).get("nearestBy", ()):

@@ -22,6 +22,7 @@ _PERIOD = -0.05
 _FEW = 10
 _KINDS = ("value", "extreme", "count", "things", "time", "figure-truth", "comparison")
 _ROUNDS = 3
+_ASKED = tuple(LEX + name for name in ("who", "which", "where"))
 
 
 def may_be_borne_out(item: Item, reading: Reading, slots: Slots) -> float | None:  # noqa: PLR0911 - one kind after another
@@ -39,6 +40,8 @@ def may_be_borne_out(item: Item, reading: Reading, slots: Slots) -> float | None
         return _AMOUNT if reading.kind != "figure-truth" else None
     if any(item.has(kind) for kind in ("question", "operator", "modal")):
         return None
+    if reading.kind == "things" and _asks(item, slots):
+        return None  # the verb that the question word belongs to
     before = [i for i in slots.items[max(item.index - 2, 0) : item.index] if not i.has("unit")]
     if item.has("thing") and before and before[-1].has("question", LEX + "howMuch"):
         return None  # what is counted
@@ -56,6 +59,14 @@ def may_be_borne_out(item: Item, reading: Reading, slots: Slots) -> float | None
                 return None
             return cost
     return None
+
+
+def _asks(item: Item, slots: Slots) -> bool:
+    """Whether a verb stands beside the question word that asks what does it, or what it does."""
+    if item.has("particle") or item.has("light") or item.has("thing") or item.has("class"):
+        return False
+    said = bool(item.of("property", "says", "label"))
+    return said and any(i.has("question", *_ASKED) for i in _beside(item, slots))
 
 
 def _beside(item: Item, slots: Slots) -> list[Item]:

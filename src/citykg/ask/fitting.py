@@ -44,7 +44,7 @@ class Fitting:
         named = {s.iri for item in slots.things for s in item.of("thing")}
         if named & answers:
             return False  # what the question names is not what it asks for
-        if slots.asked("where") and not self._leads_there(reading):
+        if slots.asked("where") and not self._leads_there(reading, slots):
             return False
         if answers and answers <= self._homes and not self._asked_home(reading, slots):
             return False
@@ -64,12 +64,20 @@ class Fitting:
             for number in reading.pending
         )
 
-    def _leads_there(self, reading: Reading) -> bool:
+    def _leads_there(self, reading: Reading, slots: Slots) -> bool:
         """Whether it is a relation to a place that where asks for, when the verb leaves its own side open."""
         if not any(what.endswith(": …") for what, _ in reading.parts):
-            return True
+            return not any(self._listed(edge, slots) for edge in reading.edges)
         asked = [e for e in reading.edges if "?x" in (e.subject, e.object) and not _opens(e)]
         return all(any(self.placing(p) for p in edge.properties) for edge in asked)
+
+    def _listed(self, edge: Edge, slots: Slots) -> bool:
+        """Whether what is asked for is bound by a relation to no place, said by a word for each one only."""
+        if "?x" not in (edge.subject, edge.object) or any(self.placing(p) for p in edge.properties):
+            return False
+        names = {n for p in edge.properties for n in (p, *self.index.inverse.get(p, ()))}
+        saying = [i for i in slots.relations if names & {s.iri for s in i.of("property")}]
+        return bool(saying) and all(i.has("operator") for i in saying)
 
     def _asked_home(self, reading: Reading, slots: Slots) -> bool:
         """Whether what goes without saying may be asked for: by who, by a class of its own, or as a place."""
@@ -110,6 +118,8 @@ class Fitting:
 
     def _said_already(self, answers: set[str], slots: Slots) -> bool:
         """Whether the one answer is a group called as the question calls what it asks for."""
+        if slots.asked("whichGroup"):
+            return False
         if len(answers) != 1 or not self.index.is_a(next(iter(answers)), self._groups()):
             return False
         nouns = [

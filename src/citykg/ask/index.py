@@ -60,6 +60,7 @@ _WORD_KINDS = {
     "Magnitude": "magnitude",
     "UnitWord": "unit",
     "FigureWord": "figure",
+    "Numeral": "numeral",
     "Topic": "topic",
     "LightVerb": "light",
 }

@@ -26,7 +26,7 @@ def link(words: Iterable[str], *, index: Index) -> list[Item]:
     for word in words:
         items.append(Item(len(items), word, place, place + len(word), index.senses(word)))
         place += len(word)
-    items = _with_many([_worded(item, index) for item in _with_numbers(items, index)])
+    items = _with_many([_worded(item, index) for item in _with_numbers(items, index)], index)
     items = _with_times(items, index)
     items = _with_typos(items, index)
     items = _with_endings(_with_short_names(items, index), index)
@@ -169,11 +169,15 @@ def _worded(item: Item, index: Index) -> Item:
     return item
 
 
-def _with_many(items: list[Item]) -> list[Item]:
+def _with_many(items: list[Item], index: Index) -> list[Item]:
     """Let which take the number behind it: it says how many things are asked for."""
     result: list[Item] = []
     for item in items:
         which = result[-1] if result else None
+        number = _fact(item, "numeral", "value", index)
+        if number and which is not None and which.has("question", LEX + "which") and not which.many:
+            result[-1] = _merged((which, item), many=int(number))
+            continue
         if which is not None and which.has("question", LEX + "which") and item.amount and not which.many:
             result[-1] = _merged((which, item), many=int(item.amount.value))
         else:

@@ -173,6 +173,10 @@ class Outcomes(TellingFigures):
         grouped = [thing for thing in dict.fromkeys(things) if self.index.is_a(thing, groups)]
         if not grouped or len(grouped) == len(set(things)):
             return None
+        if not reading.types.get("?x") and set(things).isdisjoint(
+            a.other for group in grouped for a in self.graph.around(group)
+        ):
+            return None  # no kind is asked for, and none of the others is one of theirs
         return replace(reading, without=groups)
 
     def _narrowest_relations(self, answers: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -224,6 +228,8 @@ class Outcomes(TellingFigures):
         """Say no where the thing's classes exclude the one that was asked for."""
         (thing, classes), *_ = reading.types.items()
         own = self.index.types.get(thing, [])
+        if self._summarised([thing]):
+            return None  # its members may well be of that class
         if not classes or not all(
             any(
                 kind in self.index.apart.get(mine, ())

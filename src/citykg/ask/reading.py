@@ -22,6 +22,7 @@ __all__ = ["Reader"]
 _MOST_THINGS = 5
 _IMPLIED = -0.1
 _NAMED = -0.12
+_HEADLESS = 0.3
 
 
 class Reader(Binding):
@@ -33,7 +34,7 @@ class Reader(Binding):
         self.index = index
         self.graph = graph
         self.attacher = Attacher(slots, index, graph)
-        self.excluded = _excluded(slots)
+        self.excluded = _excluded(slots, index)
         self.choices, self.choice_items = self._choices()
         self.speaker, self.speaking = self._speaker()
         spoken = self.speaking | self.choice_items
@@ -51,7 +52,7 @@ class Reader(Binding):
             return
         yield from self._unspoken(FigureReader(self))
         homes = [item for item in self.things if self.is_home(item)]
-        if homes and len(self.things) + len(self.slots.indicators) > 1 and not self.excluded:
+        if homes and len(self.things) + len(self.slots.indicators) > 1 and homes[0] not in self.excluded:
             home = homes[0]
             context = next(s.iri for s in home.of("thing") if s.iri in set(self.index.homes.values()))
             self.things = [item for item in self.things if item is not home]
@@ -211,7 +212,8 @@ class Reader(Binding):
             ):
                 used |= {item.index}
         said = any(item.index in partial.used for item in self.slots.relations)
-        if not wanted and self.slots.op("describe") and not said:
+        headless = any(self._headless_what(item) for item in self.things)
+        if not wanted and self.slots.op("describe") and not said and not headless:
             parts = (*parts, ("describe", -0.35))
         reading = Reading("things", X, partial.edges, types, used=used, parts=parts, excluded=excluded)
         reading = replace(reading, nearest=self._nearest(partial.edges), choices=self.choices)
@@ -309,8 +311,16 @@ class Reader(Binding):
                     a.forward and not a.modality and self.index.flagged(a.property, "describes")
                     for a in self.graph.around(sense.iri)
                 )
+                if self._headless_what(item):
+                    cost -= _HEADLESS
                 base = 0.14 if told or (self.slots.op("describe") and not self.slots.asked("who")) else 0.4
                 yield Reading("kind", sense.iri, used=used, parts=(("describe", cost - base),))
+
+    def _headless_what(self, item: Item) -> bool:
+        """Whether a particle stands between a name and the words that ask what: what it says is asked for."""
+        describing = {i.index for i in self.slots.op("describe")}
+        behind = self.slots.items[item.index + 1 : item.index + 2]
+        return item.index + 2 in describing and bool(behind) and bool(behind[0].of("property", "hints"))
 
     def of_relations(self) -> Iterator[Reading]:
         """Yield the reading that asks how two things are related."""
@@ -362,6 +372,7 @@ class Reader(Binding):
     def of_truth(self) -> Iterator[Reading]:
         """Yield readings that ask whether something holds."""
         asked = frozenset(i.index for i in self.slots.asked("whether"))
+        silent = frozenset(i.index for i in self.slots.asked("whether") if not i.has("property"))
         negations = frozenset(i.index for i in self.slots.op("not"))
         for item in self.things:
             rest = [other for other in self.things if other is not item]
@@ -370,14 +381,16 @@ class Reader(Binding):
                 parts = ((f"{item.text} ~ {self.index.label(sense.iri)}", cost),) if cost else ()
                 base = asked | {item.index} | negations
                 if rest:
-                    for partial in self.bound((), base, rest, constant=sense.iri, unsaid=False, steps=1):
+                    for partial in self.bound(
+                        (), base - asked | silent, rest, constant=sense.iri, unsaid=False, steps=1
+                    ):
                         accounted = self._classes_accounted(partial)
                         yield self.timed(
                             Reading(
                                 "truth",
                                 sense.iri,
                                 accounted.edges,
-                                used=accounted.used,
+                                used=accounted.used | asked,
                                 parts=(*parts, *partial.parts),
                             )
                         )
@@ -422,7 +435,7 @@ class Reader(Binding):
                 )
 
 
-def _excluded(slots: Slots) -> list[Item]:
+def _excluded(slots: Slots, index: Index) -> list[Item]:
     """Return the things that an exception leaves out: those right behind the word for it, or
     named before it.
     """
@@ -433,7 +446,11 @@ def _excluded(slots: Slots) -> list[Item]:
     found: list[Item] = []
     for item in slots.things:
         between = slots.items[found[-1].index + 1 if found else first + 1 : item.index]
-        if item.index > first and all(_joins(i) for i in between):
+        if (
+            item.index > first
+            and all(_joins(i) for i in between)
+            and (not found or _alike(found[-1], item, index))
+        ):
             found.append(item)
     if found:
         return found
@@ -443,6 +460,15 @@ def _excluded(slots: Slots) -> list[Item]:
             found.append(item)
             last = item.index
     return found
+
+
+def _alike(one: Item, other: Item, index: Index) -> bool:
+    """Whether two items name things of one kind, so that an exception may go on from one to the other."""
+    kinds = [
+        {k for s in item.of("thing") for k in index.types.get(s.iri, ()) if k in index.labels}
+        for item in (one, other)
+    ]
+    return bool(kinds[0] & kinds[1])
 
 
 def _joins(item: Item) -> bool:

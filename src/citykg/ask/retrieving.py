@@ -87,7 +87,9 @@ class Retriever:
 
     def readings(self) -> Iterator[Reading]:
         """Yield readings, each scored."""
-        if self.slots.asked("whether", "when", "howMuch") or self.slots.op("not", "except", "others"):
+        if self.slots.asked("whether", "when", "howMuch") or self.slots.op(
+            "not", "except", "others", "alike"
+        ):
             return
         if not self.slots.questions and not self.slots.op("list"):
             return
@@ -249,7 +251,7 @@ class Retriever:
                 if sense.iri == known:
                     taken.add(item.index)
                     return EXPRESSED.get(sense.how, -0.1) + (_HOME if known in self.homes else 0.0)
-        for item in self.slots.items:
+        for item in self.slots.items if not self.slots.op("each") else ():
             if item.index not in taken | self.asked and self._names(known, item):
                 taken.add(item.index)
                 return _CALLED
@@ -257,7 +259,7 @@ class Retriever:
             return _IMPLIED
         near = {f.object for f in scene.stated.facts if f.subject == known}
         near |= {f.subject for f in scene.stated.facts if f.object == known}
-        if near & (self.named - self.homes):
+        if near & (self.named - self.homes) and not self.slots.op("each"):
             return _BY_WAY
         return None
 
@@ -311,9 +313,8 @@ class Retriever:
             i.index for i in self.slots.things if quoted & {s.iri for s in i.of("thing")}
         }
         for scene in self._scenes():
-            named = {
-                item.index: {s.iri for s in item.of("thing")} & scene.things for item in self.slots.things
-            }
+            there = scene.things | {end for f in scene.stated.facts for end in (f.subject, f.object)}
+            named = {item.index: {s.iri for s in item.of("thing")} & there for item in self.slots.things}
             home = [i for i in self.slots.things if {s.iri for s in i.of("thing")} & self.homes]
             if any(not things for index, things in named.items() if index not in {i.index for i in home}):
                 continue

@@ -1,0 +1,88 @@
+"""What the words of a question tell: what is done to what, what is left out, what two things share."""
+
+import pytest
+
+from citykg.ask.answering import Asker
+
+
+def _labels(asker: Asker, question: str) -> set[str]:
+    return {item.label for item in asker.ask(question).answers}
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("对经济发展至关重要的是哪两样", {"招商引资", "产业园区"}),
+        ("对高质量发展至关重要的是什么", {"产业转型"}),
+    ],
+)
+def test_what_stands_behind_a_toward_is_what_something_is_done_to(
+    asker: Asker, question: str, labels: set[str]
+) -> None:
+    assert _labels(asker, question) == labels
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("除了上海和广东，赴外招商还到过哪些地方", {"北京市", "江苏省"}),
+        ("除了宝泰隆，煤化工企业里还有哪几家", {"亿达信", "隆鹏", "吉伟"}),
+        ("牵头五大园区的人还牵头什么", {"招商团队"}),
+    ],
+)
+def test_an_exception_ends_where_another_kind_of_thing_is_named(
+    asker: Asker, question: str, labels: set[str]
+) -> None:
+    assert _labels(asker, question) == labels
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("与联顺制药项目同属一批的另一个项目是哪个", {"中瑯生物项目"}),
+        ("与晨启商旅同属一个群的平台还有哪些", {"晨辉智能信息中心", "宏伟家政"}),
+    ],
+)
+def test_what_two_things_have_in_common_leads_from_one_to_the_other(
+    asker: Asker, question: str, labels: set[str]
+) -> None:
+    assert _labels(asker, question) == labels
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("木制家具算不算老字号", None),
+        ("食品属不属于老字号", "是"),
+        ("家具算不算传统产业", "是"),
+        ("规上民营企业属不属于民营企业", "是"),
+    ],
+)
+def test_whether_something_counts_as_something_is_a_relation(
+    asker: Asker, question: str, label: str | None
+) -> None:
+    answer = asker.ask(question)
+    assert (answer.answers[0].label if answer.answers else None) == label
+
+
+def test_where_several_things_are_leads_to_places_and_not_to_the_things(asker: Asker) -> None:
+    assert _labels(asker, "两处口袋公园分别在哪里") == {"勃利县", "七台河市"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "你是谁开发的",
+        "你叫什么名字",
+        "谁牵头搞污染",
+        "七台河收购了哪些企业",
+        "哪些企业破产了",
+        "王文力是什么学历",
+    ],
+)
+def test_words_with_a_content_of_their_own_are_not_passed_over(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"
+
+
+def test_who_says_so_is_the_speaker_also_where_the_words_name_what_helps(asker: Asker) -> None:
+    assert _labels(asker, "何人称生物经济从无到有、从有到优") == {"王文力"}
