@@ -19,8 +19,8 @@ where the surroundings surely bind them; all others get new names, which makes a
 A subquery is joined by the variables that tell its solutions apart (`Subselect.keys`).
 """
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache
 from itertools import count
 
 from pyoxigraph import BlankNode, NamedNode, Quad
@@ -51,21 +51,34 @@ from .writing import Extra, copied, write_elements
 __all__ = ["Chain", "Row", "certain", "chains", "linked", "required", "settled", "values_of"]
 
 Row = tuple[Term | None, ...]
+_Elements = Callable[[], tuple[Element, ...]]
 
 
-@dataclass(frozen=True, slots=True)
 class Chain:
     """A pattern of a query and what has to match beside it.
 
     Args:
         pattern: what a changed statement may fit.
         ends: for a repeated path, variables for subject and object of one of its steps.
-        elements: the required patterns, joined with the pattern.
+        around: returns the required patterns; nearly no chain is ever asked for them.
     """
 
-    pattern: TriplePattern | Reach | Graphs
-    ends: tuple[Variable, Variable] | None
-    elements: tuple[Element, ...]
+    __slots__ = ("_around", "ends", "pattern")
+
+    def __init__(
+        self,
+        pattern: TriplePattern | Reach | Graphs,
+        ends: tuple[Variable, Variable] | None,
+        around: Callable[[], tuple[Element, ...]],
+    ) -> None:
+        self.pattern = pattern
+        self.ends = ends
+        self._around = around
+
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """The required patterns, joined with the pattern."""
+        return self._around()
 
     @property
     def default(self) -> bool:
@@ -168,7 +181,7 @@ def chains(query: Query, *, bound: Collection[Variable] = ()) -> tuple[Chain, ..
     Raises:
         Unfollowable: for a repeated path of more than single steps.
     """
-    return tuple(_Follower(frozenset(bound)).group(query.group, ()))
+    return tuple(_Follower(frozenset(bound)).group(query.group, tuple))
 
 
 class _Follower:
@@ -176,16 +189,13 @@ class _Follower:
         self._bound = bound
         self._numbers = count(1)
 
-    def group(self, group: Group, above: tuple[Element, ...]) -> Iterator[Chain]:
+    def group(self, group: Group, above: _Elements) -> Iterator[Chain]:
         elements = group.elements
         for place, element in enumerate(elements):
-            others = (*elements[:place], *elements[place + 1 :])
-            # Conditions of the group may speak of what the element itself binds.
-            own = certain((element,)) if not isinstance(element, Subselect) else element.keys
-            around = (*above, *required(others, self._bound | own))
+            around = self._around(elements, place, above)
             match element:
                 case TriplePattern() | Graphs():
-                    yield Chain(element, None, (element, *around))
+                    yield Chain(element, None, _with((element,), around))
                 case Reach():
                     yield self._reach(element, around)
                 case Group():
@@ -194,20 +204,32 @@ class _Follower:
                     for branch in branches:
                         yield from self.group(branch, around)
                 case Subselect(_, inner, _, projected, keys):
-                    above_it = around if keys == projected else settled(around)
+                    above_it = around if keys == projected else _settled(around)
                     yield from self.group(renamed(inner, keys | self._bound), above_it)
                 case Optional(inner) | Minus(inner):
                     shared = self._bound | certain(elements[:place])
-                    yield from self.group(renamed(inner, shared), settled(around))
+                    yield from self.group(renamed(inner, shared), _settled(around))
                 case Filter(expression) | Bind(expression, _):
-                    shared = self._bound | certain(
-                        elements if isinstance(element, Filter) else elements[:place]
-                    )
-                    for piece in expression:
-                        if isinstance(piece, Group):
-                            yield from self.group(renamed(piece, shared), settled(around))
+                    inside = [piece for piece in expression if isinstance(piece, Group)]
+                    before = elements if isinstance(element, Filter) else elements[:place]
+                    shared = self._bound | certain(before) if inside else frozenset()
+                    for piece in inside:
+                        yield from self.group(renamed(piece, shared), _settled(around))
 
-    def _reach(self, reach: Reach, others: tuple[Element, ...]) -> Chain:
+    def _around(self, elements: tuple[Element, ...], place: int, above: _Elements) -> _Elements:
+        """What has to match beside an element: in its group, and around that."""
+        element = elements[place]
+        others = (*elements[:place], *elements[place + 1 :])
+
+        @cache
+        def found() -> tuple[Element, ...]:
+            # Conditions of the group may speak of what the element itself binds.
+            own = element.keys if isinstance(element, Subselect) else certain((element,))
+            return (*above(), *required(others, self._bound | own))
+
+        return found
+
+    def _reach(self, reach: Reach, others: _Elements) -> Chain:
         forward = _is_forward(reach.path.path)
         number = next(self._numbers)
         subject, object_ = Variable(f"subject\u00b7{number}"), Variable(f"object\u00b7{number}")
@@ -215,7 +237,15 @@ class _Follower:
         near, far = (subject, object_) if forward else (object_, subject)
         before = Reach(reach.start, path, near, reach.graph)
         after = Reach(far, path, reach.end, reach.graph)
-        return Chain(reach, (subject, object_), (before, after, *others))
+        return Chain(reach, (subject, object_), _with((before, after), others))
+
+
+def _with(first: tuple[Element, ...], others: _Elements) -> _Elements:
+    return lambda: (*first, *others())
+
+
+def _settled(elements: _Elements) -> _Elements:
+    return lambda: settled(elements())
 
 
 def _is_forward(path: Path) -> bool:

@@ -60,7 +60,6 @@ class ShapeQuery:
         path: Path | None,
         functions: Functions | None = None,
     ) -> None:
-        self.text = text
         self.functions: Functions = {} if functions is None else functions
         self._where = where
         self._prebound = frozenset(prebound)
@@ -73,11 +72,11 @@ class ShapeQuery:
         """Return the graph patterns of the text.
 
         Raises:
-            Unfollowable: for what `patterns.read_query` does not know.
+            Unfollowable: for what `query_reading` does not know.
         """
-        from .query_reading import read_query  # only a change is followed through patterns
+        from .query_reading import read_tokens  # only a change is followed through patterns
 
-        return read_query(self.text, prefixes=prefixes, path=self._path)
+        return read_tokens(self._tokens, prefixes=prefixes, path=self._path)
 
     def replaced(self, text: str, functions: Functions) -> "ShapeQuery":
         """Return another text in the place of this one, with the functions that it calls."""

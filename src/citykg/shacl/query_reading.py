@@ -36,7 +36,7 @@ from .patterns import (
 )
 from .vocabulary import RDF
 
-__all__ = ["Unfollowable", "read_query"]
+__all__ = ["Unfollowable", "read_query", "read_tokens"]
 
 _TYPE = NamedNode(RDF + "type")
 _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
@@ -57,7 +57,14 @@ def read_query(text: str, *, prefixes: Mapping[str, str] | None = None, path: Pa
     Raises:
         Unfollowable: for what this reading does not know.
     """
-    return _Reader(text, prefixes or {}, path).query()
+    return read_tokens(tuple(code_tokens(text)), prefixes=prefixes, path=path)
+
+
+def read_tokens(
+    tokens: Sequence[Token], *, prefixes: Mapping[str, str] | None = None, path: Path | None = None
+) -> Query:
+    """Read a SELECT that is in tokens already, spaces and comments left out, as `read_query` does."""
+    return _Reader(tokens, prefixes or {}, path).query()
 
 
 @dataclass(slots=True)
@@ -69,8 +76,8 @@ class _Scope:
 
 
 class _Reader:
-    def __init__(self, text: str, prefixes: Mapping[str, str], path: Path | None) -> None:
-        self._tokens: Sequence[Token] = tuple(code_tokens(text))
+    def __init__(self, tokens: Sequence[Token], prefixes: Mapping[str, str], path: Path | None) -> None:
+        self._tokens = tokens
         self._next = 0
         self._prefixes = dict(prefixes)
         self._path = path

@@ -99,7 +99,7 @@ class Select(Constraint):
         """Return the graph patterns of the query.
 
         Raises:
-            Unfollowable: for what `patterns.read_query` does not know.
+            Unfollowable: for what `query_reading` does not know.
         """
         return self._query.pattern({**_KNOWN, **self.source.prefixes})
 
