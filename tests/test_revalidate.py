@@ -19,6 +19,7 @@ from citykg.reason import infer
 from citykg.revalidate import Change, Revalidation, WholeNeeded, revalidate
 from citykg.shacl.graph import Graph
 from citykg.shacl.selection import closure_shapes
+from citykg.shacl.vocabulary import sh
 from citykg.sources import parse_file, read_project
 from citykg.validate import Report, shapes_of, validate, whole_report
 from citykg.written import Written
@@ -102,14 +103,14 @@ def compare(first: str, second: str, shape: str, inferred: str) -> None:
     assert_same(found.report, after.report)
 
 
-@settings(max_examples=60, **_SETTINGS)
+@settings(max_examples=40, **_SETTINGS)
 @given(data(), data(), shapes(), data(), st.booleans())
 def test_core_shapes_give_the_report_from_scratch(first, more, shape, inferred, removing) -> None:
     both = first + more.partition("\n")[2]
     compare(both if removing else first, first if removing else both, shape, inferred)
 
 
-@settings(max_examples=60, **_SETTINGS)
+@settings(max_examples=40, **_SETTINGS)
 @given(data(), data(), queries(), data(), st.booleans())
 def test_queries_of_shapes_give_the_report_from_scratch(first, more, shape, inferred, removing) -> None:
     both = first + more.partition("\n")[2]
@@ -121,6 +122,84 @@ def test_queries_of_shapes_give_the_report_from_scratch(first, more, shape, infe
 @given(data(), data(), st.one_of(shapes(), queries()), data())
 def test_any_change_gives_the_report_from_scratch_at_length(first, second, shape, inferred) -> None:
     compare(first, second, shape, inferred)
+
+
+# Queries of every form, as data checks
+
+HEADER = """#+ citykg:
+#+   problem: "{$this} {?property} {?value}"
+#+   problem_en: "{$this} {?property} {?value}"
+#+   solution: "-"
+#+   solution_en: "-"
+PREFIX ex: <http://example.org/>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+"""
+FORMS = [
+    "?entity ex:p ?value . ?value ?property ?other",
+    "?entity ex:p ?middle . ?middle ex:q|^ex:r ?value",
+    "?entity ex:p/ex:q ?value FILTER(?value != ?entity)",
+    "?entity ex:p+ ?value . ?value ex:q ?entity",
+    "?entity rdf:type/rdfs:subClassOf* ex:Top . ?entity (ex:p|ex:q)* ?value",
+    "?entity ex:p? ?value . ?value ex:m ?number",
+    "?entity ^ex:p* ?value . ?entity ex:r ?value",
+    "?entity ex:p ?value FILTER NOT EXISTS { ?value ex:q ?value2 }",
+    "?entity ex:p ?value FILTER NOT EXISTS { ?value rdf:type/rdfs:subClassOf* ex:Middle }",
+    "?entity ex:p ?value FILTER EXISTS { ?value ex:q ?x FILTER NOT EXISTS { ?x ex:r ?entity } }",
+    "?entity ex:p ?value FILTER(EXISTS { ?value ex:q ?x } || EXISTS { ?value ex:r ?x })",
+    "?entity ex:p ?value MINUS { ?entity ex:q ?value }",
+    "?entity ex:p ?value MINUS { ?other ex:q ?value . ?other ex:r ?unbound } ?entity ex:r ?unbound",
+    "?entity ex:p ?value MINUS { ?x ex:m ?number BIND(?x AS ?value) }",
+    "?entity ex:p ?x OPTIONAL { ?x ex:q ?value }",
+    "?entity ex:p ?x OPTIONAL { ?x ex:q ?value } ?value ex:r ?z",
+    "?entity ex:p ?x OPTIONAL { ?x ex:q ?y FILTER NOT EXISTS { ?y ex:r ?entity } } FILTER(!BOUND(?y))",
+    "OPTIONAL { ?entity ex:p ?value } ?entity ex:q ?x",
+    "{ ?entity ex:p ?value } UNION { ?value ex:q ?x BIND(?value AS ?entity) } FILTER(isIRI(?value))",
+    "{ ?entity ex:p ?x } UNION { ?entity ex:q ?x } MINUS { { ?x ex:p ?value } UNION { ?value ex:p ?x } }",
+    "{ ?x ex:p ?value } BIND(?x AS ?entity)",
+    "?x ex:p ?value FILTER(isIRI(?x)) BIND(IRI(STR(?x)) AS ?entity)",
+    "{ SELECT ?x (COUNT(?y) AS ?n) WHERE { ?y ex:p ?x } GROUP BY ?x HAVING (COUNT(?y) > 1) } ?entity ex:p ?x",
+    "{ SELECT DISTINCT ?x WHERE { ?y ex:p ?x FILTER NOT EXISTS { ?x ex:q ?y } } } ?entity ex:r ?x",
+    "{ SELECT (MAX(?n) AS ?value) WHERE { ?x ex:m ?n } } ?entity ex:m ?value",
+    "{ SELECT ?x WHERE { ?x ex:p ?y } ORDER BY ?x LIMIT 1 } ?entity ex:q ?x BIND(?x AS ?value)",
+    "?entity ex:p ?value { ?x ex:q ?value FILTER NOT EXISTS { ?x ex:r ?entity } }",
+    "VALUES ?property { ex:p ex:q } ?entity ?property ?value FILTER NOT EXISTS { ?value ?property ?entity }",
+    "GRAPH ?g { ?entity ex:p ?x } FILTER NOT EXISTS { GRAPH ?h { ?entity ex:q ?x } FILTER(?h != ?g) }",
+    "GRAPH ?g { ?entity ex:p ?value . ?value ex:q ?x } ?x ex:r ?z",
+    "GRAPH ?entity { } FILTER NOT EXISTS { GRAPH ?entity { ?x ex:p ?value } }",
+    "GRAPH ?g { } GRAPH ?g { ?entity ex:p ?value } MINUS { GRAPH ?g { ?entity ex:q ?value } }",
+    "?entity ex:m ?value ; ex:n ?other FILTER(?value < ?other)",
+    "?entity ex:m ?value . ?x ex:n ?value . FILTER(?x != ?entity)",
+    "?entity ex:p [] ; ex:q _:b . _:b ex:r ?value",
+    "?entity ex:p ?value . ?x ex:q ?y . ?y ex:r ?y",
+]
+
+
+@cache
+def form(text: str) -> Check:
+    where = f"SELECT DISTINCT ?entity ?property ?value WHERE {{ {text} }} ORDER BY ?entity"
+    return Check("form", sh("Violation"), ROOT, HEADER + where)
+
+
+def compare_check(check: Check, first: str, second: str, inferred: str) -> None:
+    more = [quad.triple for quad in statements(inferred)]
+    before, after = (world(statements(text), Graph(), [check], inferred=more) for text in (first, second))
+    assert_same(step(before, after, Graph(), [check]).report, after.report)
+
+
+@settings(max_examples=100, **_SETTINGS)
+@given(data(), data(), st.sampled_from(FORMS), data(), st.booleans())
+def test_checks_of_every_form_give_the_report_from_scratch(first, more, text, inferred, removing) -> None:
+    both = first + more.partition("\n")[2]
+    compare_check(form(text), both if removing else first, first if removing else both, inferred)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("text", FORMS)
+@settings(max_examples=100, **_SETTINGS)
+@given(data(), data(), data())
+def test_each_form_of_check_gives_the_report_from_scratch(text, first, second, inferred) -> None:
+    compare_check(form(text), first, second, inferred)
 
 
 # The shapes that ship
@@ -165,7 +244,7 @@ def there_and_back(folders: list[Path]) -> None:
     assert back.report == before.report
 
 
-@pytest.mark.parametrize("folders", list(batches(12)), ids=lambda folders: folders[0].name)
+@pytest.mark.parametrize("folders", list(batches(24)), ids=lambda folders: folders[0].name)
 def test_mistakes_of_the_shapes_come_and_go(folders) -> None:
     there_and_back(folders)
 

@@ -142,7 +142,8 @@ class AssertedData(Data):
     def _reaches(self, path: Path, start: Term, end: Term) -> Literal:
         key = (path, start)
         if key not in self._reached:
-            self._reached[key] = frozenset(self.values(start, path))
+            plain = AssertedData(self.store)  # a query sees values as the store has them
+            self._reached[key] = frozenset(plain.values(start, path))
         return _TRUE if end in self._reached[key] else _FALSE
 
 

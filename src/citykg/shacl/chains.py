@@ -142,12 +142,19 @@ class Chain:
             wanted: the variable of the focus node.
             extra: what the groups of conditions are to end with; see `writing.write_query`.
         """
+        rows = list(rows)
         names = self.variables()
+        # What is left open has no value until a pattern gives it one.
+        known = (
+            frozenset()
+            if any(isinstance(term, BlankNode) for row in rows for term in row)
+            else frozenset(names)
+        )
         near = linked(self.elements, frozenset(names))
         early: list[Element] = []
         late: list[Element] = []
         for element in near:
-            at_once = isinstance(element, Filter) and _needed(element, near) <= frozenset(names)
+            at_once = isinstance(element, Filter) and _needed(element, near) <= known
             (early if at_once else late).append(element)
         first = f"{{ {values_of(names, rows)} {write_elements(early, extra=extra)} }}" if names else ""
         body = f"{first} {write_elements(late, extra=extra)}"

@@ -93,14 +93,14 @@ def _group(group: Group, around: tuple[Element, ...], name: Variable, ask: Ask) 
         others = (*around, *required((*elements[:place], *elements[place + 1 :])))
         match element:
             case Subselect(_, inner, _, _, keys):
-                shared = keys & certain(inner.elements)
+                shared = keys & _matched(inner)
                 known = _domains(shared, others, name, ask)
                 if known:
                     narrow = _group(inner, known, name, ask)
                     element = _answered(replace(element, group=Group((*known, *narrow.elements))), ask)
                 found.append(element)
             case Minus(inner):
-                shared = certain(inner.elements) & certain(elements[:place])
+                shared = _matched(inner) & certain(elements[:place])
                 found.append(Minus(Group((*_domains(shared, others, name, ask), *inner.elements))))
             case Group():
                 found.append(_group(element, others, name, ask))
@@ -109,6 +109,11 @@ def _group(group: Group, around: tuple[Element, ...], name: Variable, ask: Ask) 
             case _:
                 found.append(element)
     return Group(tuple(found))
+
+
+def _matched(group: Group) -> frozenset[Variable]:
+    """The variables that a group's patterns bind: what it computes must not have a value before."""
+    return certain(element for element in group.elements if not isinstance(element, Bind))
 
 
 def _domains(
@@ -124,7 +129,7 @@ def _domains(
         head, tail = ("SELECT DISTINCT ", variable), (f" LIMIT {_MOST + 1}",)
         whole = frozenset((variable,))
         rows = ask(Subselect(head, Group(near), tail, whole, whole), (variable,), tested=False)
-        if len(rows) <= _MOST:
+        if len(rows) <= _MOST and not _has_blank_node(rows):
             found.append(_values((variable,), (row for row in rows if None not in row)))
     return tuple(found)
 
@@ -133,9 +138,14 @@ def _answered(query: Subselect, ask: Ask) -> Element:
     """A subquery's solutions in its place, where they are few: a store joins what it has in hand."""
     names = tuple(sorted(query.projected))
     rows = ask(query, names, tested=True)
-    if len(rows) > _MOST or any(isinstance(term, BlankNode) for row in rows for term in row):
+    if len(rows) > _MOST or _has_blank_node(rows):
         return query
     return _values(names, rows)
+
+
+def _has_blank_node(rows: Iterable[Row]) -> bool:
+    """Whether a row has what VALUES cannot name; to leave it open would let other solutions in."""
+    return any(isinstance(term, BlankNode) for row in rows for term in row)
 
 
 def _values(names: tuple[Variable, ...], rows: Iterable[Row]) -> Values:
