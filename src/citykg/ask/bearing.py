@@ -69,7 +69,7 @@ class Bearing:
             known = any(f.value == item.amount.value for f in beside)
             return 0.01 if known else None
         if self.is_unit(item):
-            return self._unit(item, figure)
+            return self._unit(item, figure) if self._measures(item) else None
         names = (*self.index.names(figure.indicator), *self.index.names(about))
         for sense in item.of("indicator"):
             if sense.how == "counts":
@@ -87,6 +87,9 @@ class Bearing:
         if things & self.homes:
             return _RELATED
         near = self._near(figure)
+        whole = {a.other for a in near if not a.forward and self.index.flagged(a.property, "figuresOfPart")}
+        if things & whole:
+            return None  # what is measured of the whole is not measured of the part
         if any(a.other in things for a in near) or figure.group in things or figure.work in things:
             return _RELATED
         evoked = set(self.attacher.evokes(item))
@@ -126,6 +129,13 @@ class Bearing:
         if any(p.startswith(period) for p in self.context.stated(figure.passage).periods):
             return _RELATED
         return _UNDATED if not figure.period and period == str(self.index.year) else None
+
+    def _measures(self, item: Item) -> bool:
+        """Whether a unit stands behind what it can measure: a number, a how-many, an every."""
+        before = self.slots.items[item.index - 1] if item.index else None
+        return before is not None and (
+            before.amount is not None or before.has("question") or before.has("operator")
+        )
 
     def is_unit(self, item: Item) -> bool:
         """Whether a word is a unit and nothing else."""

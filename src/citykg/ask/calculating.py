@@ -132,7 +132,7 @@ class Calculator:
             yield "each"
         if slots.op("derived") and slots.times:
             yield "before"
-        if value and not slots.op("sum", "average", "share", "ratio"):
+        if value and not slots.op("sum", "average", "share", "ratio", "more", "less", "max", "min"):
             yield "value"
             yield "part"
 
