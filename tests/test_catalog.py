@@ -13,6 +13,7 @@ from citykg.export.opening import open_source
 from citykg.export.sources import Source
 from citykg.project import Project
 
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 VOID = "http://rdfs.org/ns/void#"
 
 
@@ -108,6 +109,19 @@ def test_stored_queries_are_examples_that_run(catalog: ox.Store, source: Source)
     assert texts
     for (text,) in texts:
         list(source.store.query(text))  # type: ignore[call-overload]
+
+
+def test_an_editor_lists_each_stored_query_once(catalog: ox.Store) -> None:
+    """What editors of the SIB kind ask for."""
+    rows = _values(
+        catalog,
+        f"""PREFIX sh: <http://www.w3.org/ns/shacl#>
+            SELECT DISTINCT ?q ?comment ?text {{ ?q a sh:SPARQLExecutable ; <{RDFS}comment> ?comment ;
+            sh:select|sh:ask|sh:construct|sh:describe ?text }}""",
+    )
+    executables = _values(catalog, "SELECT ?q { ?q a <http://www.w3.org/ns/shacl#SPARQLExecutable> }")
+    assert sorted((query,) for query, _, _ in rows) == sorted(executables)
+    assert rows
 
 
 def test_a_store_without_a_catalog_is_exported_with_one(

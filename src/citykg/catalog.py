@@ -223,9 +223,12 @@ def _queries(project: Project, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
         for value, language in ((query.title, "zh"), (query.summary, "en")):
             if value:
                 yield ox.Triple(node, _iri(_RDFS + "label"), ox.Literal(value, language=language))
-        for value, language in ((query.question, "zh"), (query.question_en or query.summary, "en")):
-            if value:
-                yield ox.Triple(node, _iri(_RDFS + "comment"), ox.Literal(value, language=language))
+        # Editors list an example once for each comment: one only, and the other language as a description.
+        chinese, english = query.question or query.title, query.question_en or query.summary
+        comment = ox.Literal(chinese, language="zh") if chinese else ox.Literal(english or query.name)
+        yield ox.Triple(node, _iri(_RDFS + "comment"), comment)
+        if chinese and english:
+            yield ox.Triple(node, _iri(_DCTERMS + "description"), ox.Literal(english, language="en"))
         for tag in query.tags:
             yield ox.Triple(node, _iri(_DCAT + "keyword"), ox.Literal(tag))
 

@@ -19,6 +19,8 @@ from .literals import by_value, type_of
 __all__ = ["Difference", "Rewritten", "compare", "labels"]
 
 _AT_ONCE = 500
+# Bytes of text that each side sorts at once.
+_SORTED_AT_ONCE = 8 * 1024 * 1024
 # Between the form that is compared and the line as written; no line of N-Quads has a tab of its own.
 _TAB = "\t"
 
@@ -136,7 +138,7 @@ class _Side:
 
     def sorted(self, texts: Iterable[str]) -> Iterator[list[str]]:
         """Yield those lines in sorted blocks."""
-        for block in sorted_lines(texts):
+        for block in sorted_lines(texts, limit=_SORTED_AT_ONCE):
             self.count += len(block)
             yield block
 

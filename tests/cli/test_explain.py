@@ -127,6 +127,14 @@ def test_a_shape_that_is_violated_is_explained(citykg: City, small_project: Proj
     assert "p02s01  article:dock-2024-01-02  4–18" in done.stdout
 
 
+def test_violations_of_a_store_are_refused(citykg: City, small_project: Project) -> None:
+    found = citykg(
+        "explain", "--violations", "--project", small_project.root, "--store", "http://localhost:1"
+    )
+    assert found.returncode == 2
+    assert "reads the project's files, not a store: http://localhost:1" in found.stderr
+
+
 def test_a_triple_and_violations_do_not_go_together(citykg: City, small_project: Project) -> None:
     for arguments in (("a", "b", "c", "--violations"), ("place:pier", "a"), ("a", "b", "c", "--shape", "x")):
         done = citykg("explain", *arguments, "--project", small_project.root)

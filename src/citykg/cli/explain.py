@@ -87,6 +87,12 @@ def run(args: argparse.Namespace) -> int:
             raise UsageError(
                 "usage", "--violations takes one thing, not a triple", "leave PREDICATE and OBJECT out"
             )
+        if args.store is not None:
+            raise UsageError(
+                "usage",
+                f"--violations reads the project's files, not a store: {args.store}",
+                "leave --store out; --project DIR names another project",
+            )
         return _explain_violations(args)
     if args.object is None:
         raise UsageError(

@@ -8,7 +8,7 @@ from operator import itemgetter
 from .lines import MEMORY_LIMIT, sorted_lines
 from .selection import Part
 
-__all__ = ["RDF", "BlankNodes", "Subject", "subjects"]
+__all__ = ["RDF", "BlankNodes", "Subject", "flattened", "subjects"]
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -84,6 +84,17 @@ def subjects(
             yield subject, nodes
 
 
+def flattened(pairs: Iterable[tuple[Subject, BlankNodes]]) -> Iterator[Subject]:
+    """Yield all of `subjects`, for formats that nest nothing: nested ones after the first of their graph."""
+    begun: set[str] = set()
+    for subject, nodes in pairs:
+        yield subject
+        if subject.graph not in begun:
+            begun.add(subject.graph)
+            for node in sorted(nodes.nested):
+                yield Subject(subject.graph, node, nodes.by_subject[node])
+
+
 def _graph_first(part: Part, *, merge: bool) -> str:
     """Write the graph before the subject, and no full stop, so that sorting brings a graph together."""
     if merge or part.graph is None:
@@ -145,19 +156,21 @@ def _blank_nodes(text: str) -> dict[str, BlankNodes]:
             for node in nodes.by_subject
             if len(mentions.get(node, ())) == 1 and homes[node] == {graph}
         }
-        nodes.nested = frozenset(node for node in once if _leads_out(node, once))
+        nodes.nested = _leading_out(once)
         nodes.unmentioned = frozenset(
             node for node in nodes.by_subject if node not in mentions and homes[node] == {graph}
         )
     return found
 
 
-def _leads_out(node: str, parents: dict[str, str]) -> bool:
-    """Whether following the mentions from a blank node ends outside of them, not in a circle."""
-    seen = {node}
-    while node in parents:
-        node = parents[node]
-        if node in seen:
-            return False
-        seen.add(node)
-    return True
+def _leading_out(parents: dict[str, str]) -> frozenset[str]:
+    """Return the blank nodes from which following the mentions ends outside of them, not in a circle."""
+    leads: dict[str, bool] = {}
+    for start in parents:
+        node, way = start, []
+        while node in parents and node not in leads:
+            leads[node] = False  # until the end of the way is known: who comes back here goes in a circle
+            way.append(node)
+            node = parents[node]
+        leads.update(dict.fromkeys(way, leads.get(node, True)))
+    return frozenset(node for node, outside in leads.items() if outside)

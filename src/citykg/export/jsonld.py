@@ -7,7 +7,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from .context import Context
-from .grouped import RDF, Subject, subjects
+from .grouped import RDF, BlankNodes, Subject, flattened, subjects
 from .selection import Part
 from .sources import Term
 
@@ -46,7 +46,7 @@ def write_jsonld(
     if frame is None:
         items = _by_graph(subjects(ground, blank, merge=False), context)
     else:
-        merged = [subject for subject, _ in _all(subjects(ground, blank, merge=True))]
+        merged = list(flattened(subjects(ground, blank, merge=True)))
         items = iter(_framed(merged, context, frame))
     first = True
     for item in items:
@@ -55,21 +55,10 @@ def write_jsonld(
     out.write(b"\n]}\n")
 
 
-def _all(pairs: Iterable[tuple[Subject, object]]) -> Iterator[tuple[Subject, object]]:
-    """Yield all subjects, those that Turtle would nest among them."""
-    nested: set[tuple[str, str]] = set()
-    for subject, nodes in pairs:
-        yield subject, nodes
-        for node in sorted(getattr(nodes, "nested", ())):
-            if (subject.graph, node) not in nested:
-                nested.add((subject.graph, node))
-                yield Subject(subject.graph, node, nodes.by_subject[node]), nodes  # type: ignore[attr-defined]
-
-
-def _by_graph(pairs: Iterable[tuple[Subject, object]], context: Context) -> Iterator[bytes]:
+def _by_graph(pairs: Iterable[tuple[Subject, BlankNodes]], context: Context) -> Iterator[bytes]:
     name = ""
     held: list[bytes] = []
-    for subject, _ in _all(pairs):
+    for subject in flattened(pairs):
         if subject.graph != name:
             if name:
                 yield _named(name, held, context)

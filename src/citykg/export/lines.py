@@ -12,6 +12,7 @@ MEMORY_LIMIT = 64 * 1024 * 1024
 """Bytes of text that are sorted at once; more goes through sorted runs in temporary files."""
 
 _MERGE_BLOCK = 1024 * 1024
+_LEAST_BLOCK = 64 * 1024
 _RUNS_AT_ONCE = 64
 
 
@@ -38,14 +39,14 @@ def sorted_lines(blocks: Iterable[str], *, limit: int = MEMORY_LIMIT) -> Iterato
                 runs.append(_write_run(_sort(held)))
                 held, size = [], 0
                 if len(runs) == _RUNS_AT_ONCE:
-                    merged = _merge(runs, [])
+                    merged = _merge(runs, [], limit)
                     fresh = _write_run_blocks(merged)
                     _close(runs)
                     runs = [fresh]
         last = _sort(held)
         held = []
         if runs:
-            yield from _merge(runs, last)
+            yield from _merge(runs, last, limit)
         elif last:
             yield last
     finally:
@@ -78,13 +79,14 @@ def _close(runs: Iterable[IO[str]]) -> None:
         run.close()
 
 
-def _merge(runs: list[IO[str]], last: list[str]) -> Iterator[list[str]]:
+def _merge(runs: list[IO[str]], last: list[str], limit: int) -> Iterator[list[str]]:
     """Merge sorted runs block by block.
 
     Of every run a block is held. All lines up to the smallest last line of any block are final: they are
     put together and sorted, which for runs that are sorted already is a merge in C.
     """
-    waiting: list[list[str]] = [_next_block(run) for run in runs]
+    size = max(_LEAST_BLOCK, min(_MERGE_BLOCK, limit // len(runs)))
+    waiting: list[list[str]] = [_next_block(run, size) for run in runs]
     sources: list[IO[str] | None] = [*runs]
     if last:
         waiting.append(last)
@@ -93,7 +95,7 @@ def _merge(runs: list[IO[str]], last: list[str]) -> Iterator[list[str]]:
     while True:
         for index, source in enumerate(sources):
             if source is not None and not waiting[index]:
-                waiting[index] = _next_block(source)
+                waiting[index] = _next_block(source, size)
                 if not waiting[index]:
                     sources[index] = None
         open_ends = [
@@ -123,5 +125,5 @@ def _unique(parts: list[list[str]], previous: str) -> Generator[list[str], None,
     return unique[-1]
 
 
-def _next_block(run: IO[str]) -> list[str]:
-    return [line[:-1] for line in run.readlines(_MERGE_BLOCK)]
+def _next_block(run: IO[str], size: int) -> list[str]:
+    return [line[:-1] for line in run.readlines(size)]

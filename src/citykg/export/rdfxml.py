@@ -7,7 +7,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from ..errors import CannotRun
-from .grouped import Subject, subjects
+from .grouped import Subject, flattened, subjects
 from .selection import Part
 
 __all__ = ["write_rdfxml"]
@@ -34,12 +34,8 @@ def write_rdfxml(
 
 
 def _triples(ground: Iterable[Part], blank: list[Part]) -> Iterator[ox.Triple]:
-    given: set[str] = set()
-    for subject, nodes in subjects(ground, blank, merge=True):
+    for subject in flattened(subjects(ground, blank, merge=True)):
         yield from _parsed(subject)
-        for node in sorted(nodes.nested - given):
-            yield from _parsed(Subject("", node, nodes.by_subject[node]))
-        given |= nodes.nested
 
 
 def _parsed(subject: Subject) -> Iterator[ox.Triple]:
