@@ -22,7 +22,7 @@ from citykg.errors import CannotRun, UsageError
 from citykg.explain import provable
 from citykg.export import from_quads
 from citykg.load import Way, find_target, graph_counts, load, make_plan, open_journal, refuse_known
-from citykg.results import Truth
+from citykg.results import Solutions, Truth
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 TRUE = b'{"head": {}, "boolean": true}'
@@ -209,6 +209,42 @@ def test_as_many_rows_as_a_server_gives_are_no_answer_unless_no_more_were_asked_
         assert _store(url).query(query)
 
 
+@pytest.mark.parametrize(
+    ("query", "sent", "counted", "refused"),
+    [
+        ("SELECT ?s { ?s ?p ?o }", 100, 101, True),
+        ("PREFIX u: <urn:> # SELECT\nSELECT ?s { ?s u:p ?o } # all", 256, 300, True),
+        ("SELECT ?s { ?s ?p ?o }", 100, 100, False),
+        ("SELECT ?s { ?s ?p ?o } LIMIT 100", 100, 101, False),
+        ("SELECT ?s FROM <urn:g> { ?s ?p ?o }", 100, 101, False),
+        ("SELECT ?s { ?s ?p ?o }", 101, 300, False),
+        ("SELECT ?s { ?s ?p ?o }", 7, 300, False),
+    ],
+)
+def test_as_many_rows_as_a_silent_limit_lets_through_are_counted(
+    query: str, sent: int, counted: int, refused: bool
+) -> None:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        form = parse_qs(request.rfile.read(int(request.headers["Content-Length"])).decode())
+        request.headers.replace_header("Content-Length", "0")
+        (text,) = form["query"]
+        ox.Store().query(text)  # what is asked is SPARQL
+        row = b'{"s":{"type":"literal","value":"%d"}}'
+        rows = [row % counted] if "COUNT" in text else [row % number for number in range(sent)]
+        reply(request, body=b'{"head":{"vars":["s"]},"results":{"bindings":[%s]}}' % b",".join(rows))
+
+    with serving(answer) as url:
+        if refused:
+            with pytest.raises(CannotRun) as error:
+                _store(url).query(query)
+            assert error.value.code == "endpoint-too-many-rows"
+            assert f"after {sent} rows" in error.value.message
+        else:
+            found = _store(url).query(query)
+            assert isinstance(found, Solutions)
+            assert len(found.rows) == sent
+
+
 def test_virtuosos_way_to_say_yes_is_understood() -> None:
     body = (b'{"head": {"vars": ["__ASK_RETVAL"]}, "results": {"bindings": [{"__ASK_RETVAL": {"type": '
             b'"literal", "value": "%s"}}]}}')  # fmt: skip
@@ -325,6 +361,18 @@ def test_the_kind_is_what_the_server_says_of_itself(headers: dict[str, str], pat
 
     with serving(answer) as url:
         assert connect(url + path, credentials=Credentials()).kind.name == name
+
+
+def test_a_server_that_says_nothing_to_strangers_is_asked_with_the_credentials() -> None:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        if "Authorization" in request.headers:
+            reply(request, Fuseki_Request_Id="7")
+        else:
+            reply(request, 401, b"", WWW_Authenticate='Basic realm="x"')
+
+    with serving(answer) as url:
+        assert connect(url, credentials=Credentials("a", "b")).kind.name == "fuseki"
+        assert connect(url, credentials=Credentials()).kind.name == "sparql"
 
 
 @pytest.mark.parametrize("name", KIND_NAMES)

@@ -193,17 +193,27 @@ def test_a_missing_dataset_is_said(victim: Server) -> None:
     assert error.value.code in ("endpoint-not-found", "endpoint-denied"), error.value.message
 
 
-def test_a_wrong_password_is_said(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["fuseki", "virtuoso"])
+def test_a_wrong_password_is_said_and_the_right_one_loads(kind: str, tmp_path: Path) -> None:
     try:
-        server = start("virtuoso", tmp_path / "virtuoso")
+        server = start(kind, tmp_path / kind, guarded=True)
     except Missing as missing:
         pytest.skip(str(missing))
     try:
-        endpoint = connect(server.url, credentials=Credentials("dba", "wrong"), timeout=30)
-        with pytest.raises(CannotRun) as error:
-            check_access(endpoint)
-        assert error.value.code == "endpoint-denied"
-        assert "wrong" not in error.value.message
+        user, password = (server.environment[f"CITYKG_{name}"] for name in ("USER", "PASSWORD"))
+        for credentials in (Credentials(), Credentials(user, "wrong")):
+            endpoint = connect(server.url, kind=kind, credentials=credentials, timeout=30)
+            with pytest.raises(CannotRun) as error:
+                check_access(endpoint)
+            assert error.value.code == "endpoint-denied"
+            assert "wrong" not in error.value.message
+        endpoint = connect(server.url, credentials=Credentials(user, password), timeout=60)
+        assert endpoint.kind.name == kind
+        check_access(endpoint)
+        source = _source(2, 2_500)
+        plan = make_plan(graph_counts(source), endpoint)
+        load(source, endpoint, plan)
+        assert verify(source, endpoint, plan).whole
     finally:
         server.stop()
 

@@ -1,14 +1,24 @@
-"""A server that ends its answers after so many rows: what may be cut is refused, and graphs arrive whole."""
+"""Servers that end answers after so many rows: what may be cut is refused, and graphs arrive whole."""
 
+import json
+import threading
+import urllib.error
+import urllib.parse
+import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pyoxigraph as ox
 import pytest
-from servers import Missing, start  # type: ignore[import-not-found]
+from servers import Missing, Server, start  # type: ignore[import-not-found]
 
 from citykg.endpoints import Credentials, Endpoint, EndpointStore, connect
 from citykg.errors import CannotRun
+from citykg.export import from_quads
+from citykg.load import graph_counts, load, make_plan
 from citykg.results import Solutions
+from citykg.verify import verify
 
 pytestmark = pytest.mark.stores
 
@@ -69,3 +79,72 @@ def test_graphs_are_read_whole_all_the_same(stingy: Endpoint) -> None:
     for graph, block in stingy.source().read_many(["urn:g", "urn:h"]):
         found.setdefault(graph, set()).update(ox.parse(block, ox.RdfFormat.N_TRIPLES))
     assert {graph: len(triples) for graph, triples in found.items()} == {"urn:g": 300, "urn:h": 300}
+
+
+@contextmanager
+def _silently_cutting(url: str) -> Iterator[str]:
+    """A proxy before a server: 100 rows of an answer, and no word about it."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def _any(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            headers = {k: v for k, v in self.headers.items() if k.lower() not in ("host", "accept-encoding")}
+            request = urllib.request.Request(base + self.path, body or None, headers, method=self.command)
+            try:
+                answer = urllib.request.urlopen(request, timeout=60)
+            except urllib.error.HTTPError as error:
+                answer = error
+            with answer:
+                content = answer.read()
+                if "sparql-results+json" in answer.headers.get("Content-Type", ""):
+                    found = json.loads(content)
+                    found.get("results", {})["bindings"] = found["results"]["bindings"][:100]
+                    content = json.dumps(found).encode()
+                self.send_response(answer.status)
+                for name in ("Content-Type", "WWW-Authenticate"):
+                    if name in answer.headers:
+                        self.send_header(name, answer.headers[name])
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+        do_GET = do_POST = do_PUT = do_DELETE = _any  # noqa: N815 - names of the library
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    parts = urllib.parse.urlsplit(url)
+    base = f"{parts.scheme}://{parts.netloc}"
+    proxy = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=proxy.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{proxy.server_address[1]}{parts.path}"
+    finally:
+        proxy.shutdown()
+        proxy.server_close()
+        thread.join()
+
+
+def test_an_answer_that_is_cut_without_a_word_is_refused_and_graphs_are_whole(server: Server) -> None:
+    who = server.environment
+    credentials = Credentials(who.get("CITYKG_USER", ""), who.get("CITYKG_PASSWORD", ""))
+    with _silently_cutting(server.url) as url:
+        endpoint = connect(url, kind=server.kind, credentials=credentials, timeout=120)
+        quads = [
+            ox.Quad(ox.NamedNode(f"urn:s{n}"), ox.NamedNode("urn:p"), ox.Literal(f"{n}"), ox.NamedNode(graph))
+            for graph in ("urn:g", "urn:h")
+            for n in range(300)
+        ]
+        source = from_quads(quads)
+        plan = make_plan(graph_counts(source), endpoint)
+        load(source, endpoint, plan)
+        store = EndpointStore(endpoint)
+        with pytest.raises(CannotRun) as error:
+            store.query(_ALL)
+        assert error.value.code == "endpoint-too-many-rows"
+        found = store.query(f"{_ALL} ORDER BY ?s LIMIT 100")
+        assert isinstance(found, Solutions)
+        assert len(found.rows) == 100
+        assert verify(source, endpoint, plan).whole
+        endpoint.updates.drop("urn:g", "urn:h")

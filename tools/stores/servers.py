@@ -63,7 +63,9 @@ class Server:
                 self.process.wait(30)
 
 
-def start(kind: str, folder: Path, *, port: int | None = None, read_only: bool = False) -> Server:
+def start(
+    kind: str, folder: Path, *, port: int | None = None, read_only: bool = False, guarded: bool = False
+) -> Server:
     """Start a store and wait until it answers.
 
     Args:
@@ -71,12 +73,15 @@ def start(kind: str, folder: Path, *, port: int | None = None, read_only: bool =
         folder: private to it; what an earlier run left there is used again.
         port: a free one by default.
         read_only: refuse writing, for the stores that can.
+        guarded: ask for a password, for Fuseki; Virtuoso always does.
 
     Raises:
         Missing: it is not installed.
         RuntimeError: it did not come up; the message ends with its log.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    if guarded and kind == "fuseki":
+        return _fuseki(folder, port or _free_port(), read_only, guarded=True)
     return KINDS[kind](folder, port or _free_port(), read_only)
 
 
@@ -97,18 +102,31 @@ def _oxigraph(folder: Path, port: int, read_only: bool) -> Server:
     return _run("oxigraph", command, folder, url=base, ready=f"{base}/query?query=ASK%7B%7D")
 
 
-def _fuseki(folder: Path, port: int, read_only: bool) -> Server:
+def _fuseki(folder: Path, port: int, read_only: bool, *, guarded: bool = False) -> Server:
     jar = _jar("jena-fuseki-server.jar")
     data = folder / "data"
     data.mkdir(exist_ok=True)
     command = [
         _java(), "-Xmx1500m", "-jar", str(jar), f"--port={port}", "--localhost", "--tdb2", f"--loc={data}",
-        *([] if read_only else ["--update"]), "/ds",
+        *([] if read_only else ["--update"]),
     ]  # fmt: skip
+    credentials = {}
+    if guarded:
+        users = folder / "passwd"
+        users.write_text(f"editor: {_PASSWORD}\n", encoding="ascii")
+        credentials = {"CITYKG_USER": "editor", "CITYKG_PASSWORD": _PASSWORD}
+        command += [f"--passwd={users}", "--auth=basic"]
+    command.append("/ds")
     base = f"http://127.0.0.1:{port}/ds"
     environment = {"FUSEKI_BASE": str(folder / "run")}
     return _run(
-        "fuseki", command, folder, url=base, ready=f"{base}/query?query=ASK%7B%7D", environment=environment
+        "fuseki",
+        command,
+        folder,
+        url=base,
+        ready=f"{base}/query?query=ASK%7B%7D",
+        environment=environment,
+        credentials=credentials,
     )
 
 

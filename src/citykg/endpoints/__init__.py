@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..export.selection import CLOSURE
-from ..results import Answer, Triples, Truth
+from ..results import Answer, Solutions, Triples, Truth
 from ..store import MemoryStore, answer_of
 from .detect import detect
 from .graph_store import GraphStore
@@ -94,7 +94,12 @@ class EndpointStore:
         answer = self._queries.run(text)
         if isinstance(answer, list):
             return Triples(tuple(dict.fromkeys(answer)))
-        return Truth(answer) if isinstance(answer, bool) else answer_of(answer)
+        if isinstance(answer, bool):
+            return Truth(answer)
+        found = answer_of(answer)
+        if isinstance(found, Solutions):
+            self._queries.check_whole(text, len(found.rows))
+        return found
 
     def copy(self) -> MemoryStore:
         """Copy the dataset into memory and reason anew; see `citykg.endpoints.copy.copied`."""
@@ -125,7 +130,10 @@ def connect(
     address = checked_url(url)
     credentials = credentials_from() if credentials is None else credentials
     tls = address.startswith("https:")
-    known = kind_named(kind) if kind else detect(Http(timeout=min(timeout, 30.0), tls=tls), address)
+    if kind:
+        known = kind_named(kind)
+    else:
+        known = detect(address, credentials=credentials, timeout=min(timeout, 30.0), tls=tls)
     http = Http(credentials, digest=known.digest, timeout=timeout, tls=tls)
     return Endpoint(address, known, known.addresses(address), http)
 

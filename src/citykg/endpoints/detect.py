@@ -2,7 +2,7 @@
 
 import re
 
-from .http import Http
+from .http import Credentials, Http
 from .kinds import Kind, kind_named
 
 __all__ = ["detect"]
@@ -22,13 +22,22 @@ _SERVERS = (
 _HEADERS = (("fuseki-request-id", "fuseki"), ("sd-transaction-id", "stardog"))
 
 
-def detect(http: Http, url: str) -> Kind:
+def detect(url: str, *, credentials: Credentials, timeout: float, tls: bool) -> Kind:
     """Return the kind of the store at a URL; ``sparql`` when it does not tell.
+
+    Args:
+        url: checked.
+        credentials: for a server that says nothing to strangers.
+        timeout: seconds without an answer before it is given up.
+        tls: as in `Http`.
 
     Raises:
         CannotRun: ``endpoint-unreachable`` or ``endpoint-timeout``: nobody answers there.
     """
-    headers = http.headers(url)
+    headers = Http(timeout=timeout, tls=tls).headers(url)
+    asked_for = headers.get("www-authenticate", "").partition(" ")[0].lower()
+    if credentials and asked_for in ("basic", "bearer"):
+        headers = Http(credentials, timeout=timeout, tls=tls).headers(url)
     server = headers.get("server", "").lower()
     for sign, name in _SERVERS:
         if sign in server:

@@ -95,6 +95,31 @@ class Queries:
             return any(row[0] is not None and row[0].value in ("1", "true") for row in answer)
         return answer
 
+    def check_whole(self, text: str, rows: int) -> None:
+        """Count the rows of a SELECT query there when as many have come as a silent limit would let through.
+
+        Limits are round: of hundreds, or powers of two. Counting runs in a subquery, which no limit of rows
+        cuts. A server that cannot count so tells nothing.
+
+        Raises:
+            CannotRun: ``endpoint-too-many-rows`` when there are more.
+        """
+        form = _FORM.match(text)
+        round_number = rows >= 100 and (rows % 100 == 0 or rows & (rows - 1) == 0)
+        if form is None or not round_number or _asks_for_at_most(text, rows):
+            return
+        if any(token.text.upper() == "FROM" for token in code_tokens(text)):  # not in a subquery
+            return
+        before, query = text[: form.start(1)], text[form.start(1) :]
+        try:
+            counted = self.run(f"{before}SELECT (COUNT(*) AS ?citykgRows) WHERE {{ {{\n{query}\n}} }}")
+        except EndpointError:
+            return
+        if isinstance(counted, ox.QuerySolutions):
+            for (number,) in counted:
+                if isinstance(number, ox.Literal) and int(number.value) > rows:
+                    raise too_many_rows(self.url, rows)
+
     def rows(self, text: str, *, whole: bool = True) -> Iterator[tuple[Term | None, ...]]:
         """Run a SELECT query and yield its rows in the order of the columns; see `run`."""
         answer = self.run(text, whole=whole)
