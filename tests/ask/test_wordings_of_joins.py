@@ -86,3 +86,20 @@ def test_words_with_a_content_of_their_own_are_not_passed_over(asker: Asker, que
 
 def test_who_says_so_is_the_speaker_also_where_the_words_name_what_helps(asker: Asker) -> None:
     assert _labels(asker, "何人称生物经济从无到有、从有到优") == {"王文力"}
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("七台河想招引什么样的企业入驻江河工业园区", {"上下游企业"}),
+        ("力争建设成资源型地区的什么区", {"资源型地区转型发展区"}),
+        ("众创空间服务谁", {"创意人士"}),
+        ("冰雪产业当中七台河要发展哪几样", {"冰雪体育", "冰雪装备", "冰雪文化", "冰雪旅游"}),
+    ],
+)
+def test_the_kind_and_the_rest_of_a_name_are_asked_for(asker: Asker, question: str, labels: set[str]) -> None:
+    assert _labels(asker, question) == labels
+
+
+def test_who_says_in_which_state_something_is(asker: Asker) -> None:
+    assert _labels(asker, "谁说重点产业项目投资成效显著") == {"新华财经记者"}

@@ -310,21 +310,10 @@ class Attacher:
                 said.add(name)
                 for a in by_property[name]:
                     by_cost[(a.forward, evoked[name])].append(a)
-            asks = bool(item.of("property", "asks")) and not item.of("property", "says", "label")
+            values = self._asks_value(item)
             for (forward, cost), unsorted in sorted(by_cost.items()):
                 found = sorted(unsorted)
-                if (
-                    asks
-                    and constant is None
-                    and not all(
-                        any(
-                            s.iri in (a.property, *self.index.above.get(a.property, ()))
-                            for s in item.of("property", "asks")
-                        )
-                        == a.forward
-                        for a in found
-                    )
-                ):
+                if values and constant is None and not all(self._own(item, a) == a.forward for a in found):
                     continue  # what it does is asked of what is named, not who does that
                 if (
                     self.loose
@@ -583,6 +572,24 @@ class Attacher:
                 types = base.types + (((y, middle_types),) if middle_types else ())
                 results.append(Partial(frozenset(found), (*base.edges, one, two), types, indexes, parts))
         return results
+
+    def _asks_value(self, item: Item) -> bool:
+        """Whether a word asks for what a relation leads to, and not for what has it: by itself, or as the
+        noun behind which kind (何种方式).
+        """
+        if item.of("property", "asks"):
+            return not item.of("property", "says", "label")
+        before = self.slots.items[item.index - 1] if item.index else None
+        return (
+            before is not None
+            and before.has("question", LEX + "which")
+            and (item.has("particle") or before.has("question", LEX + "whichKind"))
+        )
+
+    def _own(self, item: Item, around: Around) -> bool:
+        """Whether a word says the very relation, and not its inverse."""
+        names = (around.property, *self.index.above.get(around.property, ()))
+        return any(s.iri in names for s in item.of("property") if s.how != "saysInverse")
 
     def _in_common(self, group: _Group) -> bool:
         """Whether a word says that two things have a relation in common."""

@@ -61,6 +61,8 @@ class Binding:
                 cost -= _DOES
             if any(self._does(item, a) for a in asked):
                 cost -= _DOES
+            if any(self._does(item, a) for a in self.slots.asked("who")):
+                cost -= _NOT_ASKED
             found.append((classes, frozenset({item.index}), cost))
             ending = tuple(s.iri for s in item.of("class", "group"))
             if ending and self.context:

@@ -247,7 +247,10 @@ class Context:
             return True  # the amount beside it is the one that has to be explained
         for sense in item.of("thing"):
             if sense.iri in scene.answers:
-                return False  # what the question names is not what it asks for
+                # what the question names is not what it asks for, but for the rest of its name
+                return scene.typed and sense.how in ("part", "mention")
+            if scene.answers and self._classed(scene, sense.iri):
+                return True
             if not scene.answers and any(
                 a.forward and a.other in scene.about and self.index.flagged(a.property, "figuresOfPart")
                 for a in self.graph.around(sense.iri)
@@ -274,6 +277,21 @@ class Context:
                 scene.about |= {f.object for f in scene.facts if f.property in names and f.subject in central}
             return True
         return item.has("class") and self._kind_explained(item, scene, central, slots)
+
+    def _classed(self, scene: "_Scene", thing: str) -> bool:
+        """Whether every answer is classed by a thing, as by its sector, or has a name that begins with its own."""
+        names = tuple(name for name in self.index.names(thing) if len(name) > 1)
+        return all(
+            self.index.label(answer).startswith(names)
+            or any(
+                a.other == thing
+                and a.forward
+                and not a.modality
+                and self.index.flagged(a.property, "classifies")
+                for a in (self.graph.around(answer) if scene.typed else ())
+            )
+            for answer in scene.answers
+        )
 
     def _kind_explained(self, item: Item, scene: "_Scene", central: set[str], slots: Slots) -> bool:
         classes = tuple(s.iri for s in item.of("class"))

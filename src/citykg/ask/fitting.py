@@ -41,7 +41,13 @@ class Fitting:
         if reading.kind != "things" or reading.choices:
             return True
         answers = {item.iri for item in outcome.items if item.iri}
-        named = {s.iri for item in slots.things for s in item.of("thing")}
+        typed = bool(reading.types.get("?x"))
+        named = {
+            s.iri
+            for item in slots.things
+            for s in item.of("thing")
+            if not (typed and item.index in reading.pending and s.how in ("part", "mention"))
+        }
         if named & answers:
             return False  # what the question names is not what it asks for
         if slots.asked("where") and not self._leads_there(reading, slots):
@@ -117,8 +123,8 @@ class Fitting:
         return tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
 
     def _said_already(self, answers: set[str], slots: Slots) -> bool:
-        """Whether the one answer is a group called as the question calls what it asks for."""
-        if slots.asked("whichGroup"):
+        """Whether the one answer is a group that tells no more than the question calls what it asks for."""
+        if slots.asked("whichGroup", "whichKind"):
             return False
         if len(answers) != 1 or not self.index.is_a(next(iter(answers)), self._groups()):
             return False
@@ -129,7 +135,11 @@ class Fitting:
             if i.has("class") or i.has("thing")
         ]
         label = self.index.label(next(iter(answers)))
-        return any(len(noun) > 1 and label.endswith(noun) for noun in nouns)
+        text = "".join(
+            [*(self.index.label(home) for home in sorted(self._homes)), *(i.text for i in slots.items)]
+        )
+        ends = [label.removesuffix(noun) for noun in nouns if len(noun) > 1 and label.endswith(noun)]
+        return any(not rest or any(rest[n : n + 2] in text for n in range(len(rest) - 1)) for rest in ends)
 
     def _belongs(self, reading: Reading, slots: Slots) -> bool:
         """Whether a word says the relation by which a single thing leads to what is asked for."""

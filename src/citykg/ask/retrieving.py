@@ -322,7 +322,7 @@ class Retriever:
             if left is None:
                 continue
             used = frozenset(i.index for i in self.slots.items)
-            things = tuple(sorted({t for found in named.values() for t in found}))
+            things = tuple(sorted({t for found in named.values() for t in found} & scene.things))
             parts = (("retrieved", _BASE), ("said", _SAID), *left)
             yield Reading("things", X, (), {}, used=used, parts=parts, beside=things, operation="said")
 
