@@ -279,7 +279,7 @@ class Context:
         return item.has("class") and self._kind_explained(item, scene, central, slots)
 
     def _classed(self, scene: "_Scene", thing: str) -> bool:
-        """Whether every answer is classed by a thing, as by its sector, or has a name that begins with its own."""
+        """Whether every answer is classed by a thing, or has a name that begins with one of its names."""
         names = tuple(name for name in self.index.names(thing) if len(name) > 1)
         return all(
             self.index.label(answer).startswith(names)
