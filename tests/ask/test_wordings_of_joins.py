@@ -103,3 +103,13 @@ def test_the_kind_and_the_rest_of_a_name_are_asked_for(asker: Asker, question: s
 
 def test_who_says_in_which_state_something_is(asker: Asker) -> None:
     assert _labels(asker, "谁说重点产业项目投资成效显著") == {"新华财经记者"}
+
+
+@pytest.mark.parametrize("question", ["七台河的公园有哪些，包括县里的", "七台河有哪些公园，包括县里的"])
+def test_what_is_only_said_to_be_included_is_not_asked_for(asker: Asker, question: str) -> None:
+    assert _labels(asker, question) == {"宝泰隆嘉园口袋公园", "勃利县大森林口袋公园"}
+
+
+@pytest.mark.parametrize("question", ["是谁把招商引资称作生命线", "谁把营商环境比作软实力"])
+def test_who_likens_something_to_something_is_the_speaker(asker: Asker, question: str) -> None:
+    assert _labels(asker, question) == {"王文力"}

@@ -49,13 +49,14 @@ class Binding:
         asked = [*self.slots.asked("which", "howMuch"), *self.slots.op("list")]
         nouns = [i for i in self.slots.classes if not i.has("particle")]
         direct = any(0 < i.index - a.index <= 2 for i in nouns for a in asked)
+        listed = [a for a in self.slots.op("list") if any(i.index == a.index - 1 for i in nouns)]
         for item in self.slots.classes:
             classes = tuple(s.iri for s in item.of("class", "ending") or _proper(item))
             after = any(0 < item.index - a.index <= 2 for a in asked)
             before = any(0 < a.index - item.index <= 3 for a in asked)
             last = item is self.slots.classes[-1]
             cost = 0.0 if after else (-0.01 if before else (-0.02 if last else -0.1))
-            if not after and direct:
+            if not after and (direct or any(0 < a.index < item.index for a in listed)):
                 cost -= _NOT_ASKED
             if any(self.said_behind(a) for a in self.slots.asked("who")):
                 cost -= _DOES

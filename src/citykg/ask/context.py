@@ -69,6 +69,12 @@ def _asks(item: Item, slots: Slots) -> bool:
     return said and any(i.has("question", *_ASKED) for i in _beside(item, slots))
 
 
+def _included(item: Item, slots: Slots) -> bool:
+    """Whether a kind is only said to be included: …，包括县里的."""
+    before = slots.items[max(item.index - 2, 0) : item.index]
+    return len(before) == 2 and before[0].has("conjunction") and bool(before[1].of("property", "says"))
+
+
 def _beside(item: Item, slots: Slots) -> list[Item]:
     return [i for i in slots.items[max(item.index - 1, 0) : item.index + 2] if i is not item]
 
@@ -303,6 +309,8 @@ class Context:
                 near.add(fact.subject)
         if any(self.index.is_a(t, classes) or self._names(t, item.text) for t in near):
             return True
+        if _included(item, slots):
+            return any(self.index.is_a(a.other, classes) for t in scene.answers for a in self.graph.around(t))
         before = slots.items[item.index - 1] if item.index else None
         owners = {s.iri for s in before.of("thing")} & scene.about if before is not None else set()
         return any(self.index.is_a(a.other, classes) for owner in owners for a in self.graph.around(owner))
