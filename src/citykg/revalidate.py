@@ -109,7 +109,8 @@ def revalidate(
         raise WholeNeeded("the report is not of the fast engine alone")
     delta = _Delta(change, before, after)
     delta.refuse_rules()
-    outcome = Outcome()
+    kept = KeptResults.of(old.results)
+    outcome = Outcome(_reported(kept, delta.subjects()))
     inferring = closure_shapes(shapes)
     asserted = _read(shapes, [shape for shape in targeted_shapes(shapes) if shape not in inferring])
     data = AssertedData(after, written)
@@ -120,19 +121,23 @@ def revalidate(
     revalidate_shapes(asserted, halves, outcome)
     if inferring:
         _revalidate_closure(_read(shapes, inferring), asserted, change, before, after, outcome)
-    kept = KeptResults.of(old.results)
-    subjects = {str(subject): subject for subject in delta.subjects()}
-    again: dict[str, set[Term]] = {}
-    for shape, focus in kept.places():
-        if focus in subjects:
-            again.setdefault(shape, set()).add(subjects[focus])
     for check in checks:
-        _Recheck(check, again.get(str(check.iri), set()), halves, outcome).run()
+        _Recheck(check, halves, outcome).run()
     return Revalidation(
         replace(old, results=_results(kept, outcome)),
         sum(len(nodes) for nodes in outcome.replaced.values() if nodes is not None),
         outcome.whole,
     )
+
+
+def _reported(old: KeptResults, nodes: set[Term]) -> dict[str, set[Term]]:
+    """Those of some nodes that have results, by source shape as N-Triples write it."""
+    named = {str(node): node for node in nodes}
+    found: dict[str, set[Term]] = {}
+    for shape, focus in old.places():
+        if focus in named:
+            found.setdefault(shape, set()).add(named[focus])
+    return found
 
 
 class _Delta:
@@ -232,14 +237,12 @@ class _Recheck:
 
     Args:
         check: the check.
-        again: nodes with results whose statements have changed: a result names the graphs that state it.
         halves: as in `revalidate_shapes`.
         outcome: takes what has changed.
     """
 
-    def __init__(self, check: Check, again: set[Term], halves: tuple[Half, Half], outcome: Outcome) -> None:
+    def __init__(self, check: Check, halves: tuple[Half, Half], outcome: Outcome) -> None:
         self._check = check
-        self._again = again
         self._halves = halves
         self._outcome = outcome
         self._data = cast(AssertedData, halves[1].data)
@@ -258,7 +261,7 @@ class _Recheck:
             outcome.replaced[check.iri] = None
             outcome.results += self._results(None)
             return
-        nodes |= self._again
+        nodes |= outcome.reported.get(str(check.iri), set())
         if nodes:
             outcome.replaced[check.iri] = frozenset(nodes)
             outcome.results += self._results(nodes)

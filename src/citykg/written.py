@@ -41,17 +41,9 @@ class Written:
         """Return what of these statements, as they are written, a store has in another form."""
         quads = quads if isinstance(quads, Sequence) else list(quads)
         stored = as_kept(quads)
-        places = {_place(quad, stored[quad]) for quad in stored}
-        predicates = {quad.predicate for quad in stored}
-        beside = (
-            quad
-            for quad in (quads if stored else ())
-            if quad.predicate in predicates
-            and _is_rewritable(quad.object)
-            and quad not in stored
-            and _place(quad, cast(Literal, quad.object)) in places
-        )
-        return cls(sorted({_line(quad) for quads_ in (stored, beside) for quad in quads_}))
+        plain = {_with(quad, value) for quad, value in stored.items()}
+        beside = {quad for quad in quads if quad in plain} if plain else set()
+        return cls(sorted({_line(quad) for quad in (*stored, *beside)}))
 
     @classmethod
     def read(cls, folder: Path) -> "Written | None":
@@ -71,18 +63,15 @@ class Written:
             added: statements that are written now, literals as they are.
             before: the store before the change.
         """
-        removed, added = list(removed), list(added)
-        gone = {_line(quad) for quad in removed}
-        lines = {*self._lines} - gone
-        kept = as_kept(added)
-        lines.update(map(_line, kept))
-        for quad, stored in kept.items():  # what was written as the store has it, and still is
-            plain = Quad(quad.subject, quad.predicate, stored, quad.graph_name)
-            if _line(plain) not in gone and plain in before and not self.forms(plain):
-                lines.add(_line(plain))
-        held = Written(sorted(lines))
-        # … and what is written so only now, beside another way of writing it
-        lines.update(_line(q) for q in added if _is_rewritable(q.object) and q not in kept and held.forms(q))
+        lines = set(self._lines)
+        gone, come = _by_place(removed), _by_place(added)
+        for plain in {**gone, **come}:
+            stored = cast(Literal, plain.object)
+            forms = set(self.forms(plain)) or ({stored} if plain in before else set())
+            lines -= {_line(_with(plain, form)) for form in forms}
+            forms = (forms - gone.get(plain, set())) | come.get(plain, set())
+            if forms - {stored}:
+                lines |= {_line(_with(plain, form)) for form in forms}
         return Written(sorted(lines))
 
     def forms(self, quad: Quad) -> tuple[Literal, ...]:
@@ -128,8 +117,19 @@ def _line(quad: Quad) -> bytes:
     return f"{quad} .\n".encode()
 
 
-def _place(quad: Quad, stored: Literal) -> tuple[object, ...]:
-    return quad.subject, quad.predicate, quad.graph_name, stored
+def _with(quad: Quad, value: Literal) -> Quad:
+    return Quad(quad.subject, quad.predicate, value, quad.graph_name)
+
+
+def _by_place(quads: Iterable[Quad]) -> dict[Quad, set[Literal]]:
+    """The ways in which statements that a store may have rewritten are written, by what it makes of them."""
+    quads = [quad for quad in quads if _is_rewritable(quad.object)]
+    kept = as_kept(quads)
+    found: dict[Quad, set[Literal]] = {}
+    for quad in quads:
+        plain = _with(quad, kept[quad]) if quad in kept else quad
+        found.setdefault(plain, set()).add(cast(Literal, quad.object))
+    return found
 
 
 def _is_rewritable(value: object) -> bool:

@@ -35,11 +35,15 @@ class Outcome:
     """What a change does to the results of shapes or checks.
 
     Args:
+        reported: by source shape, as N-Triples write it, nodes that have results and of which something
+            else is said now. What a result shows may hang on that: how a value is spelt, which graphs state
+            it.
         replaced: by source shape, the focus nodes whose old results no longer count; None for all.
         results: the results in their place.
         whole: what had to be run on every node, and why.
     """
 
+    reported: dict[str, set[Term]]
     replaced: dict[Resource, frozenset[Term] | None] = field(default_factory=dict)
     results: list[Result] = field(default_factory=list)
     whole: dict[Resource, str] = field(default_factory=dict)
@@ -105,7 +109,7 @@ class _Run:
         )
 
     def _nodes(self, shape: Shape, places: list[tuple[Shape, Route]]) -> frozenset[Term]:
-        found: set[Term] = set()
+        found = set(self._outcome.reported.get(str(shape.node), ()))
         for side, touched in zip(self._sides, self._touched, strict=True):
             found.update(touched.own(shape))
             for root, route in places:
