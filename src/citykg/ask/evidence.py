@@ -120,13 +120,15 @@ class Witness:
 
     def _passages(self, subject: str, properties: Iterable[str], target: str) -> list[str]:
         terms = " ".join(f"<{name}>" for name in properties)
-        if not terms:
-            return []
-        text = pattern(
-            "ask-passages-of-triple", properties=terms, subject=f"<{subject}>", object=f"<{target}>"
-        )
-        return [row["passage"] for row in rows(self.store, text)]
+        return self._kept("ask-passages-of-triple", subject, target, properties=terms) if terms else []
 
     def _naming(self, subject: str, target: str) -> list[str]:
-        text = pattern("ask-passages-naming", subject=f"<{subject}>", object=f"<{target}>")
-        return [row["passage"] for row in rows(self.store, text)]
+        return self._kept("ask-passages-naming", subject, target)
+
+    def _kept(self, query: str, subject: str, target: str, **terms: str) -> list[str]:
+        """Return the passages that a query leads to; one reading after the other asks for the same ones."""
+        key = (query, subject, target, *terms.values())
+        if key not in self.graph.passages:
+            text = pattern(query, subject=f"<{subject}>", object=f"<{target}>", **terms)
+            self.graph.passages[key] = tuple(row["passage"] for row in rows(self.store, text))
+        return list(self.graph.passages[key])

@@ -66,6 +66,8 @@ class Graph:
         self._figures: dict[str, tuple[Measured, ...]] = {}
         self._instances: dict[str, tuple[str, ...]] = {}
         self._times: dict[str, tuple[Timed, ...]] = {}
+        #: what queries for passages have led to, by the query and its terms
+        self.passages: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def around(self, thing: str) -> tuple[Around, ...]:
         """Return the relations of a thing, both ways."""
