@@ -174,7 +174,9 @@ class Context:
         return False
 
     def miscounts(self, outcome: Outcome, slots: Slots) -> bool:
-        """Whether a question asks for so many things, and an outcome has another number."""
+        """Whether a question asks for so many things, or for several, and an outcome has another number."""
+        if slots.asked("whichSeveral") and len(outcome.items) == 1:
+            return True
         wanted = {item.many for item in slots.asked("which") if item.many}
         return bool(wanted) and len(outcome.items) not in wanted
 
@@ -324,6 +326,16 @@ class Context:
             text = pattern("ask-passages-naming", subject=f"<{thing}>", object=f"<{thing}>")
             self._naming[thing] = tuple(row["passage"] for row in rows(self.store, text))
         return self._naming[thing]
+
+    def stating(self, subject: str, name: str, target: str) -> tuple[str, ...]:
+        """Return the passages that state a relation."""
+        key = f"{subject} {name} {target}"
+        if key not in self._naming:
+            text = pattern(
+                "ask-passages-of-triple", properties=f"<{name}>", subject=f"<{subject}>", object=f"<{target}>"
+            )
+            self._naming[key] = tuple(row["passage"] for row in rows(self.store, text))
+        return self._naming[key]
 
     def things(self, passage: str) -> frozenset[str]:
         """Return what a passage names."""

@@ -89,9 +89,16 @@ class Fitting:
         """Whether what goes without saying may be asked for: by who, by a class of its own, or as a place."""
         if not reading.types.get("?x"):
             return False
+        if slots.asked("whence"):
+            return False
         if slots.asked("where") and not asks_for_name(slots):
+            said = {s.iri for item in slots.relations for s in item.of("property", "says", "label")}
             return all(
-                any(self.placing(p) or self._describes(p) for p in e.properties) for e in reading.edges
+                any(
+                    self.placing(p) or self._describes(p) or said & {p, *self.index.inverse.get(p, ())}
+                    for p in names
+                )
+                for names in (edge.properties for edge in reading.edges)
             )
         return not asks_for_name(slots)
 

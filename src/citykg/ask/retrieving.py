@@ -25,6 +25,8 @@ RETRIEVED = 0.5
 
 _MOST_PASSAGES = 12
 _MOST_OF_A_THING = 24
+_MOST_STATED = 12
+_STATED = 0.5
 
 _BASE = -0.1
 _CALLED = -0.06
@@ -40,6 +42,7 @@ _KIND_BESIDE = -0.04
 _PARTICLE = -0.02
 _TOGETHER = -0.28
 _UNTYPED = -0.08
+_LIKE = -0.12
 _SAID = -0.1
 
 
@@ -100,6 +103,8 @@ class Retriever:
             for wanted, used, cost in self.reader.targets():
                 if not wanted and not self._may_be_anything():
                     continue
+                if not wanted and self.slots.asked("whatLike"):
+                    cost = max(cost, _LIKE)
                 yield from self._from_facts(scene, wanted, used, cost)
                 if wanted:
                     yield from self._from_company(scene, wanted, used, cost)
@@ -118,7 +123,7 @@ class Retriever:
 
     def _may_be_anything(self) -> bool:
         """Whether what is asked for need be of no class: neither a place nor who does something."""
-        if self.slots.asked("where"):
+        if self.slots.asked("where", "whence"):
             return False
         for asked in self.slots.asked("who"):
             with_whom = asked.index > 0 and self.slots.items[asked.index - 1].has("conjunction")
@@ -136,10 +141,27 @@ class Retriever:
             found = {p for thing in things for p in self.context.naming(thing)}
             for passage in found:
                 weights[passage] += 1.0 / (1 + len(found))
+        for passage in self._stating():
+            weights[passage] += _STATED
         ranked = sorted(weights, key=lambda p: (-weights[p], p))
         for passage in ranked[:_MOST_PASSAGES]:
             named, company = self.context.things(passage), self.context.company(passage)
             yield _Scene(passage, named, company, self.context.stated(passage))
+
+    def _stating(self) -> set[str]:
+        """Return the passages that state of a named thing a relation which a word says."""
+        found: set[str] = set()
+        said = {
+            name
+            for verb in self.slots.relations
+            if not verb.has("particle")
+            for name in self.attacher.evokes(verb)
+        }
+        for thing in sorted(self.named):
+            for around in [a for a in self.graph.around(thing) if a.property in said][:_MOST_STATED]:
+                ends = (thing, around.other) if around.forward else (around.other, thing)
+                found.update(self.context.stating(ends[0], around.property, ends[1]))
+        return found
 
     def _called(self, item: Item) -> list[str]:
         """Return the things within whose names a word stands."""
@@ -165,7 +187,7 @@ class Retriever:
                     continue
                 if noun and not self.index.label(answer).endswith(noun):
                     continue
-                if self.slots.asked("where") and not self.fitting.placing(fact.property):
+                if self.slots.asked("where", "whence") and not self.fitting.placing(fact.property):
                     continue
                 groups[(known, fact.property, forward)].add(answer)
         for (known, name, forward), answers in groups.items():
@@ -217,6 +239,8 @@ class Retriever:
         if left is None:
             return None
         parts += left
+        if not verbs and any(self._is_verb(item) for item in self.slots.relations if item.index not in taken):
+            parts.append(("verb", _NO_VERB))  # it says another relation
         edge = Edge(known, (name,), X) if forward else Edge(X, (name,), known)
         types = {X: tuple(wanted)} if wanted else {}
         indexes = frozenset(i.index for i in self.slots.items)
@@ -244,6 +268,11 @@ class Retriever:
                 return False
         return bool(said)
 
+    def _is_verb(self, item: Item) -> bool:
+        return (
+            not item.has("particle") and not item.has("light") and bool(item.of("property", "says", "label"))
+        )
+
     def _alignment(self, known: str, scene: _Scene, taken: set[int]) -> float | None:
         """Say what it costs that a fact is about a thing; None where the question does not lead to it."""
         for item in self.slots.things:
@@ -270,7 +299,7 @@ class Retriever:
     ) -> Iterator[Reading]:
         """Yield the reading that asks for what of a kind is named beside the things of the question."""
         company = {s.iri for i in self.slots.things for s in i.of("thing")} & scene.things - self.homes
-        if not company or self.slots.asked("where", "who"):
+        if not company or self.slots.asked("where", "whence", "who"):
             return
         answers = {t for t in scene.things - self.named - self.homes if self.index.is_a(t, tuple(wanted))}
         if not answers or len(answers) > 1:
@@ -346,6 +375,8 @@ class Retriever:
     def _word(self, item: Item, scene: _Scene, known: str, answers: set[str]) -> float | None:  # noqa: PLR0911 - one kind after another
         if item.has("question") or item.has("conjunction"):
             return 0.0
+        if item.index in self.asked and item.has("class") and self.slots.asked("whatLike"):
+            return 0.0
         if item.period is not None:
             return -0.03 if any(p.startswith(item.period) for p in scene.stated.periods) else None
         if item.amount is not None:
@@ -364,17 +395,16 @@ class Retriever:
             senses = {s.iri for s in item.of("thing")}
             if senses & self.called_home:
                 return _HOME
-            if senses & scene.things:
+            ends = answers if known in self.homes else {*answers, *([known] if known else ())}
+            near = {a.other for t in ends for a in self.graph.around(t) if not self.fitting.within(a)}
+            near |= {f.object for f in scene.stated.facts if f.subject == known}
+            near |= {f.subject for f in scene.stated.facts if f.object == known}
+            if senses & near:
                 return _BESIDE
-            around = {
-                a.other
-                for thing in (*answers, *([known] if known else ()))
-                for a in self.graph.around(thing)
-                if not self.fitting.within(a)
-            }
-            if senses & around:
+            # Of the home everything is said: what is merely named beside does not tell what is meant.
+            if senses & scene.things and known not in self.homes:
                 return _BESIDE
-            if senses & scene.company:
+            if senses & scene.company and known not in self.homes:
                 return _NEAR
             if not item.has("class") and not all(s.how == "mention" for s in item.of("thing")):
                 return None
