@@ -12,8 +12,10 @@ from pyoxigraph import (
 )
 
 from .ask.index import write_beside as write_ask_index
+from .basis import Basis
 from .checks import read_checks, run_checks
 from .digest import ContentDigest
+from .edit import are_distinct, repetitions, respelled
 from .manifest import Engines, Inputs, Manifest
 from .project import Layer, Project
 from .reason import Closure, infer
@@ -22,8 +24,9 @@ from .shacl.selection import closure_shapes
 from .sources import AssertedData, read_project
 from .sparql import pattern
 from .validate import Report, Severity, shapes_of, validate, whole_report
+from .written import Written
 
-__all__ = ["Assembly", "assemble"]
+__all__ = ["Assembly", "assemble", "count_things"]
 
 OnStage = Callable[[str], None]
 
@@ -33,20 +36,25 @@ class Assembly:
     """What a build has made, before it is put in place.
 
     Args:
-        data: what the files assert.
-        closure: what follows from it.
+        read: what returns all that the files assert; reads them, where the build did not have to.
+        closure: what follows from it; without its triples where the build went on from another.
         report: shapes and data checks together; None when the validation was left out.
         counts: as in `Manifest`.
         layers: as in `Manifest`.
-        canonical: as in `Manifest`.
+        basis: what the next build goes on from.
     """
 
-    data: AssertedData
+    read: Callable[[], AssertedData]
     closure: Closure
     report: Report | None
     counts: Mapping[str, int]
     layers: Mapping[str, int]
-    canonical: str
+    basis: Basis
+
+    @property
+    def data(self) -> AssertedData:
+        """What the files assert."""
+        return self.read()
 
     def manifest(
         self, address: str, engines: Engines, inputs: Inputs, *, citykg: str, layout: int
@@ -62,7 +70,7 @@ class Assembly:
             counts=self.counts,
             layers=self.layers,
             validation=validation,
-            canonical=self.canonical,
+            canonical=self.basis.digest.hexadecimal,
             inputs=dict(inputs.digests),
         )
 
@@ -108,12 +116,20 @@ def assemble(
     on_stage("store")
     _write(store, folder)
     inferred = len(closure.inferred)
-    counts = {**_count_things(store), "asserted": len(merged), "inferred": inferred}
+    counts = {**count_things(store), "asserted": len(merged), "inferred": inferred}
     counts["closure"] = len(merged) + inferred
     counts["contradictions"] = len(closure.contradictions)
     counts["graphs"] = sum(1 for _ in store.named_graphs())
     layers = {layer.value: sum(len(f.statements) for f in data.files if f.layer is layer) for layer in Layer}
-    return Assembly(data, closure, report, counts, layers, ContentDigest.of(store).hexadecimal)
+    basis = Basis(
+        digest=ContentDigest.of(store),
+        explicit=closure.explicit,
+        distinct=are_distinct(data.files, merged),
+        repeated=repetitions([(project.relative(f.path), f) for f in data.files], merged),
+        report=report,
+        written=Written.of([quad for file in data.files for quad in respelled(file)]),
+    )
+    return Assembly(lambda: data, closure, report, counts, layers, basis)
 
 
 def _write(store: Store, folder: Path) -> None:
@@ -140,7 +156,8 @@ def _validate_closure(
     return whole_report(results, report.engine, (*report.fallbacks, *inferring.fallbacks))
 
 
-def _count_things(store: Store) -> dict[str, int]:
+def count_things(store: Store) -> dict[str, int]:
+    """Return the numbers of articles, passages and things in a store."""
     solutions = store.query(pattern("build-counts"))
     assert isinstance(solutions, QuerySolutions)
     row = next(iter(solutions))

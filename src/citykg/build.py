@@ -33,6 +33,7 @@ from .stale import stale_files
 TYPE_CHECKING = False  # typing is not imported where nothing is to be done
 if TYPE_CHECKING:
     from .assemble import Assembly
+    from .whole import WholeBuild
 
 __all__ = ["FAIL_ON", "BuildResult", "Outcome", "build", "ensure_built"]
 
@@ -63,6 +64,8 @@ class BuildResult(Record):
         manifest: of what was asked for, also when it was refused.
         checked: articles whose text was checked, with the number of their passages.
         assembly: reports and data of a new build; None when nothing was built.
+        whole: why a new build was made from all files; None when it went on from the one that stood, or
+            when nothing was built.
     """
 
     outcome: Outcome
@@ -70,6 +73,7 @@ class BuildResult(Record):
     manifest: Manifest
     checked: Mapping[str, int]
     assembly: "Assembly | None" = None
+    whole: "WholeBuild | None" = None
 
 
 def build(
@@ -123,7 +127,9 @@ def build(
             write_seen(standing, inputs)
             _make_current(project, standing)
             return BuildResult(Outcome.SWITCHED, standing, read_manifest(standing), checked)
-        return _build_anew(project, inputs, address, engines, checked, fail_on, keep_going, on_stage)
+        return _build_anew(
+            project, inputs, address, engines, checked, fail_on, keep_going, on_stage, force=force
+        )
 
 
 def ensure_built(project: Project, *, notify: Callable[[str], None] | None = None) -> Path:
@@ -178,25 +184,57 @@ def _build_anew(
     fail_on: str,
     keep_going: bool,
     on_stage: Callable[[str], None],
+    *,
+    force: bool,
 ) -> BuildResult:
-    from .assemble import assemble
+    from .basis import keep_files, write_basis
 
     builds = project.cache_dir / "builds"
     _remove_partial(builds)
     partial = builds / f"{address}.partial-{os.getpid()}"
     partial.mkdir(parents=True)
     try:
-        assembly = assemble(project, inputs, store_folder(partial), engines=engines, on_stage=on_stage)
+        assembly, whole = _assemble(project, inputs, partial, engines, on_stage, force=force)
         manifest = assembly.manifest(address, engines, inputs, citykg=__version__, layout=LAYOUT)
         if _failing(manifest, fail_on) and not keep_going:
-            return BuildResult(Outcome.REFUSED, _current_or_none(project), manifest, checked, assembly)
+            return BuildResult(Outcome.REFUSED, _current_or_none(project), manifest, checked, assembly, whole)
+        write_basis(partial, assembly.basis)
+        keep_files(project, inputs)
         write_manifest(partial, manifest, inputs)
         folder = _free_name(builds, address)
         partial.rename(folder)
         _make_current(project, folder)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return BuildResult(Outcome.BUILT, folder, manifest, checked, assembly)
+    return BuildResult(Outcome.BUILT, folder, manifest, checked, assembly, whole)
+
+
+def _assemble(
+    project: Project,
+    inputs: Inputs,
+    folder: Path,
+    engines: Engines,
+    on_stage: Callable[[str], None],
+    *,
+    force: bool,
+) -> "tuple[Assembly, WholeBuild | None]":
+    """Make a build from the one that stands, or from all files where that cannot be."""
+    from .whole import WholeBuild
+
+    standing = None if force else _current_or_none(project)
+    whole = WholeBuild("forced" if force else "first")
+    if standing is not None:
+        from .incremental import go_on
+
+        try:
+            return go_on(project, inputs, standing, folder, engines=engines, on_stage=on_stage), None
+        except WholeBuild as reason:
+            whole = WholeBuild(reason.why, reason.what)  # without the frames, in which a store is open
+        shutil.rmtree(folder)
+        folder.mkdir()
+    from .assemble import assemble
+
+    return assemble(project, inputs, store_folder(folder), engines=engines, on_stage=on_stage), whole
 
 
 def _silent(_: str) -> None:
@@ -256,9 +294,14 @@ def _make_current(project: Project, folder: Path) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     partial.replace(pointer)
-    for other in (project.cache_dir / "builds").iterdir():
-        if other.name not in (folder.name, before):
+    kept = [folder, folder.with_name(before)] if before else [folder]
+    for other in folder.parent.iterdir():
+        if other not in kept:
             shutil.rmtree(other, ignore_errors=True)
+    if (project.cache_dir / "files").is_dir():
+        from .basis import discard_files
+
+        discard_files(project, kept)
 
 
 def _remove_partial(builds: Path) -> None:

@@ -153,6 +153,15 @@ class Project(Record):
         yield from ((Layer.BACKGROUND, path) for path in self.background())
         yield from ((Layer.LEXICON, path) for path in self.lexicon())
 
+    def layer(self, name: str) -> Layer | None:
+        """Return the layer of a file by the name that `relative` gives it, whether it stands there or not."""
+        if name.startswith("ontology/"):
+            return Layer.SHAPES if name.startswith("ontology/shapes/") else Layer.ONTOLOGY
+        folder = name.removeprefix("data/").partition("/")[0]
+        if name.endswith("/facts.trig"):
+            return Layer.FACTS
+        return next((layer for layer in Layer if layer.value == folder), None)
+
     def relative(self, path: Path) -> str:
         """Name a file as seen from the project's root (with slashes), or as it is when it lies outside."""
         root, name = f"{self.root.as_posix()}/", path.as_posix()

@@ -23,6 +23,7 @@ __all__ = [
     "parse_file",
     "read_bytes",
     "read_project",
+    "read_source",
 ]
 
 _DEFAULT = DefaultGraph()
@@ -120,12 +121,17 @@ class AssertedData:
             if not layers or source.layer in layers:
                 yield from source.quads
 
-    def merged(self) -> dict[Triple, None]:
-        """Return the triples of the layers that reasoning sees, each once, in the order of the files."""
-        merged: dict[Triple, None] = {}
-        for source in self.files:
+    def merged(self) -> dict[Triple, int]:
+        """Return the triples of the layers that reasoning sees, each once, in the order of the files.
+
+        With each stands the place of the file that states it first.
+        """
+        merged: dict[Triple, int] = {}
+        add = merged.setdefault
+        for place, source in enumerate(self.files):
             if source.layer.reasoned:
-                merged.update((quad.triple, None) for quad in source.statements)
+                for quad in source.statements:
+                    add(quad.triple, place)
         return merged
 
     def fill(self, store: Store) -> None:
@@ -169,8 +175,33 @@ def read_project(project: Project, contents: dict[Path, bytes] | None = None) ->
     files = []
     for layer, path in project.knowledge():
         content = contents[path] if contents is not None else read_bytes(path, name=project.relative(path))
-        files.append(_read_source(project, layer, path, content, declared))
+        files.append(read_source(project, layer, path, content, declared))
     return AssertedData(project, tuple(files))
+
+
+def read_source(project: Project, layer: Layer, path: Path, content: bytes, declared: Prefixes) -> SourceFile:
+    """Parse one knowledge file.
+
+    Args:
+        project: the project.
+        layer: the layer that the file belongs to.
+        path: where it stands, or stood.
+        content: its bytes.
+        declared: the prefixes of the project, for hints.
+
+    Raises:
+        CannotRun: as `read_project`.
+    """
+    name = project.relative(path)
+    rdf_format = RdfFormat.TRIG if layer is Layer.FACTS else RdfFormat.TURTLE
+    quads, prefixes = parse_bytes(content, name=name, rdf_format=rdf_format, prefixes=declared)
+    if layer in _WITH_BLANK_NODES:
+        return SourceFile(path, layer, _named_blank_nodes(quads, name), prefixes)
+    source = SourceFile(path, layer, quads, prefixes, None if layer is Layer.FACTS else content)
+    _refuse_blank_nodes(source, name, content)
+    if layer is Layer.FACTS:
+        _refuse_facts_without_passage(project, source, name)
+    return source
 
 
 def read_bytes(path: Path, *, name: str | None = None) -> bytes:
@@ -251,21 +282,6 @@ def parse_bytes(
         ) from error
     else:
         return quads, parser.prefixes
-
-
-def _read_source(
-    project: Project, layer: Layer, path: Path, content: bytes, declared: Prefixes
-) -> SourceFile:
-    name = project.relative(path)
-    rdf_format = RdfFormat.TRIG if layer is Layer.FACTS else RdfFormat.TURTLE
-    quads, prefixes = parse_bytes(content, name=name, rdf_format=rdf_format, prefixes=declared)
-    if layer in _WITH_BLANK_NODES:
-        return SourceFile(path, layer, _named_blank_nodes(quads, name), prefixes)
-    source = SourceFile(path, layer, quads, prefixes, None if layer is Layer.FACTS else content)
-    _refuse_blank_nodes(source, name, content)
-    if layer is Layer.FACTS:
-        _refuse_facts_without_passage(project, source, name)
-    return source
 
 
 def _check_utf8(content: bytes, name: str) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .shacl.shapes import Shape
 
 __all__ = [
+    "DECLARATIONS",
     "ENGINES",
     "Fallback",
     "Report",
@@ -34,7 +35,7 @@ __all__ = [
     "whole_report",
 ]
 
-_DECLARATIONS = frozenset(sh(name) for name in ("declare", "prefix", "namespace"))
+DECLARATIONS = frozenset(sh(name) for name in ("declare", "prefix", "namespace"))
 
 ENGINES = ("fast", "pyshacl", "pyshacl-store")
 """The engines, the default first."""
@@ -212,7 +213,7 @@ def whole_report(results: Iterable[Result], engine: str, fallbacks: tuple[Fallba
 
 def shapes_of(data: AssertedData) -> Graph:
     """Return the shapes of a project, with the prefixes that its ontology declares for their queries."""
-    declared = (quad for quad in data.quads(Layer.ONTOLOGY) if quad.predicate in _DECLARATIONS)
+    declared = (quad for quad in data.quads(Layer.ONTOLOGY) if quad.predicate in DECLARATIONS)
     return Graph((*data.quads(Layer.SHAPES), *declared))
 
 

@@ -196,7 +196,7 @@ def test_watching_builds_again_whenever_a_file_is_saved_and_ends_with_0(small_pr
         assert first is not None
         assert f"  store       {first}\n" in watched.until(f"{first.name}\n")
         _append(small_project, "place:quay a city:Park .\n")
-        assert f"changed: {_PLACES}\n" in watched.until("built\n")
+        assert f"changed: {_PLACES}\n" in watched.until("built, only what has changed\n")
         watched.until("took ")
         assert current_build(small_project) != first
         watched.process.send_signal(signal.SIGINT)

@@ -21,7 +21,9 @@ __all__ = ["add_parser", "run"]
 
 _DESCRIPTION = """\
 Parse the knowledge files, add what follows from them (OWL 2 RL), validate, and write the store that all
-other verbs read. Nothing is done when nothing has changed; when one file has, all is built anew.
+other verbs read. Nothing is done when nothing has changed. When data files have, only what that touches is
+reasoned, validated and written again; when anything else has, or more may follow, all is built anew, and the
+first line says why. Either way the store is the same.
 
   citykg build                                  the nearest project, or the packaged graph
   citykg build --article texts/                 check the passages against the text of the articles as well
@@ -75,6 +77,18 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "watching": "watching {root} - Ctrl-C ends",
         "changed": "changed",
         "more lines": "… {number} more lines: citykg validate shows them",
+        "followed": "built, only what has changed",
+        "whole": "built, everything anew: {why}",
+        "basis": "the store that stood has not kept what goes on from it",
+        "engines": "other engines",
+        "file": "{what} has changed",
+        "spellings": "a value stands in two spellings",
+        "ontology": "data that rules are made of have changed",
+        "equality": "what is the same as something else has changed",
+        "literals": "conclusions rest on what values are",
+        "contradiction": "contradictions, now or before",
+        "large": "too much follows from what has changed",
+        "results": "results may change elsewhere: {what}",
     },
     "zh": {
         "built": "已构建",
@@ -109,6 +123,18 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "watching": "正在监视 {root}，按 Ctrl-C 结束",
         "changed": "已更改",
         "more lines": "…… 另有 {number} 行，用 citykg validate 查看",
+        "followed": "已构建，仅处理有变化的部分",
+        "whole": "已全部重新构建：{why}",
+        "basis": "原有存储未保留可供续建的内容",
+        "engines": "引擎不同",
+        "file": "{what} 已更改",
+        "spellings": "同一数值有两种写法",
+        "ontology": "规则所依据的数据已更改",
+        "equality": "与其他事物等同者已更改",
+        "literals": "有结论取决于数值本身",
+        "contradiction": "此前或现在存在矛盾",
+        "large": "由变化推出的内容过多",
+        "results": "其他结果可能随之变化：{what}",
     },
 }
 
@@ -266,7 +292,7 @@ def _report(project: Project, result: BuildResult, words: Mapping[str, str]) -> 
     rows.append((words["inferred"], f"{counts['inferred']:,}", words["inferred triples"]))
     if result.checked:
         rows.append((words["texts"], f"{sum(result.checked.values()):,}", words["digests"]))
-    lines = [words[result.outcome.value]]
+    lines = [_outcome(result, words)]
     labels = [*(label for label, _, _ in rows), words["validation"], words["store"]]
     label_width = max(_width(label) for label in labels) + 2
     number_width = max(len(number) for _, number, _ in rows)
@@ -282,6 +308,17 @@ def _report(project: Project, result: BuildResult, words: Mapping[str, str]) -> 
         where = words["none"] if result.folder is None else f"{where} ({words['kept']})"
     lines.append(f"  {_padded(words['store'], label_width)}{where}")
     return "\n".join(lines) + "\n"
+
+
+def _outcome(result: BuildResult, words: Mapping[str, str]) -> str:
+    """Return what was done, and for a store that stood before whether all of it was made anew."""
+    if result.outcome is not Outcome.BUILT:
+        return words[result.outcome.value]
+    if result.whole is None:
+        return words["followed"]
+    if result.whole.why in ("first", "forced"):
+        return words["built"]
+    return words["whole"].format(why=words[result.whole.why].format(what=result.whole.what))
 
 
 def _validation(
