@@ -319,7 +319,7 @@ def test_a_stored_query_changes_nothing_in_a_store(project: Project) -> None:
     assert result.manifest.canonical == read_manifest(before).canonical
 
 
-@pytest.mark.parametrize("damage", ["basis.json", "written.nq", "files"])
+@pytest.mark.parametrize("damage", ["basis.json", "written.nq", "report.jsonl", "files"])
 def test_without_what_is_kept_everything_is_built_anew(project: Project, damage: str) -> None:
     folder = current_build(project)
     assert folder is not None

@@ -72,6 +72,8 @@ def go_on(
         raise WholeBuild("basis")
     if manifest.engines != engines or engines.reasoner == "owlrl" or engines.validator == "pyshacl":
         raise WholeBuild("engines")
+    if (basis.report is None) is not (engines.validator == "none"):
+        raise WholeBuild("basis")
     if manifest.counts["contradictions"]:
         raise WholeBuild("contradiction")
     on_stage("parse")
