@@ -11,7 +11,7 @@ from citykg.ask.answering import Asker
 #: little below what is reached; for held-out only low, to show a collapse: nobody works towards its figures.
 LEAST = {
     "development": (0.95, 0.015, 0.99),
-    "held-out": (0.5, 0.5, 0.5),
+    "held-out": (0.7, 0.12, 0.95),
     "second city": (0.97, 0.02, 0.98),
 }
 
