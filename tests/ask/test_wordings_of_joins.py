@@ -113,3 +113,20 @@ def test_what_is_only_said_to_be_included_is_not_asked_for(asker: Asker, questio
 @pytest.mark.parametrize("question", ["是谁把招商引资称作生命线", "谁把营商环境比作软实力"])
 def test_who_likens_something_to_something_is_the_speaker(asker: Asker, question: str) -> None:
     assert _labels(asker, question) == {"王文力"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "江门市有哪些企业",  # named in one passage with some, and nothing more
+        "广东省有哪些园区",
+        "口袋公园有多大",
+        "创意设计产业园入驻了哪些企业",
+        "矸石山在哪里",
+        "造林绿化种的是什么树",
+        "七台河在四大煤城里排第几",
+        "哈尔滨和七台河在哪方面合作",
+    ],
+)
+def test_what_is_near_by_but_of_another_kind_is_no_answer(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"

@@ -157,6 +157,8 @@ class Bearing:
         """Whether a figure is in the unit, and counts what, the question asks for."""
         for item in self.asks:
             below = {b for s in item.of("indicator", "asks") for b in self.index.below(s.iri)}
+            if self.index.counts(figure.indicator) and figure.indicator not in below:
+                return False
             if figure.indicator not in below and figure.unit not in {
                 unit for b in below for unit in self.index.units.get(b, ())
             }:

@@ -45,6 +45,8 @@ def may_be_borne_out(item: Item, reading: Reading, slots: Slots) -> float | None
     before = [i for i in slots.items[max(item.index - 2, 0) : item.index] if not i.has("unit")]
     if item.has("thing") and before and before[-1].has("question", LEX + "howMuch"):
         return None  # what is counted
+    if item.has("thing") and _counted_itself(item, slots):
+        return None
     if item.has("thing") and any(
         i.has("conjunction", LEX + "and") and not i.has("time") for i in _beside(item, slots)
     ):
@@ -67,6 +69,15 @@ def _asks(item: Item, slots: Slots) -> bool:
         return False
     said = bool(item.of("property", "says", "label"))
     return said and any(i.has("question", *_ASKED) for i in _beside(item, slots))
+
+
+def _counted_itself(item: Item, slots: Slots) -> bool:
+    """Whether nothing but how many stands behind a name: it is what is counted (某某有几位)."""
+    behind = [i for i in slots.items[item.index + 1 :] if any(c.isalnum() for c in i.text)]
+    numbers = [place for place, i in enumerate(behind) if i.has("question", LEX + "howMuch")]
+    if not numbers or not all(i.has("particle") for i in behind[: numbers[0]]):
+        return False
+    return all(i.has("unit") and not i.has("class") for i in behind[numbers[0] + 1 :])
 
 
 def _included(item: Item, slots: Slots) -> bool:

@@ -33,7 +33,7 @@ class Fitting:
         if reading.kind == "count":
             return not self._counts_itself(reading, outcome, slots)
         if reading.kind == "value":
-            return not self._of_several(reading, slots)
+            return not self._of_several(reading, slots) and not self._asks_no_figure(reading, slots)
         if reading.kind == "kind" and slots.op("relation"):
             return False  # to what it is related is not understood
         if reading.kind == "kind" and asks_for_name(slots):
@@ -146,7 +146,10 @@ class Fitting:
             [*(self.index.label(home) for home in sorted(self._homes)), *(i.text for i in slots.items)]
         )
         ends = [label.removesuffix(noun) for noun in nouns if len(noun) > 1 and label.endswith(noun)]
-        return any(not rest or any(rest[n : n + 2] in text for n in range(len(rest) - 1)) for rest in ends)
+        listed = bool(slots.op("list"))
+        return any(
+            listed or not rest or any(rest[n : n + 2] in text for n in range(len(rest) - 1)) for rest in ends
+        )
 
     def _belongs(self, reading: Reading, slots: Slots) -> bool:
         """Whether a word says the relation by which a single thing leads to what is asked for."""
@@ -205,6 +208,21 @@ class Fitting:
         alike = {(a.property, a.forward) for a in around if a.other == thing}
         holding = {a.other for a in self.graph.around(thing) if self.placing(a.property)}
         return {a.other for a in around if (a.property, a.forward) in alike} - holding - {thing}
+
+    def _asks_no_figure(self, reading: Reading, slots: Slots) -> bool:
+        """Whether a place is asked for, or what stands behind a which is the name of the figure."""
+        if slots.asked("howMuch", "howBig") or slots.amounts:
+            return False
+        if slots.asked("where"):
+            return True
+        return any(
+            item.index in reading.used
+            and item.of("indicator", "says")
+            and not item.has("thing")
+            and not item.has("class")
+            for asked in slots.asked("which")
+            for item in slots.items[asked.index + 1 : asked.index + 2]
+        )
 
     def _counts_itself(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:
         """Whether one thing is counted as one that stands for several, or that the question names."""

@@ -90,7 +90,7 @@ class Retriever:
 
     def readings(self) -> Iterator[Reading]:
         """Yield readings, each scored."""
-        if self.slots.asked("whether", "when", "howMuch") or self.slots.op(
+        if self.slots.asked("whether", "when", "howMuch", "howBig") or self.slots.op(
             "not", "except", "others", "alike"
         ):
             return
@@ -308,6 +308,9 @@ class Retriever:
         for item in self.slots.things:
             if any(s.iri in scene.things for s in item.of("thing")):
                 taken.add(item.index)
+        said = [i for i in self.slots.items if i.index not in taken and not i.has("question")]
+        if all(i.has("particle") or not any(c.isalnum() for c in i.text) for i in said):
+            return  # no word says what they have to do with one another
         left = self._left_over(scene, "", answers, taken)
         if left is None:
             return
