@@ -121,7 +121,8 @@ def _with_numbers(items: list[Item], index: Index) -> list[Item]:
             result.append(items[place])
             place += 1
             continue
-        unit = _unit_at(items, end)
+        over = value >= 10 and _marked(items, end, "over-mark") and _unit_at(items, end + 1) is not None
+        unit = _unit_at(items, end + over)
         if result and result[-1].has("unit") and result[-1].text and not result[-1].amount and unit is None:
             before = result[-1]
             if (
@@ -142,9 +143,9 @@ def _with_numbers(items: list[Item], index: Index) -> list[Item]:
             result.append(_merged(items[place : end + 1], senses=unit.senses))  # 多少亿元: a unit, no figure
             end += 1
         elif unit is not None:
-            amount = _measured(value, unit, index)
-            result.append(_merged(items[place : end + 1], senses=(), amount=amount))
-            end += 1
+            amount = replace(_measured(value, unit, index), over=over)
+            result.append(_merged(items[place : end + 1 + over], senses=(), amount=amount))
+            end += 1 + over
         else:
             result.append(_merged(items[place:end], senses=(), amount=Amount(value, ())))
         place = end

@@ -347,6 +347,8 @@ class Matching:
 
     def _threshold(self, item: Item) -> tuple[str, frozenset[int]]:
         """Return how a figure of the question bounds: over, under or equal."""
+        if item.amount is not None and item.amount.over:
+            return "over", frozenset()
         for name in ("over", "under"):
             near = [
                 m for m in self.slots.op(name) if m.index in (item.index - 1, item.index - 2, item.index + 1)

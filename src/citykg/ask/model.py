@@ -36,11 +36,14 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A figure in a question: its value (万 and 亿 multiplied out) and the units that may be meant."""
+    """A figure in a question: its value (万 and 亿 multiplied out), the units that may be meant, and whether
+    it is said to be somewhat more (一百多处).
+    """
 
     value: Fraction
     units: tuple[str, ...]
     classifier: str = ""
+    over: bool = False
 
 
 @dataclass(slots=True)
