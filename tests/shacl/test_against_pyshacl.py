@@ -72,6 +72,13 @@ def test_sparql_constraints_give_the_same_report_at_length(turtle, shape) -> Non
     compare(turtle + PRESENT, shape)
 
 
+def test_a_text_beside_a_number_that_a_store_rewrites_is_a_focus_node_too() -> None:
+    compare(
+        'ex:b ex:q 1.50 , "a" .',
+        "ex:S sh:targetObjectsOf ex:q ; sh:path [ sh:inversePath ex:q ] ; sh:class ex:Top .",
+    )
+
+
 def focus_nodes(turtle: str, shape: str, engine: str) -> set[str]:
     report = validate(triples(turtle), triples(f"ex:S sh:targetClass ex:T ; {shape} ."), engine=engine)
     return {result.focus.value.removeprefix("http://example.org/") for result in report.results}

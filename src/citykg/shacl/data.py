@@ -52,7 +52,7 @@ class Data:
         found = self.store.quads_for_pattern(None, predicate, value, _DEFAULT)
         nodes = dict.fromkeys(cast(Term, quad.subject) for quad in found)
         written = self.rewrites.get(predicate)
-        if written is not None and isinstance(value, Literal):
+        if written is not None and _is_rewritable(value):
             kept = [node for node in nodes if node not in written]
             nodes = dict.fromkeys([*kept, *(node for node, values in written.items() if value in values)])
         return tuple(nodes)
