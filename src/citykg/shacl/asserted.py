@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 from citykg.project import Layer
 from citykg.written import Written
 
-from .chains import certain
+from .conjunctions import certain
 from .data import Data
 from .literals import REWRITTEN, as_stored
 from .paths import Path

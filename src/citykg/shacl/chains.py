@@ -25,6 +25,7 @@ from itertools import count
 
 from pyoxigraph import BlankNode, NamedNode, Quad
 
+from .conjunctions import certain, linked, needed, renamed, required, settled
 from .paths import Alternative, Inverse, Path, Predicate, Repeat, predicates_of
 from .patterns import (
     Bind,
@@ -40,18 +41,17 @@ from .patterns import (
     Subselect,
     TriplePattern,
     Union,
-    Values,
     Variable,
     variables_of,
 )
 from .query_reading import Unfollowable
 from .vocabulary import Statement, Term
-from .writing import Extra, copied, write_elements
+from .writing import Extra, write_elements
 
-__all__ = ["Chain", "Row", "certain", "chains", "linked", "required", "settled", "values_of"]
+__all__ = ["Chain", "Row", "chains", "values_of"]
 
 Row = tuple[Term | None, ...]
-_Elements = Callable[[], tuple[Element, ...]]
+_Elements = Callable[[bool], tuple[Element, ...]]
 
 
 class Chain:
@@ -60,7 +60,8 @@ class Chain:
     Args:
         pattern: what a changed statement may fit.
         ends: for a repeated path, variables for subject and object of one of its steps.
-        around: returns the required patterns; nearly no chain is ever asked for them.
+        around: returns the required patterns; nearly no chain is ever asked for them. Its argument says
+            whether what is computed is to join them as well, which a store cannot do from both sides.
     """
 
     __slots__ = ("_around", "ends", "pattern")
@@ -69,16 +70,11 @@ class Chain:
         self,
         pattern: TriplePattern | Reach | Graphs,
         ends: tuple[Variable, Variable] | None,
-        around: Callable[[], tuple[Element, ...]],
+        around: Callable[[bool], tuple[Element, ...]],
     ) -> None:
         self.pattern = pattern
         self.ends = ends
         self._around = around
-
-    @property
-    def elements(self) -> tuple[Element, ...]:
-        """The required patterns, joined with the pattern."""
-        return self._around()
 
     @property
     def default(self) -> bool:
@@ -150,17 +146,24 @@ class Chain:
             if any(isinstance(term, BlankNode) for row in rows for term in row)
             else frozenset(names)
         )
-        near = linked(self.elements, frozenset(names))
+        near = linked(self._around(False), frozenset(names))
+        if not _binds(near, names, wanted):
+            near = linked(self._around(True), frozenset(names))
         early: list[Element] = []
         late: list[Element] = []
         for element in near:
-            at_once = isinstance(element, Filter) and _needed(element, near) <= known
+            at_once = isinstance(element, Filter) and needed(element, near) <= known
             (early if at_once else late).append(element)
         first = f"{{ {values_of(names, rows)} {write_elements(early, extra=extra)} }}" if names else ""
         body = f"{first} {write_elements(late, extra=extra)}"
-        if wanted in names or any(wanted in variables_of(element) for element in late):
+        if _binds(near, names, wanted):
             return f"SELECT DISTINCT {wanted} WHERE {{ {body} }}"
         return f"ASK {{ {body} }}"
+
+
+def _binds(elements: Iterable[Element], names: Collection[Variable], wanted: Variable) -> bool:
+    patterns = (element for element in elements if not isinstance(element, Filter))
+    return wanted in names or any(wanted in variables_of(element) for element in patterns)
 
 
 def _graph(statement: Statement) -> object:
@@ -188,7 +191,7 @@ def chains(query: Query, *, bound: Collection[Variable] = ()) -> tuple[Chain, ..
     Raises:
         Unfollowable: for a repeated path of more than single steps.
     """
-    return tuple(_Follower(frozenset(bound)).group(query.group, tuple))
+    return tuple(_Follower(frozenset(bound)).group(query.group, lambda _: ()))
 
 
 class _Follower:
@@ -229,10 +232,10 @@ class _Follower:
         others = (*elements[:place], *elements[place + 1 :])
 
         @cache
-        def found() -> tuple[Element, ...]:
+        def found(computing: bool) -> tuple[Element, ...]:
             # Conditions of the group may speak of what the element itself binds.
             own = element.keys if isinstance(element, Subselect) else certain((element,))
-            return (*above(), *required(others, self._bound | own))
+            return (*above(computing), *required(others, self._bound | own, computing=computing))
 
         return found
 
@@ -248,11 +251,11 @@ class _Follower:
 
 
 def _with(first: tuple[Element, ...], others: _Elements) -> _Elements:
-    return lambda: (*first, *others())
+    return lambda computing: (*first, *others(computing))
 
 
 def _settled(elements: _Elements) -> _Elements:
-    return lambda: settled(elements())
+    return lambda computing: settled(elements(computing))
 
 
 def _is_forward(path: Path) -> bool:
@@ -264,136 +267,3 @@ def _is_forward(path: Path) -> bool:
         case Alternative(choices) if all(isinstance(choice, Predicate) for choice in choices):
             return True
     raise Unfollowable(f"the repeated path {path}")
-
-
-def required(elements: Iterable[Element], bound: frozenset[Variable] = frozenset()) -> tuple[Element, ...]:
-    """Return patterns that match whenever these elements do: a conjunction with alternatives and conditions.
-
-    A condition is kept where all its variables are surely bound: what is computed or optional is not there.
-    """
-    elements = tuple(elements)
-    found: list[Element] = []
-    for element in elements:
-        match element:
-            case TriplePattern() | Reach() | Graphs() | Values():
-                found.append(element)
-            case Group(inner) | Subselect(_, Group(inner), _, _, _):
-                found += required(inner, bound)
-            case Union(branches):
-                found.append(Union(tuple(Group(required(b.elements, bound)) for b in branches)))
-            case Bind((Variable() as other,), _) if other in certain(found) | bound:
-                found.append(element)
-    surely = certain(found) | bound
-    for element in elements:
-        if isinstance(element, Filter):
-            kept = _kept(
-                element, surely, frozenset(v for e in elements if e is not element for v in variables_of(e))
-            )
-            found += [] if kept is None else [kept]
-    return _with_possible_binds(found)
-
-
-_numbers = count(1)
-
-
-def _kept(condition: Filter, surely: frozenset[Variable], around: frozenset[Variable]) -> Filter | None:
-    pieces: list[str | Variable | Group] = []
-    for piece in condition.expression:
-        if isinstance(piece, Variable) and piece not in surely:
-            return None
-        if isinstance(piece, Group):
-            inner = frozenset(variables_of(piece))
-            if not (inner & around) <= surely:
-                return None
-            piece = renamed(piece, surely)
-        pieces.append(piece)
-    return Filter(tuple(pieces))
-
-
-def renamed(group: Group, kept: frozenset[Variable]) -> Group:
-    """Return a group in which all variables but some have names that nothing else has."""
-    number = next(_numbers)
-    return copied(group, lambda v: v if v in kept else Variable(f"{str.__str__(v)}\u00b7part{number}"))
-
-
-def settled(elements: Iterable[Element]) -> tuple[Element, ...]:
-    """The elements without what depends on a graph otherwise than by matching it."""
-    found: list[Element] = []
-    for element in elements:
-        match element:
-            case Filter(expression) if any(isinstance(piece, Group) for piece in expression):
-                continue
-            case Union(branches):
-                found.append(Union(tuple(Group(settled(branch.elements)) for branch in branches)))
-            case _:
-                found.append(element)
-    return tuple(found)
-
-
-def certain(elements: Iterable[Element]) -> frozenset[Variable]:
-    """Return the variables that have a value in every solution of these elements."""
-    found: set[Variable] = set()
-    for element in elements:
-        match element:
-            case TriplePattern() | Reach() | Graphs():
-                found.update(variables_of(element))
-            case Group(inner):
-                found |= certain(inner)
-            case Union(branches):
-                found |= frozenset.intersection(*(certain(branch.elements) for branch in branches))
-            case Values(variables, _, complete) if complete:
-                found.update(variables)
-            case Subselect(_, group, _, projected, _):
-                found |= certain(group.elements) & projected
-            case Bind((Variable() as other,), variable) if other in found:
-                found.add(variable)
-    return frozenset(found)
-
-
-def linked(elements: tuple[Element, ...], names: frozenset[Variable]) -> tuple[Element, ...]:
-    """The elements that variables lead to, step by step; the others would only multiply solutions."""
-    known = set(names)
-    chosen: set[int] = set()
-    growing = True
-    while growing:
-        growing = False
-        for place, element in enumerate(elements):
-            if place not in chosen:
-                own = _needed(element, elements)
-                if own <= known if isinstance(element, Filter) else not own.isdisjoint(known):
-                    chosen.add(place)
-                    known |= own
-                    growing = True
-    near = _with_possible_binds((elements[place] for place in sorted(chosen)), names)
-    # That a graph is there is known where a pattern has to match in it.
-    matched = certain(element for element in near if not isinstance(element, Graphs)) | names
-    return tuple(e for e in near if not isinstance(e, Graphs) or e.graph not in matched)
-
-
-def _needed(element: Element, elements: Iterable[Element]) -> frozenset[Variable]:
-    """The variables of an element; of a condition those that other elements bind, not those of its EXISTS."""
-    own = frozenset(variables_of(element))
-    if not isinstance(element, Filter):
-        return own
-    others = (v for other in elements if not isinstance(other, Filter) for v in variables_of(other))
-    return own & frozenset(others) | {v for v in element.expression if isinstance(v, Variable)}
-
-
-def _with_possible_binds(
-    elements: Iterable[Element], names: Collection[Variable] = ()
-) -> tuple[Element, ...]:
-    """The elements, what is computed after them, and nothing computed that another element binds."""
-    computed: list[Bind] = []
-    found: list[Element] = []
-    taken = set(names)
-    for element in elements:
-        if isinstance(element, Bind):
-            computed.append(element)
-        else:
-            found.append(element)
-            taken.update(variables_of(element))
-    for bind in computed:
-        if bind.variable not in taken:
-            taken.add(bind.variable)
-            found.append(bind)
-    return tuple(found)

@@ -11,7 +11,8 @@ from typing import Protocol
 
 from pyoxigraph import BlankNode
 
-from .chains import Row, certain, linked, required, settled, values_of
+from .chains import Row, values_of
+from .conjunctions import certain, linked, required, settled
 from .patterns import Bind, Element, Group, Minus, Optional, Query, Subselect, Union, Values, Variable
 from .vocabulary import Term
 
