@@ -49,6 +49,7 @@ def build_project(folder: Path) -> dict[str, float]:
         "memory": memory,
         "asserted": counts["asserted"],
         "inferred": counts["inferred"],
+        "incremental": result.whole is None,
     }
 
 
@@ -79,12 +80,13 @@ def dump_dataset(folder: Path) -> dict[str, float]:
 _STAGES = {"build": build_project, "load": load_dataset, "dump": dump_dataset}
 
 
-def edit_passage(folder: Path) -> None:
+def edit_passage(folder: Path, value: str) -> None:
     """Give one figure of one passage another value."""
     file = sorted((folder / "data" / "articles").glob("*/facts.trig"))[0]
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     place = next(number for number, line in enumerate(lines) if "#value>" in line)
-    lines[place] = lines[place].partition(' "')[0] + ' "1.5"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n'
+    start = lines[place].partition(' "')[0]
+    lines[place] = f'{start} "{value}"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n'
     file.write_text("".join(lines), encoding="utf-8")
 
 
@@ -113,6 +115,8 @@ def shipped() -> tuple[float, float]:
 
 def measure(sizes: list[int], folder: Path) -> Iterator[Figure]:
     """Yield the figures."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed has its bytecode
+    os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
     first, unchanged = shipped()
     yield at_most("the shipped graph, first build", 1000 * first, 700, "ms", digits=0)
     yield at_most("the shipped graph, nothing changed", 1000 * unchanged, 100, "ms", digits=0)
@@ -141,11 +145,15 @@ def measure(sizes: list[int], folder: Path) -> Iterator[Figure]:
             peer=f"{sizes[0]:,}",
             per=small[stage],
         )
-    project = folder / str(sizes[-1])
-    edit_passage(project)
-    yield at_most(
-        f"{sizes[-1]:,} triples, one passage edited", _run("build", project)["whole"], 1, "s", digits=1
-    )
+    for size in sizes:
+        project = folder / str(size)
+        seconds = []
+        for value in ("1.5", "2.5"):  # the first has to compile what is imported for it
+            edit_passage(project, value)
+            edited = _run("build", project)
+            assert edited["incremental"], "one edited passage was not followed"
+            seconds.append(edited["whole"])
+        yield at_most(f"{size:,} triples, one passage edited", min(seconds), 1, "s", digits=2)
 
 
 def _run(stage: str, folder: Path) -> dict[str, float]:
