@@ -296,6 +296,22 @@ def test_requests_name_the_closure_and_the_graphs_that_are_asked_for(
         assert forms[-1].get("named-graph-uri", []) == ([] if "ASK { GRAPH ?g" in query else named)
 
 
+def test_a_request_that_had_to_name_too_many_graphs_says_so() -> None:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        form = parse_qs(request.rfile.read(int(request.headers["Content-Length"])).decode())
+        request.headers.replace_header("Content-Length", "0")
+        row = '{"g":{"type":"uri","value":"urn:g%d"},"triples":{"type":"literal","value":"1"}}'
+        rows = ",".join(row % number for number in range(2_000))
+        names = f'{{"head":{{"vars":["g","triples"]}},"results":{{"bindings":[{rows}]}}}}'.encode()
+        reply(request, 500 if "named-graph-uri" in form else 200, names)
+
+    with serving(answer) as url:
+        queries = Queries(Http(timeout=5, tls=False), url, Dataset(default="urn:closure"))
+        with pytest.raises(CannotRun, match="names 2000 graphs") as error:
+            queries.ask("ASK { GRAPH ?g { ?s ?p ?o } }")
+    assert "FROM NAMED" in error.value.hint
+
+
 def test_a_store_without_asserted_graphs_has_no_proofs() -> None:
     with (
         serving(

@@ -66,6 +66,20 @@ def test_a_smaller_dataset_replaces_a_larger_one(endpoint: Endpoint) -> None:
     assert verify(second, endpoint, plan).whole
 
 
+def test_thousands_of_small_graphs_arrive_and_are_read_back(endpoint: Endpoint) -> None:
+    quads = []
+    for number in range(3_000):
+        graph = ox.NamedNode(
+            f"https://w3id.org/citykg/article/a-city-with-a-long-name-2023-05-17#p{number:05}"
+        )
+        quads.append(ox.Quad(graph, ox.NamedNode("urn:p"), ox.Literal(f"{number}"), graph))
+    source = from_quads([*quads, *(ox.Quad(q.subject, q.predicate, q.object) for q in quads)])
+    plan, _ = _load(source, endpoint)
+    found = verify(source, endpoint, plan)
+    assert found.whole, (found.miscounts[:3], found.difference.removed[:3])
+    prune(list(filter(None, plan.counts)), endpoint)
+
+
 def test_a_load_that_is_cut_goes_on_where_it_stopped(endpoint: Endpoint, tmp_path: Path) -> None:
     source = _articles(range(900))
     plan = make_plan(graph_counts(source), endpoint)

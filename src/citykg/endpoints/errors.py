@@ -11,6 +11,7 @@ __all__ = [
     "refused",
     "slow",
     "status_error",
+    "too_many_graphs",
     "too_many_rows",
     "unreachable",
 ]
@@ -62,6 +63,15 @@ def too_many_rows(url: str, most: int) -> CannotRun:
         "endpoint-too-many-rows",
         f"{url}: the server ends every answer after {most} rows, and this one has come to its end there",
         f"ask for at most LIMIT {most}, page by page with ORDER BY and OFFSET, or raise the server's limit",
+    )
+
+
+def too_many_graphs(error: "EndpointError", number: int) -> CannotRun:
+    """A request that had to name very many graphs was not answered."""
+    return CannotRun(
+        error.code,
+        f"{error.message} (it names {number} graphs, without which this store finds none by GRAPH ?g)",
+        "name the graphs that matter after FROM and FROM NAMED, or raise the server's limit of requests",
     )
 
 

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from ..export.selection import pattern
 from ..export.sources import Term, blocks_of
 from ..tokens import Kind, Token, code_tokens
-from .errors import EndpointError, too_many_rows
+from .errors import EndpointError, too_many_graphs, too_many_rows
 from .http import Http
 
 __all__ = ["Dataset", "Queries", "canonical_lines", "next_answer", "renamed"]
@@ -19,6 +19,8 @@ _TRIPLES = "application/n-triples"
 _MOST_ROWS = "X-SPARQL-MaxRows"
 _LABEL = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
 _ANSWERS = count(1)
+# From here on a request may be too long for a server: Jetty takes forms of 200 kB.
+_MANY_PARAMETERS = 1_000
 _MENTION = re.compile(r"\b(?:GRAPH|FROM)\b", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)")
 _FORM = re.compile(
@@ -74,13 +76,16 @@ class Queries:
         """
         form = _FORM.match(text)
         makes_triples = form is not None and form[1].upper() in ("CONSTRUCT", "DESCRIBE")
+        parameters = self._form(text)
         try:
             response = self.http.request(
-                "POST", self.url, form=self._form(text), accept=_TRIPLES if makes_triples else _ROWS
+                "POST", self.url, form=parameters, accept=_TRIPLES if makes_triples else _ROWS
             )
         except EndpointError as error:
             if error.status in (400, 500):
                 _check_syntax(text)
+            if len(parameters) > _MANY_PARAMETERS:
+                raise too_many_graphs(error, len(parameters) - 2) from error
             raise
         most = response.headers.get(_MOST_ROWS, "") if whole else ""
         if most.isdecimal() and not _asks_for_at_most(text, int(most)):

@@ -42,6 +42,8 @@ class RemoteSource:
         self.queries = queries
         self.graph_store = graph_store
         self.closure = closure
+        # Reading names each graph itself: no dataset, which would have to list all graphs in every request.
+        self._reading = Queries(queries.http, queries.url)
         self._closure_count: int | None = None
 
     def counts(self) -> dict[str, int]:
@@ -109,7 +111,7 @@ class RemoteSource:
         if self.graph_store is not None:
             return self.graph_store.get(name)
         where = "{ ?s ?p ?o }" if name is None else f"{{ GRAPH <{name}> {{ ?s ?p ?o }} }}"
-        return self.queries.triples(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {where}")
+        return self._reading.triples(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {where}")
 
     def _together(self, graphs: Sequence[str], expected: int) -> Iterator[tuple[str, bytes]]:
         names = ", ".join(f"<{graph}>" for graph in graphs)
@@ -117,7 +119,7 @@ class RemoteSource:
         answer = next_answer()
         number = 0
         query = pattern("endpoint-graphs").replace("?_graphs", names)
-        for graph, subject, predicate, value in self.queries.rows(query, whole=False):
+        for graph, subject, predicate, value in self._reading.rows(query, whole=False):
             if (
                 isinstance(graph, ox.NamedNode)
                 and isinstance(subject, ox.NamedNode | ox.BlankNode)
@@ -143,7 +145,7 @@ class RemoteSource:
         for offset in range(0, expected, _PAGE):
             page = f"SELECT ?s ?p ?o WHERE {where} ORDER BY ?s ?p ?o LIMIT {_PAGE} OFFSET {offset}"
             held = []
-            for subject, predicate, value in self.rows(page):
+            for subject, predicate, value in self._reading.rows(page):
                 if isinstance(subject, ox.BlankNode) or isinstance(value, ox.BlankNode):
                     raise CannotRun(
                         "endpoint-cut-short",
