@@ -148,6 +148,7 @@ FORMS = [
     "?entity ex:p ?value FILTER NOT EXISTS { ?value rdf:type/rdfs:subClassOf* ex:Middle }",
     "?entity ex:p ?value FILTER EXISTS { ?value ex:q ?x FILTER NOT EXISTS { ?x ex:r ?entity } }",
     "?entity ex:p ?value FILTER(EXISTS { ?value ex:q ?x } || EXISTS { ?value ex:r ?x })",
+    "?entity ex:p ?v . ?v ex:q ?w FILTER NOT EXISTS { ?entity ex:r ?x FILTER NOT EXISTS { ?w ex:r ?x } }",
     "?entity ex:p ?value MINUS { ?entity ex:q ?value }",
     "?entity ex:p ?value MINUS { ?other ex:q ?value . ?other ex:r ?unbound } ?entity ex:r ?unbound",
     "?entity ex:p ?value MINUS { ?x ex:m ?number BIND(?x AS ?value) }",

@@ -199,10 +199,12 @@ class _Follower:
         self._bound = bound
         self._numbers = count(1)
 
-    def group(self, group: Group, above: _Elements) -> Iterator[Chain]:
+    def group(
+        self, group: Group, above: _Elements, correlated: frozenset[Variable] = frozenset()
+    ) -> Iterator[Chain]:
         elements = group.elements
         for place, element in enumerate(elements):
-            around = self._around(elements, place, above)
+            around = self._around(elements, place, above, correlated)
             match element:
                 case TriplePattern() | Graphs():
                     yield Chain(element, None, _with((element,), around))
@@ -222,11 +224,18 @@ class _Follower:
                 case Filter(expression) | Bind(expression, _):
                     inside = [piece for piece in expression if isinstance(piece, Group)]
                     before = elements if isinstance(element, Filter) else elements[:place]
-                    shared = self._bound | certain(before) if inside else frozenset()
+                    # What EXISTS tests has the values of the solution, within further conditions as well.
+                    shared = self._bound | correlated | certain(before) if inside else frozenset()
                     for piece in inside:
-                        yield from self.group(renamed(piece, shared), _settled(around))
+                        yield from self.group(renamed(piece, shared), _settled(around), shared)
 
-    def _around(self, elements: tuple[Element, ...], place: int, above: _Elements) -> _Elements:
+    def _around(
+        self,
+        elements: tuple[Element, ...],
+        place: int,
+        above: _Elements,
+        correlated: frozenset[Variable],
+    ) -> _Elements:
         """What has to match beside an element: in its group, and around that."""
         element = elements[place]
         others = (*elements[:place], *elements[place + 1 :])
@@ -235,7 +244,8 @@ class _Follower:
         def found(computing: bool) -> tuple[Element, ...]:
             # Conditions of the group may speak of what the element itself binds.
             own = element.keys if isinstance(element, Subselect) else certain((element,))
-            return (*above(computing), *required(others, self._bound | own, computing=computing))
+            bound = self._bound | correlated | own
+            return (*above(computing), *required(others, bound, computing=computing))
 
         return found
 

@@ -39,13 +39,19 @@ def write_query(query: Query, *, extra: Extra | None = None) -> str:
 
 
 def write_elements(elements: Iterable[Element], *, extra: Extra | None = None) -> str:
-    """Return the text of elements, without braces around them."""
-    return _Writer(extra).elements(tuple(elements))
+    """Return the text of elements, without braces around them.
+
+    Args:
+        elements: the elements.
+        extra: text for the end of the groups of conditions (EXISTS), and of no others.
+    """
+    return _Writer(None, extra).elements(tuple(elements))
 
 
 class _Writer:
-    def __init__(self, extra: Extra | None) -> None:
+    def __init__(self, extra: Extra | None, in_conditions: Extra | None = None) -> None:
         self._extra = extra
+        self._in_conditions = in_conditions
 
     def group(self, group: Group) -> str:
         more = "" if self._extra is None else self._extra(group.elements)
@@ -74,7 +80,8 @@ class _Writer:
             case Minus(group):
                 return f"MINUS {self.group(group)}"
             case Filter(expression):
-                return f"FILTER({self.expression(expression)})"
+                writer = self if self._in_conditions is None else _Writer(self._in_conditions)
+                return f"FILTER({writer.expression(expression)})"
             case Bind(expression, variable):
                 return f"BIND({self.expression(expression)} AS {variable})"
             case Values(variables, rows, _):
