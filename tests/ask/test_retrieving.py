@@ -22,7 +22,9 @@ def test_a_passage_that_bears_out_every_word_answers(asker: Asker, question: str
     assert answer.evidence
 
 
-@pytest.mark.parametrize("question", ["谁说营商环境是“软实力”", "招商引资是“生命线”，这话谁讲的"])
+@pytest.mark.parametrize(
+    "question", ["谁说营商环境是“软实力”", "招商引资是“生命线”，这话谁讲的", "谁说联顺制药项目总投资120亿"]
+)
 def test_who_says_what_a_question_quotes_is_the_speaker_of_its_passage(asker: Asker, question: str) -> None:
     answer = asker.ask(question)
     assert [item.label for item in answer.answers] == ["王文力"]

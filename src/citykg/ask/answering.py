@@ -420,5 +420,8 @@ def _merged(ranked: list[Reading]) -> list[Reading]:
         )
         first = best.setdefault(key, reading)
         if first is not reading and reading.score > first.score - _APART:
-            best[key] = replace(first, choices=tuple(sorted({*first.choices, *reading.choices})))
+            both = first.choices and reading.choices  # of which one is all there is, if it names none
+            best[key] = replace(
+                first, choices=tuple(sorted({*first.choices, *reading.choices})) if both else ()
+            )
     return list(best.values())

@@ -94,7 +94,7 @@ class Bearing:
             return _RELATED
         evoked = set(self.attacher.evokes(item))
         if evoked & {a.property for a in near}:
-            return _OWN
+            return _SAID if things else _OWN
         classes = tuple(s.iri for s in item.of("class"))
         if classes and self.index.is_a(about, classes):
             return 0.01

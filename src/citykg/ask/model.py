@@ -125,6 +125,7 @@ class Reading:
     choices: tuple[str, ...] = ()
     amount: Amount | None = None
     beside: tuple[str, ...] = ()
+    told: tuple[tuple[str, Fraction], ...] = ()
     used: frozenset[int] = frozenset()
     parts: tuple[tuple[str, float], ...] = ()
     pending: tuple[int, ...] = ()

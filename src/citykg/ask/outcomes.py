@@ -94,7 +94,7 @@ class Outcomes(TellingFigures):
                 stated[thing] = True
             if row.get("m"):
                 self._witness_figure(row["m"], row.get("x", reading.target), witness)
-            if "passage" in row and reading.beside:
+            if "passage" in row and (reading.beside or reading.told):
                 witness.add(row["passage"], "、".join(map(self.index.label, reading.beside)))
             elif not reading.edges and not reading.figures:
                 named.append(thing)

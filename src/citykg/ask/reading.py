@@ -395,6 +395,8 @@ class Reader(Binding):
                             )
                         )
                     yield from self._refutable(sense.iri, rest, base, parts)
+                elif self.slots.relations:
+                    yield from self._true_of_home(item, base, parts)
                 for kind in self.slots.classes:
                     if kind.index <= item.index + 1:
                         continue  # what it is said to be stands behind, and a word between
@@ -410,6 +412,18 @@ class Reader(Binding):
                     used=reading.used | asked | negations,
                     parts=(*reading.parts, ("EXISTS", -0.04)),
                 )
+
+    def _true_of_home(
+        self, item: Item, used: frozenset[int], parts: tuple[tuple[str, float], ...]
+    ) -> Iterator[Reading]:
+        """Yield readings that ask whether the home has done something with the one thing that is named."""
+        home, *others = set(self.index.homes.values()) or {""}
+        if not home or others or home in {s.iri for s in item.of("thing")}:
+            return
+        for partial in self.bound((), used, [item], constant=home, unsaid=False, steps=1):
+            if any(edge.subject == home for edge in partial.edges):
+                told = (*parts, *partial.parts, (f"({self.index.label(home)})", _IMPLIED))
+                yield self.timed(Reading("truth", home, partial.edges, used=partial.used, parts=told))
 
     def _refutable(
         self, thing: str, rest: Sequence[Item], used: frozenset[int], parts: tuple[tuple[str, float], ...]

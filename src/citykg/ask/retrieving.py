@@ -27,6 +27,7 @@ _MOST_PASSAGES = 12
 _MOST_OF_A_THING = 24
 _MOST_STATED = 12
 _STATED = 0.5
+_SMALL = 3
 
 _BASE = -0.1
 _CALLED = -0.06
@@ -141,12 +142,23 @@ class Retriever:
             found = {p for thing in things for p in self.context.naming(thing)}
             for passage in found:
                 weights[passage] += 1.0 / (1 + len(found))
-        for passage in self._stating():
+        for passage in self._stating() | self._valued():
             weights[passage] += _STATED
         ranked = sorted(weights, key=lambda p: (-weights[p], p))
         for passage in ranked[:_MOST_PASSAGES]:
             named, company = self.context.things(passage), self.context.company(passage)
             yield _Scene(passage, named, company, self.context.stated(passage))
+
+    def _valued(self) -> set[str]:
+        """Return the passages that state a figure which the question gives."""
+        return {
+            figure.passage
+            for item in self.slots.amounts
+            if item.amount is not None and item.amount.value > _SMALL
+            for about, _, _ in self.graph.valued(item.amount.value)
+            for figure in self.graph.figures([about])
+            if figure.value == item.amount.value
+        }
 
     def _stating(self) -> set[str]:
         """Return the passages that state of a named thing a relation which a word says."""
@@ -245,7 +257,13 @@ class Retriever:
         types = {X: tuple(wanted)} if wanted else {}
         indexes = frozenset(i.index for i in self.slots.items)
         return Reading(
-            "things", X, (edge,), types, used=indexes, parts=tuple(parts), choices=tuple(sorted(answers))
+            "things",
+            X,
+            (edge,),
+            types,
+            used=indexes,
+            parts=tuple(parts),
+            choices=tuple(sorted(answers)) if left else (),
         )
 
     def _of_kind(self, thing: str, wanted: Sequence[str], used: frozenset[int]) -> bool:
@@ -339,7 +357,8 @@ class Retriever:
             if any(self.index.flagged(s.iri, "attributes") for s in item.of("property", "says", "label"))
         ]
         quoted = self.named - self.homes
-        if not self.slots.asked("who") or not verbs or not quoted:
+        counted = any(item.amount is not None and item.amount.units for item in self.slots.amounts)
+        if not self.slots.asked("who") or not verbs or not (quoted or counted):
             return
         taken = {i.index for i in verbs} | {
             i.index for i in self.slots.things if quoted & {s.iri for s in i.of("thing")}
@@ -355,8 +374,14 @@ class Retriever:
                 continue
             used = frozenset(i.index for i in self.slots.items)
             things = tuple(sorted({t for found in named.values() for t in found} & scene.things))
+            given = {i.amount.value for i in self.slots.amounts if i.amount is not None and i.amount.units}
+            told = tuple((about, value) for about, _, value in scene.stated.figures if value in given)
+            if not things and not told:
+                continue
             parts = (("retrieved", _BASE), ("said", _SAID), *left)
-            yield Reading("things", X, (), {}, used=used, parts=parts, beside=things, operation="said")
+            yield Reading(
+                "things", X, (), {}, used=used, parts=parts, beside=things, told=told, operation="said"
+            )
 
     # What is left over
 
@@ -419,6 +444,9 @@ class Retriever:
             return None  # who says it is asked for
         if item.has("particle"):
             return 0.0
+        told = {indicator for _, indicator, _ in scene.stated.figures}
+        if any(s.how != "counts" and told & set(self.index.below(s.iri)) for s in item.of("indicator")):
+            return -0.03
         if item.has("property"):
             evoked = set(self.attacher.evokes(item))
             if not evoked:
