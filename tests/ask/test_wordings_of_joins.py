@@ -125,8 +125,22 @@ def test_who_likens_something_to_something_is_the_speaker(asker: Asker, question
         "矸石山在哪里",
         "造林绿化种的是什么树",
         "七台河在四大煤城里排第几",
-        "哈尔滨和七台河在哪方面合作",
+        "王文力是记者吗",  # he is interviewed by one
     ],
 )
 def test_what_is_near_by_but_of_another_kind_is_no_answer(asker: Asker, question: str) -> None:
     assert asker.ask(question).status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("市委书记王文力在哪座城市主政", {"七台河市"}),
+        ("四大煤城里有七台河吗", {"是"}),
+        ("煤化工所属的字号有哪些", {"老字号", "原字号"}),
+    ],
+)
+def test_titles_and_small_words_belong_to_what_stands_beside_them(
+    asker: Asker, question: str, labels: set[str]
+) -> None:
+    assert _labels(asker, question) == labels

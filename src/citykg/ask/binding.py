@@ -51,6 +51,8 @@ class Binding:
         direct = any(0 < i.index - a.index <= 2 for i in nouns for a in asked)
         listed = [a for a in self.slots.op("list") if any(i.index == a.index - 1 for i in nouns)]
         for item in self.slots.classes:
+            if self._of_aspect(item):
+                continue
             classes = tuple(s.iri for s in item.of("class", "ending") or _proper(item))
             after = any(0 < item.index - a.index <= 2 for a in asked)
             before = any(0 < a.index - item.index <= 3 for a in asked)
@@ -61,7 +63,7 @@ class Binding:
             if any(self.said_behind(a) for a in self.slots.asked("who")):
                 cost -= _DOES
             if any(self._does(item, a) for a in asked):
-                cost -= _DOES
+                cost -= _NOT_ASKED if self.slots.items[-1] in asked else _DOES
             if any(self._does(item, a) for a in self.slots.asked("who")):
                 cost -= _NOT_ASKED
             found.append((classes, frozenset({item.index}), cost))
@@ -83,6 +85,16 @@ class Binding:
                         found.append((tuple(wanted), frozenset({item.index}), cost))
         found.append(((), frozenset(), -0.6 if direct else (-0.08 if found else 0.0)))
         return found
+
+    def _of_aspect(self, item: Item) -> bool:
+        """Whether a particle that may be a class stands before a noun of its own: …方面的工作."""
+        behind = self.slots.items[item.index + 1 : item.index + 3]
+        return (
+            item.has("particle")
+            and len(behind) == 2
+            and bool(behind[0].of("property", "hints"))
+            and behind[1].has("class")
+        )
 
     def agents(self) -> tuple[str, ...]:
         """Return the classes of what may do something: those that who asks for."""

@@ -270,6 +270,8 @@ class Context:
                 return scene.typed and sense.how in ("part", "mention")
             if scene.answers and self._classed(scene, sense.iri):
                 return True
+            if self._titled(item, scene, slots):
+                return True
             if not scene.answers and any(
                 a.forward and a.other in scene.about and self.index.flagged(a.property, "figuresOfPart")
                 for a in self.graph.around(sense.iri)
@@ -296,6 +298,19 @@ class Context:
                 scene.about |= {f.object for f in scene.facts if f.property in names and f.subject in central}
             return True
         return item.has("class") and self._kind_explained(item, scene, central, slots)
+
+    def _titled(self, item: Item, scene: "_Scene", slots: Slots) -> bool:
+        """Whether a name stands right beside the one that it tells who it is: 市委书记某某某."""
+        beside = {s.iri for i in _beside(item, slots) for s in i.of("thing")} & scene.about
+        return any(
+            a.other in beside
+            and any(
+                self.index.flagged(n, "describes")
+                for n in (a.property, *self.index.inverse.get(a.property, ()))
+            )
+            for s in item.of("thing")
+            for a in self.graph.around(s.iri)
+        )
 
     def _classed(self, scene: "_Scene", thing: str) -> bool:
         """Whether every answer is classed by a thing, or has a name that begins with one of its names."""

@@ -405,7 +405,7 @@ class Reader(Binding):
                         "truth", sense.iri, types={sense.iri: classes}, used=base | {kind.index}, parts=parts
                     )
         for reading in self.of_things():
-            if reading.types.get(X):
+            if reading.types.get(X) and not any(what.startswith("∅") for what, _ in reading.parts):
                 yield replace(
                     reading,
                     kind="exists",
