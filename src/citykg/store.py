@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from .project import Project
     from .rdflib_store import RdflibStore
-    from .results import Term
 
 else:
     Protocol = object
@@ -135,11 +134,12 @@ def rows(store: Store, text: str) -> Iterator[dict[str, str]]:
         raise TypeError("not a SELECT query")
     names = answer.variables
     for row in answer.rows:
-        yield {name: _text(term) for name, term in zip(names, row, strict=True) if term is not None}
-
-
-def _text(term: "Term") -> str:
-    return str(term) if isinstance(term, ox.Triple) else term.value
+        pairs = zip(names, row, strict=True)
+        try:
+            yield {name: term.value for name, term in pairs if term is not None}  # type: ignore[union-attr]
+        except AttributeError:  # a triple term
+            pairs = zip(names, row, strict=True)
+            yield {name: getattr(term, "value", str(term)) for name, term in pairs if term is not None}
 
 
 def _open_read_only(folder: Path) -> ox.Store:

@@ -11,6 +11,7 @@ from citykg.errors import CannotRun
 from citykg.shacl.data import Data
 from citykg.shacl.graph import Graph
 from citykg.shacl.plan import jobs, questions
+from citykg.shacl.prebinding import ShapeQuery
 from citykg.shacl.reading import read_shapes
 from citykg.validate import Report, validate
 
@@ -91,6 +92,8 @@ def test_a_store_without_the_files_is_taken_at_its_word() -> None:
         "SELECT $this ?value WHERE { OPTIONAL { BIND($this AS ?that) } ?that ex:p ?value FILTER(?value > 1) }",
         "SELECT $this (MAX(?v) AS ?value) WHERE { $this ex:p ?v } GROUP BY $this HAVING(MAX(?v) > 1)",
         "SELECT $this (MAX(?v) AS ?value) WHERE { $this ex:p ?v FILTER(?v > 1) } GROUP BY $this ORDER BY $this LIMIT 5",
+        "SELECT $this ?value WHERE { { SELECT $this ?v WHERE { $this ex:p ?v } } { SELECT $this ?value WHERE { ?any ex:p ?value FILTER(?value > 1) } } FILTER(?v = ?value) }",
+        "SELECT $this ?value WHERE { $this ex:p ?value { ?any ex:p ?value FILTER(?value > 1) } }",
         "# $this }\nSELECT $this ?value WHERE { $this ex:p ?value . # { ?\n FILTER(?value > 1 && '$this }' != '') }",
     ],
 )
@@ -100,6 +103,29 @@ def test_this_is_bound_in_every_scope_of_a_query(select) -> None:
     results = check(data, shape)
     assert ("b", "2") in results
     assert [value for _, value in results if value != "2"] == ["4"]
+
+
+@pytest.mark.parametrize(
+    ("select", "together"),
+    [
+        (
+            "SELECT $this ?v WHERE { { SELECT $this WHERE { $this ex:p ?w } } { SELECT $this ?v WHERE { ?x ex:p ?v } } }",
+            True,
+        ),
+        ("SELECT $this ?v WHERE { $this ex:p ?v { SELECT $this WHERE { ?x ex:p $this } } }", False),
+        (
+            "SELECT $this ?v WHERE { $this ex:p ?v { SELECT $this (MAX(?w) AS ?v) WHERE { ?x ex:p ?w } } }",
+            False,
+        ),
+        ("SELECT $this ?v WHERE { $this ex:p ?v { SELECT $this ?v WHERE { ?x ex:p ?v } LIMIT 1 } }", False),
+        ("SELECT $this ?v WHERE { $this ex:p ?v { FILTER(bound($this)) } }", False),
+        ("SELECT $this ?v WHERE { $this ex:p ?v OPTIONAL { BIND(1 AS ?x) } }", True),
+        ("SELECT $this ?v WHERE { $this ex:p ?v OPTIONAL { BIND($this AS ?x) } }", False),
+    ],
+)
+def test_focus_nodes_are_asked_about_together_only_where_this_means_each_of_them(select, together) -> None:
+    query = ShapeQuery(select, where="S", prebound=("this",), path=None)
+    assert (query.all_at_once("?this a ex:T .") is not None) is together
 
 
 def test_a_component_with_parameters_asks_about_each_value() -> None:

@@ -114,7 +114,8 @@ class ShapeQuery:
         """Return a query that gives the solutions for all focus nodes, or None when they would differ.
 
         They do not when ``$this`` is bound by the pattern of the targets wherever it is used: in the outer
-        group, in EXISTS and OPTIONAL without a scope of their own, in groups that begin with a triple of it.
+        group, in EXISTS and OPTIONAL without a scope of their own, in groups and subqueries that begin with
+        a triple of it or do not use it.
 
         Args:
             targets: a group graph pattern that binds ``?this`` to each target once.
@@ -243,7 +244,9 @@ class ShapeQuery:
         if tokens[0].text.upper() != "SELECT" or "this" not in self._projection(0):
             return False
         words = [token.text.upper() if token.kind is Kind.WORD else "" for token in tokens]
-        if any(word in ("SELECT", "LIMIT", "OFFSET") for word in words[1:]):
+        if "LIMIT" in words or "OFFSET" in words:
+            return False
+        if "SELECT" in words[1:] and not _AGGREGATES.isdisjoint(words):
             return False
         if "GROUP" in words:
             grouped = tokens[words.index("GROUP") :]
@@ -256,24 +259,22 @@ class ShapeQuery:
         )
 
     def _is_open(self, index: int) -> bool:
-        """Whether ``$this`` is bound inside a nested group from its beginning, or from outside."""
+        """Whether a nested group begins with ``$this``, has it from outside, or does not use it."""
         before, after = self._tokens[index - 1], self._tokens[index + 1]
-        if self._is(after, "this"):
+        if self._is(after, "this") or after.text.upper() == "SELECT":  # whose own group is another one
             return True
         word = before.text.upper() if before.kind is Kind.WORD else ""
-        if word == "EXISTS":
+        if word == "EXISTS" or not any(self._is(token, "this") for token in self._group(index)):
             return True
-        return word == "OPTIONAL" and not self._has_bind(index)
+        return word == "OPTIONAL" and not any(token.text.upper() == "BIND" for token in self._group(index))
 
-    def _has_bind(self, index: int) -> bool:
+    def _group(self, index: int) -> Iterator[Token]:
         depth = 0
         for token in self._tokens[index:]:
             depth += (token.text == "{") - (token.text == "}")
-            if token.kind is Kind.WORD and token.text.upper() == "BIND":
-                return True
+            yield token
             if depth == 0:
-                return False
-        return False
+                return
 
     def _ill_formed(self, reason: str) -> CannotRun:
         return CannotRun(
