@@ -23,7 +23,7 @@ from .shacl.graph import Graph
 from .shacl.selection import closure_shapes
 from .sources import AssertedData, read_project
 from .sparql import pattern
-from .validate import Report, Severity, shapes_of, validate, whole_report
+from .validate import Report, shapes_of, validate, whole_report
 from .written import Written
 
 __all__ = ["Assembly", "assemble", "count_things"]
@@ -61,7 +61,7 @@ class Assembly:
     ) -> Manifest:
         """Return the manifest of this assembly."""
         report = self.report
-        validation = None if report is None else {s.value.lower(): report.count(s) for s in Severity}
+        validation = None if report is None else {s.value.lower(): n for s, n in report.counts().items()}
         return Manifest(
             citykg=citykg,
             layout=layout,
@@ -121,13 +121,14 @@ def assemble(
     counts["contradictions"] = len(closure.contradictions)
     counts["graphs"] = sum(1 for _ in store.named_graphs())
     layers = {layer.value: sum(len(f.statements) for f in data.files if f.layer is layer) for layer in Layer}
+    respelt = [quad for file in data.files for quad in respelled(file)]
     basis = Basis(
         digest=ContentDigest.of(store),
         explicit=closure.explicit,
-        distinct=are_distinct(data.files, merged),
+        distinct=are_distinct(respelt, merged),
         repeated=repetitions([(project.relative(f.path), f) for f in data.files], merged),
         report=report,
-        written=Written.of([quad for file in data.files for quad in respelled(file)]),
+        written=Written.of(respelt),
     )
     return Assembly(lambda: data, closure, report, counts, layers, basis)
 

@@ -70,17 +70,16 @@ def respelled(source: SourceFile) -> list[Quad]:
     return kept if graph is None else list(in_graph((quad.triple for quad in kept), NamedNode(graph)))
 
 
-def are_distinct(files: Iterable[SourceFile], merged: Collection[Triple]) -> bool:
+def are_distinct(respelled: Collection[Quad], merged: Collection[Triple]) -> bool:
     """Whether no two triples of a project are one to a store, which rewrites values.
 
     Args:
-        files: the files.
+        respelled: the statements whose value a store has in another form.
         merged: the triples that reasoning sees.
     """
-    written = {quad: None for file in files if file.layer.reasoned for quad in respelled(file)}
-    kept = as_kept(written)
-    triples = {quad.triple for quad in written}
-    stored = {_stored(quad, kept).triple for quad in written}
+    kept = as_kept(respelled)
+    triples = {quad.triple for quad in respelled}
+    stored = {_stored(quad, kept).triple for quad in respelled}
     return len(stored) == len(triples) and stored.isdisjoint(merged)
 
 

@@ -93,7 +93,7 @@ def text(
     ]
     if len(shown) < len(report.results):
         lines.append(words["more"].format(len(report.results) - len(shown)))
-    totals = {severity.value: report.count(severity) for severity in Severity}
+    totals = {severity.value: number for severity, number in report.counts().items()}
     lines.append(words["total"].format(**totals) if report.results else words["clean"])
     return "\n".join(lines) + "\n"
 

@@ -43,7 +43,7 @@ def report_json(report: Report, findings: Iterable[Finding]) -> dict[str, Any]:
     return {
         "conforms": report.conforms,
         "engine": report.engine,
-        "counts": {severity.value.lower(): report.count(severity) for severity in Severity},
+        "counts": {severity.value.lower(): number for severity, number in report.counts().items()},
         "fallbacks": [
             {"shape": fallback.shape.value, "engine": fallback.engine, "reason": fallback.reason}
             for fallback in report.fallbacks

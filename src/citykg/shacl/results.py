@@ -1,5 +1,6 @@
 """The report of a validation: what every engine gives and every writer takes."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -95,9 +96,16 @@ class Report:
         """Whether there is a result of this severity or a graver one."""
         return any(Severity.of(severity).rank <= fail_on.rank for severity in self._severities())
 
+    def counts(self) -> dict[Severity, int]:
+        """Return the number of results of each severity."""
+        found = dict.fromkeys(Severity, 0)
+        for severity, number in Counter(self._severities()).items():
+            found[Severity.of(severity)] += number
+        return found
+
     def count(self, severity: Severity) -> int:
         """Return the number of results of one severity."""
-        return sum(Severity.of(found) is severity for found in self._severities())
+        return self.counts()[severity]
 
     def _severities(self) -> Iterable[NamedNode]:
         if isinstance(self.results, _WithSeverities):
