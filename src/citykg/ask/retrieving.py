@@ -7,39 +7,23 @@ fact; the other end, the relation and the rest of the passage have to bear out e
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from .attaching import Attacher, X
-from .context import Context, Stated
-from .fitting import Fitting
-from .graph import Graph
-from .index import LEX, Index
+from .attaching import X
 from .model import Edge, Item, Reading
-from .reading import Reader
-from .slots import EXPRESSED, Slots
+from .scenes import HOME, Scene, Scenes
+from .slots import EXPRESSED
 
 __all__ = ["RETRIEVED", "Retriever"]
 
 RETRIEVED = 0.5
 """The least score of a reading from this side that is answered."""
 
-_MOST_PASSAGES = 12
-_MOST_OF_A_THING = 24
-_MOST_STATED = 12
-_STATED = 0.5
-_SMALL = 3
 
 _BASE = -0.1
 _CALLED = -0.06
-_HOME = -0.04
 _IMPLIED = -0.1
 _BY_WAY = -0.12
-_OTHER_VERB = -0.08
 _NO_VERB = -0.12
-_BESIDE = -0.05
-_NEAR = -0.08
-_MENTION = -0.1
-_KIND_BESIDE = -0.04
 _PARTICLE = -0.02
 _TOGETHER = -0.28
 _UNTYPED = -0.08
@@ -47,47 +31,8 @@ _LIKE = -0.12
 _SAID = -0.1
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """One passage: what it names, and what it states."""
-
-    passage: str
-    things: frozenset[str]
-    company: frozenset[str]
-    stated: Stated
-
-
-class Retriever:
-    """Finds readings in the passages that name what a question names.
-
-    Args:
-        reader: of the question; it says what may be asked for.
-        context: what passages state.
-        fitting: tells what places something.
-    """
-
-    def __init__(self, reader: Reader, context: Context, fitting: Fitting) -> None:
-        self.fitting = fitting
-        self.reader = reader
-        self.slots: Slots = reader.slots
-        self.index: Index = reader.index
-        self.graph: Graph = reader.graph
-        self.attacher: Attacher = reader.attacher
-        self.context = context
-        self.homes = frozenset(self.index.homes.values())
-        self.asked = {i.index + 1 for i in self.slots.asked("which")}
-        self.named = {
-            s.iri
-            for item in self.slots.things
-            if not (item.has("class") and item.index in self.asked)
-            for s in item.of("thing")
-        }
-        self.called_home = self.homes | {
-            a.other
-            for home in self.homes
-            for a in self.graph.around(home)
-            if a.forward and self.index.flagged(a.property, "describes")
-        }
+class Retriever(Scenes):
+    """Finds readings in the passages that name what a question names."""
 
     def readings(self) -> Iterator[Reading]:
         """Yield readings, each scored."""
@@ -98,7 +43,7 @@ class Retriever:
         if not self.slots.questions and not self.slots.op("list"):
             return
         yield from self._said()
-        for scene in self._scenes():
+        for scene in self.scenes():
             for noun, used in self._nouns():
                 yield from self._from_facts(scene, (), used, 0.0, noun=noun)
             for wanted, used, cost in self.reader.targets():
@@ -132,60 +77,10 @@ class Retriever:
                 return False
         return bool(self.named) or not self.slots.asked("who")
 
-    # Passages
-
-    def _scenes(self) -> Iterator[_Scene]:
-        """Yield the passages that name most of what the question names, the most first."""
-        weights: dict[str, float] = defaultdict(float)
-        for item in self.slots.items:
-            things = [s.iri for s in item.of("thing")] or self._called(item)
-            found = {p for thing in things for p in self.context.naming(thing)}
-            for passage in found:
-                weights[passage] += 1.0 / (1 + len(found))
-        for passage in self._stating() | self._valued():
-            weights[passage] += _STATED
-        ranked = sorted(weights, key=lambda p: (-weights[p], p))
-        for passage in ranked[:_MOST_PASSAGES]:
-            named, company = self.context.things(passage), self.context.company(passage)
-            yield _Scene(passage, named, company, self.context.stated(passage))
-
-    def _valued(self) -> set[str]:
-        """Return the passages that state a figure which the question gives."""
-        return {
-            figure.passage
-            for item in self.slots.amounts
-            if item.amount is not None and item.amount.value > _SMALL
-            for about, _, _ in self.graph.valued(item.amount.value)
-            for figure in self.graph.figures([about])
-            if figure.value == item.amount.value
-        }
-
-    def _stating(self) -> set[str]:
-        """Return the passages that state of a named thing a relation which a word says."""
-        found: set[str] = set()
-        said = {
-            name
-            for verb in self.slots.relations
-            if not verb.has("particle")
-            for name in self.attacher.evokes(verb)
-        }
-        for thing in sorted(self.named):
-            for around in [a for a in self.graph.around(thing) if a.property in said][:_MOST_STATED]:
-                ends = (thing, around.other) if around.forward else (around.other, thing)
-                found.update(self.context.stating(ends[0], around.property, ends[1]))
-        return found
-
-    def _called(self, item: Item) -> list[str]:
-        """Return the things within whose names a word stands."""
-        if len(item.text) < 2 or not (item.has("piece") or item.has("class") or item.has("property")):
-            return []
-        found = self.index.containing(item.text)
-        return found if len(found) <= _MOST_OF_A_THING else []
-
     # Facts
 
     def _from_facts(
-        self, scene: _Scene, wanted: Sequence[str], used: frozenset[int], cost: float, *, noun: str = ""
+        self, scene: Scene, wanted: Sequence[str], used: frozenset[int], cost: float, *, noun: str = ""
     ) -> Iterator[Reading]:
         groups: dict[tuple[str, str, bool], set[str]] = defaultdict(set)
         for fact in scene.stated.facts:
@@ -209,7 +104,7 @@ class Retriever:
 
     def _judged(
         self,
-        scene: _Scene,
+        scene: Scene,
         known: str,
         name: str,
         forward: bool,
@@ -247,7 +142,7 @@ class Retriever:
             parts.append((f"∅ → {self.index.label(name)}", _NO_VERB))
         if start == _IMPLIED and known in self.homes and not self._goes_without_saying(verbs, answers):
             return None
-        left = self._left_over(scene, known, answers, taken)
+        left = self.left_over(scene, known, answers, taken)
         if left is None:
             return None
         parts += left
@@ -291,15 +186,15 @@ class Retriever:
             not item.has("particle") and not item.has("light") and bool(item.of("property", "says", "label"))
         )
 
-    def _alignment(self, known: str, scene: _Scene, taken: set[int]) -> float | None:
+    def _alignment(self, known: str, scene: Scene, taken: set[int]) -> float | None:
         """Say what it costs that a fact is about a thing; None where the question does not lead to it."""
         for item in self.slots.things:
             for sense in item.of("thing"):
                 if sense.iri == known:
                     taken.add(item.index)
-                    return EXPRESSED.get(sense.how, -0.1) + (_HOME if known in self.homes else 0.0)
+                    return EXPRESSED.get(sense.how, -0.1) + (HOME if known in self.homes else 0.0)
         for item in self.slots.items if not self.slots.op("each") else ():
-            if item.index not in taken | self.asked and self._names(known, item):
+            if item.index not in taken | self.asked and self.names(known, item):
                 taken.add(item.index)
                 return _CALLED
         if known in self.homes:
@@ -313,7 +208,7 @@ class Retriever:
     # Company
 
     def _from_company(
-        self, scene: _Scene, wanted: Sequence[str], used: frozenset[int], cost: float
+        self, scene: Scene, wanted: Sequence[str], used: frozenset[int], cost: float
     ) -> Iterator[Reading]:
         """Yield the reading that asks for what of a kind is named beside the things of the question."""
         company = {s.iri for i in self.slots.things for s in i.of("thing")} & scene.things - self.homes
@@ -329,7 +224,7 @@ class Retriever:
         said = [i for i in self.slots.items if i.index not in taken and not i.has("question")]
         if all(i.has("particle") or not any(c.isalnum() for c in i.text) for i in said):
             return  # no word says what they have to do with one another
-        left = self._left_over(scene, "", answers, taken)
+        left = self.left_over(scene, "", answers, taken)
         if left is None:
             return
         parts = [("retrieved", _BASE), ("beside", _TOGETHER), *left]
@@ -363,13 +258,13 @@ class Retriever:
         taken = {i.index for i in verbs} | {
             i.index for i in self.slots.things if quoted & {s.iri for s in i.of("thing")}
         }
-        for scene in self._scenes():
+        for scene in self.scenes():
             there = scene.things | {end for f in scene.stated.facts for end in (f.subject, f.object)}
             named = {item.index: {s.iri for s in item.of("thing")} & there for item in self.slots.things}
             home = [i for i in self.slots.things if {s.iri for s in i.of("thing")} & self.homes]
             if any(not things for index, things in named.items() if index not in {i.index for i in home}):
                 continue
-            left = self._left_over(scene, "", quoted, taken)
+            left = self.left_over(scene, "", quoted, taken)
             if left is None:
                 continue
             used = frozenset(i.index for i in self.slots.items)
@@ -382,86 +277,3 @@ class Retriever:
             yield Reading(
                 "things", X, (), {}, used=used, parts=parts, beside=things, told=told, operation="said"
             )
-
-    # What is left over
-
-    def _left_over(
-        self, scene: _Scene, known: str, answers: set[str], taken: set[int]
-    ) -> list[tuple[str, float]] | None:
-        """Return what the words that are left over cost, or None where one of them is not borne out."""
-        parts = []
-        for item in self.slots.items:
-            if item.index in taken:
-                continue
-            cost = self._word(item, scene, known, answers)
-            if cost is None:
-                return None
-            if cost:
-                parts.append((f"- {item.text}", cost))
-        return parts
-
-    def _word(self, item: Item, scene: _Scene, known: str, answers: set[str]) -> float | None:  # noqa: PLR0911 - one kind after another
-        if item.has("question") or item.has("conjunction"):
-            return 0.0
-        if item.index in self.asked and item.has("class") and self.slots.asked("whatLike"):
-            return 0.0
-        if item.period is not None:
-            return -0.03 if any(p.startswith(item.period) for p in scene.stated.periods) else None
-        if item.amount is not None:
-            values = {value for _, _, value in scene.stated.figures}
-            return -0.04 if item.amount.value in values or item.amount.value == len(answers) else None
-        if item.has("modal"):
-            return -0.01
-        if item.has("operator"):
-            free = {LEX + n for n in ("list", "describe", "each", "both")}
-            return -0.02 if all(s.iri in free for s in item.of("operator")) else None
-        if all(self._names(a, item) for a in answers) or (known and self._names(known, item)):
-            return -0.02
-        if item.has("thing"):
-            if item.index in self.asked and not item.has("class"):
-                return None  # what is asked for is something of this
-            senses = {s.iri for s in item.of("thing")}
-            if senses & self.called_home:
-                return _HOME
-            ends = answers if known in self.homes else {*answers, *([known] if known else ())}
-            near = {a.other for t in ends for a in self.graph.around(t) if not self.fitting.within(a)}
-            near |= {f.object for f in scene.stated.facts if f.subject == known}
-            near |= {f.subject for f in scene.stated.facts if f.object == known}
-            if senses & near:
-                return _BESIDE
-            # Of the home everything is said: what is merely named beside does not tell what is meant.
-            if senses & scene.things and known not in self.homes:
-                return _BESIDE
-            if senses & scene.company and known not in self.homes:
-                return _NEAR
-            if not item.has("class") and not all(s.how == "mention" for s in item.of("thing")):
-                return None
-        if any(self._names(t, item) for t in scene.things):
-            return _BESIDE
-        if any(self._names(t, item) for t in scene.company):
-            return _NEAR
-        if any(self.index.flagged(s.iri, "attributes") for s in item.of("property", "says", "label")):
-            return None  # who says it is asked for
-        if item.has("particle"):
-            return 0.0
-        told = {indicator for _, indicator, _ in scene.stated.figures}
-        if any(s.how != "counts" and told & set(self.index.below(s.iri)) for s in item.of("indicator")):
-            return -0.03
-        if item.has("property"):
-            evoked = set(self.attacher.evokes(item))
-            if not evoked:
-                return 0.0  # a hint
-            if evoked & {f.property for f in scene.stated.facts} or item.has("light"):
-                return _OTHER_VERB
-        if item.has("class"):
-            classes = tuple(s.iri for s in item.of("class"))
-            if any(self.index.is_a(t, classes) for t in scene.things | answers):
-                return _KIND_BESIDE
-            if any(self.index.is_a(t, classes) for t in scene.company):
-                return _NEAR
-        if item.has("unit") and not item.has("property"):
-            return -0.03
-        return _MENTION if item.has("thing") and not item.has("class") else None
-
-    def _names(self, thing: str, item: Item) -> bool:
-        return len(item.text) > 1 and any(item.text in name for name in self.index.names(thing))

@@ -1,0 +1,203 @@
+"""The passages that name most of a question's words, and what it costs that they bear out the others."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .attaching import Attacher
+from .context import Context, Stated
+from .fitting import Fitting
+from .graph import Graph
+from .index import LEX, Index
+from .model import Item
+from .reading import Reader
+from .slots import Slots
+
+__all__ = ["HOME", "Scene", "Scenes"]
+
+HOME = -0.04
+"""What it costs that a word names what goes without saying."""
+
+_MOST_PASSAGES = 12
+_MOST_OF_A_THING = 24
+_MOST_STATED = 12
+_STATED = 0.5
+_SMALL = 3
+_OTHER_VERB = -0.08
+_BESIDE = -0.05
+_NEAR = -0.08
+_MENTION = -0.1
+_KIND_BESIDE = -0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One passage: what it names, and what it states."""
+
+    passage: str
+    things: frozenset[str]
+    company: frozenset[str]
+    stated: Stated
+
+
+class Scenes:
+    """Finds the passages that name what a question names, and holds its other words against them.
+
+    Args:
+        reader: of the question; it says what may be asked for.
+        context: what passages state.
+        fitting: tells what places something.
+    """
+
+    def __init__(self, reader: Reader, context: Context, fitting: Fitting) -> None:
+        self.fitting = fitting
+        self.reader = reader
+        self.slots: Slots = reader.slots
+        self.index: Index = reader.index
+        self.graph: Graph = reader.graph
+        self.attacher: Attacher = reader.attacher
+        self.context = context
+        self.homes = frozenset(self.index.homes.values())
+        self.asked = {i.index + 1 for i in self.slots.asked("which")}
+        self.named = {
+            s.iri
+            for item in self.slots.things
+            if not (item.has("class") and item.index in self.asked)
+            for s in item.of("thing")
+        }
+        self.called_home = self.homes | {
+            a.other
+            for home in self.homes
+            for a in self.graph.around(home)
+            if a.forward and self.index.flagged(a.property, "describes")
+        }
+
+    def scenes(self) -> Iterator[Scene]:
+        """Yield the passages that name most of what the question names, the most first."""
+        weights: dict[str, float] = defaultdict(float)
+        for item in self.slots.items:
+            things = [s.iri for s in item.of("thing")] or self._naming(item)
+            found = {p for thing in things for p in self.context.naming(thing)}
+            for passage in found:
+                weights[passage] += 1.0 / (1 + len(found))
+        for passage in self._stating() | self._valued():
+            weights[passage] += _STATED
+        ranked = sorted(weights, key=lambda p: (-weights[p], p))
+        for passage in ranked[:_MOST_PASSAGES]:
+            named, company = self.context.things(passage), self.context.company(passage)
+            yield Scene(passage, named, company, self.context.stated(passage))
+
+    def _valued(self) -> set[str]:
+        """Return the passages that state a figure which the question gives."""
+        return {
+            figure.passage
+            for item in self.slots.amounts
+            if item.amount is not None and item.amount.value > _SMALL
+            for about, _, _ in self.graph.valued(item.amount.value)
+            for figure in self.graph.figures([about])
+            if figure.value == item.amount.value
+        }
+
+    def _stating(self) -> set[str]:
+        """Return the passages that state of a named thing a relation which a word says."""
+        found: set[str] = set()
+        said = {
+            name
+            for verb in self.slots.relations
+            if not verb.has("particle")
+            for name in self.attacher.evokes(verb)
+        }
+        for thing in sorted(self.named):
+            for around in [a for a in self.graph.around(thing) if a.property in said][:_MOST_STATED]:
+                ends = (thing, around.other) if around.forward else (around.other, thing)
+                found.update(self.context.stating(ends[0], around.property, ends[1]))
+        return found
+
+    def _naming(self, item: Item) -> list[str]:
+        """Return the things within whose names a word stands."""
+        if len(item.text) < 2 or not (item.has("piece") or item.has("class") or item.has("property")):
+            return []
+        found = self.index.containing(item.text)
+        return found if len(found) <= _MOST_OF_A_THING else []
+
+    def left_over(
+        self, scene: Scene, known: str, answers: set[str], taken: set[int]
+    ) -> list[tuple[str, float]] | None:
+        """Return what the words that are left over cost, or None where one of them is not borne out."""
+        parts = []
+        for item in self.slots.items:
+            if item.index in taken:
+                continue
+            cost = self._word(item, scene, known, answers)
+            if cost is None:
+                return None
+            if cost:
+                parts.append((f"- {item.text}", cost))
+        return parts
+
+    def _word(self, item: Item, scene: Scene, known: str, answers: set[str]) -> float | None:  # noqa: PLR0911 - one kind after another
+        if item.has("question") or item.has("conjunction"):
+            return 0.0
+        if item.index in self.asked and item.has("class") and self.slots.asked("whatLike"):
+            return 0.0
+        if item.period is not None:
+            return -0.03 if any(p.startswith(item.period) for p in scene.stated.periods) else None
+        if item.amount is not None:
+            values = {value for _, _, value in scene.stated.figures}
+            return -0.04 if item.amount.value in values or item.amount.value == len(answers) else None
+        if item.has("modal"):
+            return -0.01
+        if item.has("operator"):
+            free = {LEX + n for n in ("list", "describe", "each", "both")}
+            return -0.02 if all(s.iri in free for s in item.of("operator")) else None
+        if all(self.names(a, item) for a in answers) or (known and self.names(known, item)):
+            return -0.02
+        if item.has("thing"):
+            if item.index in self.asked and not item.has("class"):
+                return None  # what is asked for is something of this
+            senses = {s.iri for s in item.of("thing")}
+            if senses & self.called_home:
+                return HOME
+            ends = answers if known in self.homes else {*answers, *([known] if known else ())}
+            near = {a.other for t in ends for a in self.graph.around(t) if not self.fitting.within(a)}
+            near |= {f.object for f in scene.stated.facts if f.subject == known}
+            near |= {f.subject for f in scene.stated.facts if f.object == known}
+            if senses & near:
+                return _BESIDE
+            # Of the home everything is said: what is merely named beside does not tell what is meant.
+            if senses & scene.things and known not in self.homes:
+                return _BESIDE
+            if senses & scene.company and known not in self.homes:
+                return _NEAR
+            if not item.has("class") and not all(s.how == "mention" for s in item.of("thing")):
+                return None
+        if any(self.names(t, item) for t in scene.things):
+            return _BESIDE
+        if any(self.names(t, item) for t in scene.company):
+            return _NEAR
+        if any(self.index.flagged(s.iri, "attributes") for s in item.of("property", "says", "label")):
+            return None  # who says it is asked for
+        if item.has("particle"):
+            return 0.0
+        told = {indicator for _, indicator, _ in scene.stated.figures}
+        if any(s.how != "counts" and told & set(self.index.below(s.iri)) for s in item.of("indicator")):
+            return -0.03
+        if item.has("property"):
+            evoked = set(self.attacher.evokes(item))
+            if not evoked:
+                return 0.0  # a hint
+            if evoked & {f.property for f in scene.stated.facts} or item.has("light"):
+                return _OTHER_VERB
+        if item.has("class"):
+            classes = tuple(s.iri for s in item.of("class"))
+            if any(self.index.is_a(t, classes) for t in scene.things | answers):
+                return _KIND_BESIDE
+            if any(self.index.is_a(t, classes) for t in scene.company):
+                return _NEAR
+        if item.has("unit") and not item.has("property"):
+            return -0.03
+        return _MENTION if item.has("thing") and not item.has("class") else None
+
+    def names(self, thing: str, item: Item) -> bool:
+        """Whether a word stands within a name of a thing."""
+        return len(item.text) > 1 and any(item.text in name for name in self.index.names(thing))
