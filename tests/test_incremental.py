@@ -216,7 +216,7 @@ def test_the_same_without_reasoning_and_validation(steps: list[frozenset[int]]) 
 
 
 @pytest.mark.long
-@settings(max_examples=300, deadline=None, suppress_health_check=slow_is_fine)
+@settings(max_examples=60, deadline=None, suppress_health_check=slow_is_fine)
 @given(toggles)
 def test_many_edited_projects_are_built_to_what_builds_from_scratch_give(steps: list[frozenset[int]]) -> None:
     follow(steps, Engines())

@@ -110,7 +110,7 @@ def test_a_closure_is_carried_over_to_what_it_would_be_from_scratch(axioms, fact
 
 
 @pytest.mark.long
-@settings(max_examples=5000, deadline=None, suppress_health_check=slow_is_fine)
+@settings(max_examples=2000, deadline=None, suppress_health_check=slow_is_fine)
 @cases
 def test_many_closures_are_carried_over(axioms, facts, merging, edits) -> None:
     check(axioms, facts, merging, edits)
