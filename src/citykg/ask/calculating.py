@@ -114,7 +114,7 @@ class Calculator:
             return
         value = bool(slots.asked("howMuch", "howBig") or self.bearing.asks)
         which = bool(slots.asked("which", "who"))
-        if slots.op("share") and (value or slots.units):
+        if slots.op("share") and (value or slots.units or len(slots.indicators) > 2):
             yield "share"
         elif slots.op("ratio"):
             yield "ratio"
@@ -239,9 +239,18 @@ class Calculator:
         if len(chosen) < 2 or (len({f.unit for f in chosen}) != 1 and operation != "each"):
             return
         wanted = {int(i.amount.value) for i in self.slots.amounts if i.amount and self._counts_them(i)}
-        if (operation == "sum" or wanted) and len(chosen) not in wanted:
+        if (operation == "sum" or wanted) and len(chosen) not in wanted and not self._adds_up(chosen):
             return
         yield self._reading("comparison", X, chosen, operation, least)
+
+    def _adds_up(self, figures: Sequence[Measured]) -> bool:
+        """Whether figures of one thing are all those below an indicator that is named and adds up."""
+        named = {s.iri for i in self.slots.indicators for s in i.of("indicator") if s.how != "counts"}
+        indicators = {f.indicator for f in figures}
+        return len({f.about for f in figures}) == 1 and any(
+            self.index.flagged(term, "adds") and indicators == set(self.index.below(term)) - {term}
+            for term in named
+        )
 
     def _before(self, table: Sequence[_Row]) -> Iterator[Reading]:
         """Yield what a figure was before it grew: in the period that its growth is counted from."""

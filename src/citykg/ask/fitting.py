@@ -73,9 +73,17 @@ class Fitting:
     def _leads_there(self, reading: Reading, slots: Slots) -> bool:
         """Whether it is a relation to a place that where asks for, when the verb leaves its own side open."""
         if not any(what.endswith(": …") for what, _ in reading.parts):
+            if any(what.startswith("∅") or points <= -0.1 for what, points in reading.parts if "→" in what):
+                return any(self._places(edge) for edge in reading.edges)  # no verb says more than where
             return not any(self._listed(edge, slots) for edge in reading.edges)
         asked = [e for e in reading.edges if "?x" in (e.subject, e.object) and not _opens(e)]
         return all(any(self.placing(p) for p in edge.properties) for edge in asked)
+
+    def _places(self, edge: Edge) -> bool:
+        """Whether what is asked for is where something is, or what it is known as."""
+        return "?x" in (edge.subject, edge.object) and any(
+            self.placing(p) or self._describes(p) for p in edge.properties
+        )
 
     def _listed(self, edge: Edge, slots: Slots) -> bool:
         """Whether what is asked for is bound by a relation to no place, said by a word for each one only."""

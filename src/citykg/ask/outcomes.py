@@ -142,6 +142,7 @@ class Outcomes(TellingFigures):
                     or not self.index.is_a(end, groups)
                     or reading.types.get("?x")
                     or reading.without
+                    or not any(self._joins(p) for p in edge.properties)
                 ):
                     continue
                 for figure in self.graph.figures([end]):
@@ -150,6 +151,10 @@ class Outcomes(TellingFigures):
                             self.index.message("incomplete", count=number_text(figure.value), known=known),
                         )
         return ()
+
+    def _joins(self, name: str) -> bool:
+        """Whether a relation is that of members and their group."""
+        return any(self.index.flagged(n, "sharesFigures") for n in (name, *self.index.inverse.get(name, ())))
 
     def _summarised(self, things: Sequence[str]) -> bool:
         """Whether there is a group among things that are to be counted."""

@@ -121,7 +121,7 @@ class Retriever(Scenes):
             parts.append(("what", _UNTYPED))
         taken = set(used)
         start = self._alignment(known, scene, taken)
-        if start is None:
+        if start is None or not self._is_what_is_somewhere(known, used):
             return None
         if start:
             parts.append((f"~ {self.index.label(known)}", start))
@@ -180,6 +180,20 @@ class Retriever(Scenes):
             if any(self.index.is_a(name, self.reader.agents()) for name in names):
                 return False
         return bool(said)
+
+    def _is_what_is_somewhere(self, known: str, used: frozenset[int]) -> bool:
+        """Whether a thing is of the kind of which a where-question asks where it is."""
+        if not self.slots.asked("where"):
+            return True
+        kinds = [
+            i
+            for i in self.slots.classes
+            if i.index not in used and not i.has("thing") and not i.has("particle")
+        ]
+        return all(
+            self._names(known, i) or self.index.is_a(known, tuple(s.iri for s in i.of("class")))
+            for i in kinds
+        )
 
     def _is_verb(self, item: Item) -> bool:
         return (
