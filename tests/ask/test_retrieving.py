@@ -61,6 +61,7 @@ def test_figures_that_a_question_names_are_set_against_each_other(
         "谁在哈尔滨举办了短道速滑锦标赛",
         "七台河每年造林多少亩",  # the graph has the total
         "24件民生实事具体是哪些",
+        "创意设计产业园在哪儿",  # what lies in a park's street is not the park
     ],
 )
 def test_what_a_passage_merely_names_beside_is_no_answer(asker: Asker, question: str) -> None:

@@ -191,8 +191,7 @@ class Retriever(Scenes):
             if i.index not in used and not i.has("thing") and not i.has("particle")
         ]
         return all(
-            self._names(known, i) or self.index.is_a(known, tuple(s.iri for s in i.of("class")))
-            for i in kinds
+            self.names(known, i) or self.index.is_a(known, tuple(s.iri for s in i.of("class"))) for i in kinds
         )
 
     def _is_verb(self, item: Item) -> bool:
