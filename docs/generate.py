@@ -92,7 +92,7 @@ def _option_rows(groups: Iterator[argparse._ArgumentGroup]) -> Iterator[str]:
             value = action.metavar or ("|".join(map(str, action.choices)) if action.choices else "")
             if action.option_strings and action.nargs != 0:
                 name += f" `{value or action.dest.upper()}`"
-            yield f"| {_cell(name)} | {_cell((action.help or '').replace('%%', '%'))} |\n"
+            yield f"| {_cell(name)} | {_cell((action.help or '') % vars(action))} |\n"
 
 
 def _query_page(project: Project) -> str:
