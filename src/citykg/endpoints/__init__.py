@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
 from ..export.selection import CLOSURE
 from ..results import Answer, Solutions, Triples, Truth
 from ..store import MemoryStore, answer_of
@@ -91,12 +93,7 @@ class EndpointStore:
                 ``endpoint-not-found``, ``endpoint-cut-short``, ``endpoint-too-many-rows``,
                 ``endpoint-error``.
         """
-        answer = self._queries.run(text)
-        if isinstance(answer, list):
-            return Triples(tuple(dict.fromkeys(answer)))
-        if isinstance(answer, bool):
-            return Truth(answer)
-        found = answer_of(answer)
+        found = _read(self._queries.run(text))
         if isinstance(found, Solutions):
             self._queries.check_whole(text, len(found.rows))
         return found
@@ -106,6 +103,15 @@ class EndpointStore:
         from .copy import copied
 
         return copied(self.endpoint.source())
+
+
+def _read(answer: ox.QuerySolutions | ox.QueryBoolean | bool | list[ox.Triple]) -> Answer:
+    """Read an answer whole: what pyoxigraph yields may be let go of in its own thread only, and the frame of
+    an error that is kept would hold it until any thread collects it.
+    """
+    if isinstance(answer, list):
+        return Triples(tuple(dict.fromkeys(answer)))
+    return Truth(answer) if isinstance(answer, bool) else answer_of(answer)
 
 
 def connect(

@@ -117,21 +117,16 @@ class Queries:
             return
         before, query = text[: form.start(1)], text[form.start(1) :]
         try:
-            counted = self.run(f"{before}SELECT (COUNT(*) AS ?citykgRows) WHERE {{ {{\n{query}\n}} }}")
-        except EndpointError:
+            counted = list(self.rows(f"{before}SELECT (COUNT(*) AS ?citykgRows) WHERE {{ {{\n{query}\n}} }}"))
+        except (EndpointError, TypeError):
             return
-        if isinstance(counted, ox.QuerySolutions):
-            for (number,) in counted:
-                if isinstance(number, ox.Literal) and int(number.value) > rows:
-                    raise too_many_rows(self.url, rows)
+        for (number,) in counted:
+            if isinstance(number, ox.Literal) and int(number.value) > rows:
+                raise too_many_rows(self.url, rows)
 
     def rows(self, text: str, *, whole: bool = True) -> Iterator[tuple[Term | None, ...]]:
         """Run a SELECT query and yield its rows in the order of the columns; see `run`."""
-        answer = self.run(text, whole=whole)
-        if not isinstance(answer, ox.QuerySolutions):
-            raise TypeError("not a SELECT query")
-        for row in answer:
-            yield tuple(row)
+        yield from _rows_of(self.run(text, whole=whole))
 
     def ask(self, text: str) -> bool:
         """Run an ASK query."""
@@ -249,6 +244,13 @@ def renamed(triple: ox.Triple, answer: int) -> ox.Triple:
 def _results(content: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
     """Read SPARQL 1.1 Query Results JSON, with the labels of blank nodes that Virtuoso writes like IRIs."""
     return ox.parse_query_results(_LABEL.sub(rb"\1n", content), ox.QueryResultsFormat.JSON)
+
+
+def _rows_of(answer: object) -> list[tuple[Term | None, ...]]:
+    """Return all rows at once: what pyoxigraph yields may be let go of in its own thread only."""
+    if not isinstance(answer, ox.QuerySolutions):
+        raise TypeError("not a SELECT query")
+    return [tuple(row) for row in answer]
 
 
 def _number_of_rows(content: bytes) -> int:
