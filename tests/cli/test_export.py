@@ -2,6 +2,10 @@
 
 import gzip
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -115,3 +119,23 @@ def test_the_context_alone(export: Export) -> None:
     status, out, _ = export("--context")
     assert status == 0
     assert "@context" in json.loads(out)
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_an_export_that_could_be_written_in_part_only_does_not_end_well(
+    shipped_project: Project, shipped_build: Path, unbuffered: str
+) -> None:
+    assert shipped_build.is_dir()
+    # Unbuffered, Python hands out a stream that writes what the pipe takes, and says how much that was.
+    command = [sys.executable, "-m", "citykg", "export", "--format", "nquads"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    with subprocess.Popen(
+        command, cwd=shipped_project.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        errors = process.stderr.read()
+        status = process.wait(timeout=60)
+    assert (status, errors) == (-signal.SIGPIPE, b"")

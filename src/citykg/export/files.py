@@ -2,6 +2,7 @@
 
 import errno
 import gzip
+import io
 import os
 import sys
 import tempfile
@@ -37,6 +38,10 @@ def output(target: str) -> Iterator[IO[bytes]]:
     if target == _STDOUT:
         with _said("standard output"):
             sys.stdout.flush()
+            if isinstance(sys.stdout.buffer, io.RawIOBase):  # PYTHONUNBUFFERED: it may write a part only
+                with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as buffered:
+                    yield buffered
+                return
             yield sys.stdout.buffer
             sys.stdout.buffer.flush()
         return
