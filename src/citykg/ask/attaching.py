@@ -285,7 +285,7 @@ class Attacher:
             by_property = {
                 name: found
                 for name, found in by_property.items()
-                if any(self.index.flagged(n, "nearestBy") for n in (name, *self.index.inverse.get(name, ())))
+                if self.index.flagged_either_way(name, "nearestBy")
                 or any(name in self.evokes(item) for item in self.slots.relations)
             }
         if constant is None and self._asked_of(named):
@@ -413,7 +413,7 @@ class Attacher:
         name = around.property
         if around.forward and self.index.flagged(name, "figuresOfPart"):
             return False  # what is measured of the whole is not measured of the part
-        return any(self.index.flagged(n, "sharesFigures") for n in (name, *self.index.inverse.get(name, ())))
+        return self.index.flagged_either_way(name, "sharesFigures")
 
     def _fits(self, around: Around, wanted: Sequence[str], constant: str | None) -> bool:
         if constant is not None:

@@ -14,7 +14,7 @@ from .context import Context
 from .fitting import Fitting
 from .graph import Graph, Measured
 from .index import LEX, Index
-from .model import Amount, Figure, Item, Reading
+from .model import Figure, Item, Reading
 from .reading import Reader
 from .slots import Slots
 
@@ -30,17 +30,12 @@ _NOTHING_ALIKE = 0.1
 _NOT_ITS = 0.03
 _APART = 0.02
 _CLEAR = 0.029
-_LARGE = 10_000
 _RANKING = ("order", "ascending", "second", "third")
 _TWO_SIDED = ("share", "ratio", "difference", "per")
 
 
 def _known(cost: float | None) -> float:
     return cost or 0.0
-
-
-def _exact(amount: Amount) -> bool:
-    return bool(amount.units) or amount.value >= _LARGE
 
 
 class Calculator:
@@ -141,7 +136,7 @@ class Calculator:
         for name in ("over", "under"):
             for marker in self.slots.op(name):
                 for item in self.slots.amounts:
-                    if abs(item.index - marker.index) == 1 and item.amount and _exact(item.amount):
+                    if abs(item.index - marker.index) == 1 and item.amount and item.amount.exact:
                         return name, item
         return None
 
@@ -255,10 +250,9 @@ class Calculator:
     def _before(self, table: Sequence[_Row]) -> Iterator[Reading]:
         """Yield what a figure was before it grew: in the period that its growth is counted from."""
         periods = {i.index: i.period for i in self.slots.times}
+        words = self._words("before")
         for figure, costs in table:
-            left = [
-                c for c, item in zip(costs, self._words("before"), strict=True) if item.index not in periods
-            ]
+            left = [c for c, item in zip(costs, words, strict=True) if item.index not in periods]
             if None in left or figure.period in periods.values() or not self.bearing.asked_for(figure):
                 continue
             for rate in self.graph.figures([figure.about]):
@@ -358,5 +352,5 @@ class Calculator:
             for number, f in enumerate(figures)
         )
         parts = (("retrieved", _BASE), ("words", -round(cost, 3)))
-        used = frozenset(i.index for i in self.slots.items)
+        used = self.slots.indexes
         return Reading(kind, target, (), {}, patterns, operation=operation, used=used, parts=parts)

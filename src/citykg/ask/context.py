@@ -303,11 +303,7 @@ class Context:
         """Whether a name stands right beside the one that it tells who it is: 市委书记某某某."""
         beside = {s.iri for i in _beside(item, slots) for s in i.of("thing")} & scene.about
         return any(
-            a.other in beside
-            and any(
-                self.index.flagged(n, "describes")
-                for n in (a.property, *self.index.inverse.get(a.property, ()))
-            )
+            a.other in beside and self.index.flagged_either_way(a.property, "describes")
             for s in item.of("thing")
             for a in self.graph.around(s.iri)
         )

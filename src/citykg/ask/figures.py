@@ -16,7 +16,6 @@ from .matching import Match
 __all__ = ["FigureReader"]
 
 _MANY = 400
-_LARGE = 10_000
 _TOGETHER = -0.15
 _BY_VALUE = -0.1
 _CALLED = -0.05
@@ -62,7 +61,7 @@ class FigureReader(Comparing):
             behind = self.slots.items[item.index + 1 : item.index + 2]
             if any(i.has("class") or i.has("thing") for i in behind):
                 continue  # it counts what stands behind it
-            if amount is None or not (amount.units or amount.value >= _LARGE) or self._threshold(item)[1]:
+            if amount is None or not amount.exact or self._threshold(item)[1]:
                 continue
             for about, indicator, unit in self.graph.valued(amount.value):
                 if (amount.units and unit not in amount.units) or about in named:
@@ -160,14 +159,10 @@ class FigureReader(Comparing):
         used = partial.used | match.used | asked
         singles_out = bool(self.slots.asked("which", "who", "where"))
         for item in self.slots.amounts:
-            if (
-                item.index in used
-                or item.amount is None
-                or not (item.amount.units or item.amount.value >= _LARGE)
-            ):
+            if item.index in used or item.amount is None or not item.amount.exact:
                 continue
             comparison, markers = self._threshold(item)
-            exact = item.amount.units or item.amount.value >= _LARGE
+            exact = item.amount.exact
             if comparison == "equal" and not (singles_out and exact):
                 continue
             if self._same_unit(item.amount, match.found) and about == X:

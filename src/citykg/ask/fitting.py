@@ -194,7 +194,7 @@ class Fitting:
 
     def _describes(self, name: str) -> bool:
         """Whether a relation says what its subject is, such as what a city is known as."""
-        return any(self.index.flagged(n, "describes") for n in (name, *self.index.inverse.get(name, ())))
+        return self.index.flagged_either_way(name, "describes")
 
     def within(self, around: Around) -> bool:
         """Whether a relation leads to what merely lies within a thing."""

@@ -224,6 +224,10 @@ class Index:
         """Whether the lexicon says so of a term."""
         return bool(self.facts.get(term, {}).get(flag))
 
+    def flagged_either_way(self, name: str, flag: str) -> bool:
+        """Whether the lexicon says so of a property or of an inverse of it."""
+        return any(self.flagged(n, flag) for n in (name, *self.inverse.get(name, ())))
+
     def is_magnitude(self, word: str) -> bool:
         """Whether a word is a power of ten that amounts are told in (亿)."""
         return any("power" in self.facts.get(s.iri, {}) for s in self.senses(word))

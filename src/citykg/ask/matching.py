@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 
 _MANY = 400
-_LARGE = 10_000
 
 __all__ = ["Match", "Matching"]
 

@@ -34,6 +34,9 @@ class Sense:
     how: str
 
 
+_LARGE = 10_000
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A figure in a question: its value (万 and 亿 multiplied out), the units that may be meant, and whether
@@ -44,6 +47,11 @@ class Amount:
     units: tuple[str, ...]
     classifier: str = ""
     over: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Whether it can be looked up as it is: it has a unit, or is large enough to be no mere count."""
+        return bool(self.units) or self.value >= _LARGE
 
 
 @dataclass(slots=True)

@@ -154,7 +154,7 @@ class Outcomes(TellingFigures):
 
     def _joins(self, name: str) -> bool:
         """Whether a relation is that of members and their group."""
-        return any(self.index.flagged(n, "sharesFigures") for n in (name, *self.index.inverse.get(name, ())))
+        return self.index.flagged_either_way(name, "sharesFigures")
 
     def _summarised(self, things: Sequence[str]) -> bool:
         """Whether there is a group among things that are to be counted."""
@@ -163,8 +163,8 @@ class Outcomes(TellingFigures):
 
     def _more_than(self, number: int, counted: Sequence[str], reading: Reading) -> bool:
         """Whether places are counted of which there are more: the graph names some, and counts all."""
-        names = [(p, *self.index.inverse.get(p, ())) for e in reading.edges for p in e.properties]
-        if not all(any(self.index.flagged(name, "nearestBy") for name in both) for both in names):
+        names = [p for e in reading.edges for p in e.properties]
+        if not all(self.index.flagged_either_way(name, "nearestBy") for name in names):
             return False
         groups = {a.other for thing in counted for a in self.graph.around(thing) if not a.modality}
         return any(

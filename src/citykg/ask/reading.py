@@ -288,10 +288,7 @@ class Reader(Binding):
         return any(
             not a.modality
             and self.index.is_a(a.other, tuple(people))
-            and any(
-                self.index.flagged(n, "describes")
-                for n in (a.property, *self.index.inverse.get(a.property, ()))
-            )
+            and self.index.flagged_either_way(a.property, "describes")
             for a in self.graph.around(thing)
         )
 

@@ -150,13 +150,12 @@ class Retriever(Scenes):
             parts.append(("verb", _NO_VERB))  # it says another relation
         edge = Edge(known, (name,), X) if forward else Edge(X, (name,), known)
         types = {X: tuple(wanted)} if wanted else {}
-        indexes = frozenset(i.index for i in self.slots.items)
         return Reading(
             "things",
             X,
             (edge,),
             types,
-            used=indexes,
+            used=self.slots.indexes,
             parts=tuple(parts),
             choices=tuple(sorted(answers)) if left else (),
         )
@@ -212,9 +211,7 @@ class Retriever(Scenes):
                 return _CALLED
         if known in self.homes:
             return _IMPLIED
-        near = {f.object for f in scene.stated.facts if f.subject == known}
-        near |= {f.subject for f in scene.stated.facts if f.object == known}
-        if near & (self.named - self.homes) and not self.slots.op("each"):
+        if scene.linked(known) & (self.named - self.homes) and not self.slots.op("each"):
             return _BY_WAY
         return None
 
@@ -243,13 +240,12 @@ class Retriever(Scenes):
         parts = [("retrieved", _BASE), ("beside", _TOGETHER), *left]
         if cost:
             parts.append(("target", cost))
-        indexes = frozenset(i.index for i in self.slots.items)
         yield Reading(
             "things",
             X,
             (),
             {X: tuple(wanted)},
-            used=indexes,
+            used=self.slots.indexes,
             parts=tuple(parts),
             choices=tuple(sorted(answers)),
             beside=tuple(sorted(company)),
@@ -280,7 +276,7 @@ class Retriever(Scenes):
             left = self.left_over(scene, "", quoted, taken)
             if left is None:
                 continue
-            used = frozenset(i.index for i in self.slots.items)
+            used = self.slots.indexes
             things = tuple(sorted({t for found in named.values() for t in found} & scene.things))
             given = {i.amount.value for i in self.slots.amounts if i.amount is not None and i.amount.units}
             told = tuple((about, value) for about, _, value in scene.stated.figures if value in given)

@@ -39,6 +39,13 @@ class Scene:
     company: frozenset[str]
     stated: Stated
 
+    def linked(self, thing: str) -> set[str]:
+        """Return what the passage states a relation of a thing to, either way."""
+        facts = self.stated.facts
+        return {f.object for f in facts if f.subject == thing} | {
+            f.subject for f in facts if f.object == thing
+        }
+
 
 class Scenes:
     """Finds the passages that name what a question names, and holds its other words against them.
@@ -160,8 +167,7 @@ class Scenes:
                 return HOME
             ends = answers if known in self.homes else {*answers, *([known] if known else ())}
             near = {a.other for t in ends for a in self.graph.around(t) if not self.fitting.within(a)}
-            near |= {f.object for f in scene.stated.facts if f.subject == known}
-            near |= {f.subject for f in scene.stated.facts if f.object == known}
+            near |= scene.linked(known)
             if senses & near:
                 return _BESIDE
             # Of the home everything is said: what is merely named beside does not tell what is meant.

@@ -44,6 +44,11 @@ class Slots:
     unknown: list[Item] = field(default_factory=list)
     conjunctions: list[Item] = field(default_factory=list)
 
+    @property
+    def indexes(self) -> frozenset[int]:
+        """The places of all items: what a reading has used that accounts for every word in its own way."""
+        return frozenset(item.index for item in self.items)
+
     def asked(self, *names: str) -> list[Item]:
         """Return the items of some question words."""
         return [item for name in names for item in self.questions.get(name, ())]
