@@ -11,7 +11,7 @@ from pyoxigraph import (
     Triple,
 )
 
-from .ask.index import write_beside as write_ask_index
+from .ask.indexing import write_beside as write_ask_index
 from .basis import Basis
 from .checks import read_checks, run_checks
 from .digest import ContentDigest

@@ -17,7 +17,8 @@ from pathlib import Path
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QueryBoolean, Store, Triple
 
 from . import __version__, search_index
-from .ask import index as ask_index
+from .ask import indexing
+from .ask.index import FILE_NAME as ASK_INDEX
 from .assemble import Assembly, count_things
 from .basis import FOLLOWED, Basis, kept_file, read_basis
 from .checks import read_checks
@@ -233,7 +234,7 @@ def _write(folder: Path, quads: _Quads) -> int:
 
 def _index(before: Store, after: Store, quads: _Quads, standing: Path, folder: Path) -> None:
     """Keep the indexes where nothing has changed that they are made of; otherwise make them anew."""
-    names = (ask_index.FILE_NAME, search_index.FILE_NAME)
+    names = (ASK_INDEX, search_index.FILE_NAME)
     known = all((standing / name).is_file() for name in names)
     if known and not any(
         _touches(store, side) for store, side in ((before, quads.removed), (after, quads.added))
@@ -241,7 +242,7 @@ def _index(before: Store, after: Store, quads: _Quads, standing: Path, folder: P
         for name in names:
             shutil.copyfile(standing / name, folder / name)
     else:
-        ask_index.write_beside(after, folder)
+        indexing.write_beside(after, folder)
 
 
 def _touches(store: Store, quads: tuple[Quad, ...]) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 import citykg
 from citykg.ask.answering import Asker
-from citykg.ask.index import build
+from citykg.ask.indexing import build
 from citykg.ask.linking import number_of
 
 

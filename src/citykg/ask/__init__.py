@@ -56,7 +56,8 @@ def _index_of(store: "Store") -> "Index":
     """Return the index beside a built store; where there is none, make it and leave it there if
     that is allowed.
     """
-    from .index import FILE_NAME, Index, build, load, read_index
+    from .index import FILE_NAME, Index, load
+    from .indexing import build, read_index
 
     folder = getattr(store, "folder", None)
     if folder is None:

@@ -4,30 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from .graph import Around, Graph
+from .evoking import Evoker
 from .index import LEX, Index
 from .model import Edge, Item, Sense
+from .relations import Group, Relations, without_inverses
 from .slots import EXPRESSED, Slots
 
 __all__ = ["Attacher", "Partial"]
 
 _HINT = -0.2
-_UNSAID = -0.26
-_ORDER = -0.06
-_TURNED = -0.6
-_AGENT = -0.3
-_MAY = -0.05
-_MODIFIER = -0.1
-_LOOSE = -0.24
-_NOT_PLANNED = 0.08
-_OF_A_PIECE = 0.06
 _FAR = 0.06
 _TWO_STEPS = -0.12
 _MOST = 10
 _MOST_MIDDLE = 16
-
-#: The question words that a noun belongs to.
-_NOUN_ASKED = (LEX + "which", LEX + "howMuch")
 
 X = "?x"
 Y = "?y"
@@ -49,61 +38,15 @@ class Partial:
         return sum(points for _, points in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Relations of one thing, in one direction, that one wording evokes."""
-
-    properties: tuple[str, ...]
-    forward: bool
-    others: frozenset[str]
-    modal: str
-    item: Item | None
-    cost: float
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Hint:
-    """A particle that allows a relation, or its inverse."""
-
-    item: Item
-    itself: bool
-    narrows: bool
-
-    def toward(self, around: Around, named: Item) -> bool:
-        """Whether a relation leads where a where-question asks for, from the thing named before it."""
-        asked = self.narrows and self.item.has("question", LEX + "where")
-        return not asked or named.index > self.item.index or around.forward == self.itself
-
-
 class Attacher:
     """Finds edges between what is asked for and the things of the question."""
 
-    def __init__(self, slots: Slots, index: Index, graph: Graph) -> None:
+    def __init__(self, slots: Slots, index: Index, evoker: Evoker, relations: Relations) -> None:
         self.slots = slots
         self.index = index
-        self.graph = graph
-        self.done = bool(slots.modals.get("done")) and not slots.modals.get("planned")
-        self.loose = (
-            False  # whether a relation may be taken that only a particle would allow, for a thing with few
-        )
-        self._evoked: dict[int, dict[str, float]] = {}
-        self._turned: dict[tuple[int, str], bool] = {}
-        self._fit: dict[tuple[str, tuple[str, ...], str | None], dict[str, list[Around]]] = {}
-        self._hinted: dict[str, _Hint] | None = None
-        self._known: dict[tuple[object, ...], list[_Group]] = {}
-        agent = LEX + "agent"
-        self.homes = frozenset(index.homes.values())
-        self._agents = [i.index for i in slots.items if i.has("particle", agent)]
-        self._toward = [i.index for i in slots.items if i.has("particle", LEX + "toward")]
-        self._specific: dict[str, tuple[Around, ...]] = {}
+        self.evoker = evoker
+        self.relations = relations
         self._around_home: frozenset[str] | None = None
-
-    def things_of(self, item: Item) -> tuple[tuple[str, ...], float]:
-        """Return the things that an item may name at once, and what the manner of naming costs."""
-        senses = item.of("thing")
-        cost = max(EXPRESSED.get(s.how, -0.1) for s in senses)
-        return tuple(s.iri for s in senses), cost
 
     def attach(
         self,
@@ -134,8 +77,8 @@ class Attacher:
                 base = replace(
                     base, parts=(*base.parts, (f"{item.text} ~ {self.index.label(sense.iri)}", named))
                 )
-            for group in self._groups(sense.iri, base.used, wanted, unsaid, constant, item):
-                if constant is None and self._in_common(group):
+            for group in self.relations.of(sense.iri, base.used, wanted, unsaid, constant, item):
+                if constant is None and self.evoker.in_common(group.properties):
                     continue  # what it has in common with what is asked for, not what is asked for
                 results.extend(self._bound(base, sense.iri, group, constant, wanted))
             if steps > 1 and (not results or several or self.slots.op("alike") or self._elsewhere(results)):
@@ -143,64 +86,16 @@ class Attacher:
         results.sort(key=lambda p: -p.score)
         return _distinct(results)[: _MOST if constant is None else 3]
 
-    def evokes(self, item: Item) -> dict[str, float]:
-        """Return the properties that an item evokes, inverses and what lies below included, with the cost."""
-        if item.index not in self._evoked:
-            costs: dict[str, float] = {}
-            for sense in item.of("property"):
-                if sense.how not in EXPRESSED:
-                    continue
-                cost = EXPRESSED[sense.how]
-                if item.pieces and sense.iri not in item.pieces:
-                    cost -= _OF_A_PIECE  # the words around it make it a piece of another wording
-                turned = sense.how == "saysInverse"
-                for below in self.index.below(sense.iri):
-                    for name in (below, *self.index.inverse.get(below, ())):
-                        if cost > costs.get(name, -1.0):
-                            costs[name] = cost
-                            self._turned[(item.index, name)] = turned != (name != below)
-            self._evoked[item.index] = costs
-        return self._evoked[item.index]
-
-    def with_companions(self, item: Item | None) -> frozenset[int]:
-        """Return the item and those that say the same relation with it (归…管)."""
-        if item is None:
-            return frozenset()
-        said = {s.iri for s in item.of("property") if s.how in EXPRESSED}
-        return frozenset(
-            i.index
-            for i in self.slots.relations
-            if i is item
-            or i.pieces & item.pieces
-            or (i.text != item.text and {s.iri for s in i.of("property") if s.how in EXPRESSED} <= said)
-        )
-
-    def around(self, thing: str) -> tuple[Around, ...]:
-        """Return the relations of a thing, without those that a narrower one implies."""
-        if thing not in self._specific:
-            found = self.graph.around(thing)
-            present = {(a.property, a.forward, a.other) for a in found}
-            implied = {
-                (upper, forward, other)
-                for name, forward, other in present
-                for upper in self.index.above.get(name, ())
-                if upper != name
-            }
-            self._specific[thing] = tuple(
-                a for a in found if (a.property, a.forward, a.other) not in implied and a.other != thing
-            )
-        return self._specific[thing]
-
     def existential(self, partial: Partial, item: Item, *, name: str = X) -> Partial | None:
         """Bind what is asked for by a relation whose other side the question leaves open, or
         names by its class.
         """
         if not partial.found:
             return None
-        evoked = self.evokes(item)
+        evoked = self.evoker.evokes(item)
         opened: dict[tuple[str, bool], set[tuple[str, str]]] = defaultdict(set)
         for thing in sorted(partial.found):
-            for around in self.around(thing):
+            for around in self.relations.around(thing):
                 if evoked.get(around.property, -1.0) > -0.05:
                     opened[(around.property, around.forward)].add((thing, around.other))
         if not opened:
@@ -217,7 +112,7 @@ class Attacher:
         }
         if not kept:
             return None
-        names = _without_inverses(tuple(sorted(p for p, _ in chosen)), self.index)
+        names = without_inverses(tuple(sorted(p for p, _ in chosen)), self.index)
         other_name = f"?z{item.index}"
         cost = (-0.06 if kinds else -0.1) - (_FAR if len(partial.edges) > 1 else 0.0)
         edge = Edge(name, names, other_name) if forward else Edge(other_name, names, name)
@@ -235,10 +130,10 @@ class Attacher:
         kinds = tuple(s.iri for s in item.of("class", "beginning"))
         opened: dict[tuple[str, bool], set[str]] = defaultdict(set)
         for thing in sorted(partial.found or ()):
-            for around in self.around(thing):
+            for around in self.relations.around(thing):
                 if not around.modality and self.index.is_a(around.other, kinds):
                     opened[(around.property, around.forward)].add(thing)
-        names = _without_inverses(tuple(sorted({p for p, forward in opened if forward})), self.index)
+        names = without_inverses(tuple(sorted({p for p, forward in opened if forward})), self.index)
         if not names:
             return None
         found = frozenset(
@@ -254,259 +149,8 @@ class Attacher:
             parts=(*partial.parts, (f"…: {item.text}", _HINT)),
         )
 
-    def _groups(
-        self,
-        thing: str,
-        used: frozenset[int],
-        wanted: Sequence[str],
-        unsaid: bool,
-        constant: str | None,
-        named: Item,
-    ) -> list[_Group]:
-        """Return the relations of a thing that the question evokes, allows, or leaves no choice
-        but to take.
-        """
-        key = (thing, used, tuple(wanted), unsaid, constant, named.index, self.loose)
-        if key not in self._known:
-            self._known[key] = self._found_groups(thing, used, wanted, unsaid, constant, named)
-        return self._known[key]
-
-    def _found_groups(
-        self,
-        thing: str,
-        used: frozenset[int],
-        wanted: Sequence[str],
-        unsaid: bool,
-        constant: str | None,
-        named: Item,
-    ) -> list[_Group]:
-        by_property = self._fitting(thing, tuple(wanted), constant)
-        if constant is None and self._placed(named):
-            by_property = {
-                name: found
-                for name, found in by_property.items()
-                if self.index.flagged_either_way(name, "nearestBy")
-                or any(name in self.evokes(item) for item in self.slots.relations)
-            }
-        if constant is None and self._asked_of(named):
-            by_property = {
-                name: kept
-                for name, found in by_property.items()
-                if (kept := [a for a in found if self._classifies(a)])
-            }
-            same = {name: near for name, near in by_property.items() if self._alike(thing, near)}
-            by_property = same or by_property
-        if not by_property:
-            return []
-        groups: list[_Group] = []
-        said: set[str] = set()
-        joined = self._joined(named)
-        for item in self.slots.relations:
-            if item.index in used and not joined:
-                continue
-            evoked = self.evokes(item)
-            by_cost: dict[tuple[bool, float], list[Around]] = defaultdict(list)
-            for name in evoked.keys() & by_property.keys():
-                said.add(name)
-                for a in by_property[name]:
-                    by_cost[(a.forward, evoked[name])].append(a)
-            values = self._asks_value(item)
-            for (forward, cost), unsorted in sorted(by_cost.items()):
-                found = sorted(unsorted)
-                if values and constant is None and not all(self._own(item, a) == a.forward for a in found):
-                    continue  # what it does is asked of what is named, not who does that
-                if (
-                    self.loose
-                    and constant is None
-                    and cost < _MAY
-                    and not all(self._shares(a) for a in found)
-                ):
-                    continue  # what is measured of a part is not measured of the whole
-                orders = [self._order(item, named, a, thing) for a in found]
-                for order, alike in _by_order(orders, found):
-                    groups.extend(self._grouped(alike, forward, item, cost + order, item.text))
-        hinted: dict[bool, list[Around]] = defaultdict(list)
-        modifies = self._modifies(named)
-        hints = self._hints()
-        rest: dict[bool, list[Around]] = defaultdict(list)
-        for name, found in by_property.items():
-            if name not in said:
-                hint = hints.get(name)
-                for a in found:
-                    if hint is None:
-                        rest[a.forward].append(a)
-                    elif hint.toward(a, named):
-                        hinted[a.forward].append(a)
-        for forward, found in hinted.items():
-            for one in _by_property(found):
-                if self.loose and one[0].property in self.index.symmetric:
-                    continue  # partners share no figures
-                if self.loose and constant is None and not self._shares(one[0]) and not wanted:
-                    continue
-                cost = _MODIFIER if modifies and self._classifies(one[0]) else _HINT
-                groups.extend(self._grouped(one, forward, None, cost, hints[one[0].property].item.text))
-        for forward, found in rest.items():
-            for one in _by_property(found):
-                if modifies and self._classifies(one[0]):
-                    groups.extend(self._grouped(one, forward, None, _MODIFIER - 0.02, ""))
-                elif (
-                    unsaid
-                    and (wanted or self.loose)
-                    and (not constant) == bool(wanted)
-                    and not (constant and one[0].property in self.index.symmetric)
-                ):
-                    groups.extend(self._grouped(one, forward, None, _UNSAID, ""))
-                elif self.loose and thing not in self.homes and self._shares(one[0]):
-                    groups.extend(self._grouped(one, forward, None, _LOOSE, ""))
-        return groups
-
-    def _modifies(self, named: Item) -> bool:
-        """Whether a name stands before a noun, or right behind the question word, as what classifies it."""
-        items = self.slots.items
-        if named.index < 0:
-            return False  # it is implied
-        behind = items[named.index + 1] if named.index + 1 < len(items) else None
-        before = items[named.index - 1] if named.index else None
-        if before is not None and before.has("unit") and before.index:
-            before = items[before.index - 1]
-        asked = behind is not None and (
-            behind.has("class")
-            or (
-                (behind.has("question", *_NOUN_ASKED) or behind.has("operator"))
-                and not behind.has("operator", LEX + "describe")
-            )
-        )
-        return asked or (before is not None and before.has("question", *_NOUN_ASKED))
-
-    def _placed(self, named: Item) -> bool:
-        """Whether a word of place stands before a name: it says where, and nothing else."""
-        before = self.slots.items[named.index - 1] if named.index > 0 else None
-        return (
-            before is not None
-            and any(self.index.flagged(s.iri, "nearestBy") for s in before.of("property", "hints"))
-            and before.has("modal")
-        )
-
-    def _alike(self, thing: str, around: Sequence[Around]) -> bool:
-        """Whether relations lead to things of the very kind of a thing: sectors of a sector."""
-        kinds = set(self.index.types.get(thing, ()))
-        return all(kinds == set(self.index.types.get(a.other, ())) for a in around)
-
-    def _joined(self, named: Item) -> bool:
-        """Whether a name is one of two or more that are said together: what is said of one is said of all."""
-        beside = self.slots.items[max(named.index - 1, 0) : named.index + 2]
-        return named.index >= 0 and any(
-            i.has("conjunction", LEX + "and") and not i.has("thing") for i in beside
-        )
-
-    def _asked_of(self, named: Item) -> bool:
-        """Whether a name stands right behind which: what is asked for is of the kind that it names."""
-        before = self.slots.items[named.index - 1] if named.index > 0 else None
-        return before is not None and before.has("question", LEX + "which") and not named.has("class")
-
-    def _classifies(self, around: Around) -> bool:
-        names = (around.property,) if not around.forward else self.index.inverse.get(around.property, ())
-        return any(self.index.flagged(name, "classifies") for name in names)
-
-    def _shares(self, around: Around) -> bool:
-        """Whether a figure about one end of a relation may be asked of the other."""
-        name = around.property
-        if around.forward and self.index.flagged(name, "figuresOfPart"):
-            return False  # what is measured of the whole is not measured of the part
-        return self.index.flagged_either_way(name, "sharesFigures")
-
-    def _fits(self, around: Around, wanted: Sequence[str], constant: str | None) -> bool:
-        if constant is not None:
-            return around.other == constant
-        return not wanted or self.index.is_a(around.other, tuple(wanted))
-
-    def _order(self, item: Item, named: Item, around: Around, thing: str) -> float:
-        """Judge the order of words: what does something stands before the verb, what it is done to behind.
-
-        Between things of one kind the order alone tells who does what to whom; elsewhere it is a mere hint.
-        """
-        if around.property in self.index.symmetric or any(agent < item.index for agent in self._agents):
-            return 0.0
-        if around.forward and self._who_does(item, named):
-            return _AGENT
-        forward = around.forward != self._turned.get((item.index, around.property), False)
-        before = named.index < item.index and named.index - 1 not in self._toward
-        if before == forward:
-            return 0.0
-        kinds = set(self.index.types.get(thing, ())) & set(self.index.types.get(around.other, ()))
-        if not kinds:
-            return _ORDER
-        asked = [i.index for i in self.slots.items if i.has("question") or i.has("operator")]
-        between = any(named.index < i < item.index for i in asked)
-        return _ORDER if before and between else _TURNED
-
-    def _who_does(self, item: Item, named: Item) -> bool:
-        """Whether it-is-who stands between a name and a verb: who does it is asked for."""
-        return any(
-            i.has("question", LEX + "who") and i.has("operator", LEX + "describe")
-            for i in self.slots.items[named.index + 1 : item.index]
-            if named.index >= 0
-        )
-
-    def _fitting(self, thing: str, wanted: tuple[str, ...], constant: str | None) -> dict[str, list[Around]]:
-        """Return the relations of a thing to what may be asked for, by property."""
-        key = (thing, wanted, constant)
-        if key not in self._fit:
-            found: dict[str, list[Around]] = defaultdict(list)
-            for a in self.around(thing):
-                if self._fits(a, wanted, constant):
-                    found[a.property].append(a)
-            self._fit[key] = dict(found)
-        return self._fit[key]
-
-    def _hints(self) -> dict[str, _Hint]:
-        """Return the relations that a particle of the question allows, with the first that does."""
-        if self._hinted is None:
-            self._hinted = {}
-            for item in self.slots.hints:
-                for sense in item.of("property", "hints"):
-                    for name in (sense.iri, *self.index.inverse.get(sense.iri, ())):
-                        self._hinted.setdefault(
-                            name, _Hint(item, name == sense.iri, self.index.flagged(sense.iri, "nearestBy"))
-                        )
-        return self._hinted
-
-    def _grouped(
-        self, found: list[Around], forward: bool, item: Item | None, cost: float, why: str
-    ) -> list[_Group]:
-        """Return one group of bare triples and statements together, or of those alone that the
-        words allow.
-        """
-        planned = bool(self.slots.modals.get("planned"))
-        bare = [a for a in found if not a.modality]
-        modal = [a for a in found if a.modality]
-        strict_planned = [
-            i for i in self.slots.modals.get("planned", ()) if not i.has("particle") and not i.has("property")
-        ]
-        results = []
-        options: list[tuple[list[Around], str, float]] = []
-        if strict_planned and modal:
-            options.append((modal, "modal", cost))
-        elif self.done:
-            options.append((bare, "bare", cost))
-        else:
-            if strict_planned and item is not None:
-                cost -= _NOT_PLANNED
-            options.append((found, "both" if bare and modal else ("modal" if modal else "bare"), cost))
-            if planned and modal and bare:
-                options.append((modal, "modal", cost + 0.04))
-        for chosen, manner, points in options:
-            if chosen:
-                if manner == "modal" and item is None:
-                    points -= 0.06
-                names = tuple(sorted({a.property for a in chosen}))
-                names = _without_inverses(names, self.index)
-                others = frozenset(a.other for a in chosen)
-                results.append(_Group(names, forward, others, manner, item, points, why))
-        return results
-
     def _bound(
-        self, base: Partial, thing: str, group: _Group, constant: str | None, wanted: Sequence[str]
+        self, base: Partial, thing: str, group: Group, constant: str | None, wanted: Sequence[str]
     ) -> list[Partial]:
         others = group.others
         if constant is None and wanted:
@@ -520,7 +164,7 @@ class Attacher:
         x = constant or X
         subject, target = (thing, x) if group.forward else (x, thing)
         edge = Edge(subject, group.properties, target, group.modal)
-        used = base.used | self.with_companions(group.item)
+        used = base.used | self.evoker.with_companions(group.item)
         label = self.index.label(group.properties[0])
         why = f"{group.why or '∅'} → {label}"
         parts = base.parts if group.cost == 0 else (*base.parts, (why, round(group.cost, 3)))
@@ -530,11 +174,11 @@ class Attacher:
         self, base: Partial, sense: Sense, wanted: Sequence[str], constant: str | None, item: Item
     ) -> list[Partial]:
         results: list[Partial] = []
-        for first in self._groups(sense.iri, base.used, (), False, None, item):
-            if first.modal == "modal" and self.done:
+        for first in self.relations.of(sense.iri, base.used, (), False, None, item):
+            if first.modal == "modal" and self.relations.done:
                 continue
             middles = sorted(first.others - {sense.iri})[:_MOST_MIDDLE]
-            used = base.used | self.with_companions(first.item)
+            used = base.used | self.evoker.with_companions(first.item)
             middle_types, type_items = self._middle_types(middles, used, wanted)
             if middle_types:
                 middles = [m for m in middles if self.index.is_a(m, middle_types)]
@@ -542,7 +186,7 @@ class Attacher:
                 middles = [m for m in middles if m not in self._everywhere()]
             second: dict[tuple[tuple[str, ...], bool, int, str, float], set[str]] = defaultdict(set)
             for middle in middles:
-                for group in self._groups(middle, used, wanted, bool(first.item), constant, item):
+                for group in self.relations.of(middle, used, wanted, bool(first.item), constant, item):
                     if first.item is None and group.item is None:
                         continue
                     if _says_alike(first) != _leads_back(first, group):
@@ -573,30 +217,6 @@ class Attacher:
                 results.append(Partial(frozenset(found), (*base.edges, one, two), types, indexes, parts))
         return results
 
-    def _asks_value(self, item: Item) -> bool:
-        """Whether a word asks for what a relation leads to, and not for what has it: by itself, or as the
-        noun behind which kind (何种方式).
-        """
-        if item.of("property", "asks"):
-            return not item.of("property", "says", "label")
-        before = self.slots.items[item.index - 1] if item.index else None
-        return (
-            before is not None
-            and before.has("question", LEX + "which")
-            and (item.has("particle") or before.has("question", LEX + "whichKind"))
-        )
-
-    def _own(self, item: Item, around: Around) -> bool:
-        """Whether a word says the very relation, and not its inverse."""
-        names = (around.property, *self.index.above.get(around.property, ()))
-        return any(s.iri in names for s in item.of("property") if s.how != "saysInverse")
-
-    def _in_common(self, group: _Group) -> bool:
-        """Whether a word says that two things have a relation in common."""
-        return any(
-            not self.evokes(item).keys().isdisjoint(group.properties) for item in self.slots.op("alike")
-        )
-
     def _elsewhere(self, results: Sequence[Partial]) -> bool:
         """Whether a place is asked for, and none of some ways leads to one by a relation of place."""
         return bool(self.slots.asked("where")) and not any(
@@ -612,10 +232,10 @@ class Attacher:
     def _everywhere(self) -> frozenset[str]:
         """Return the home and the places around it: by way of them everything hangs together."""
         if self._around_home is None:
-            self._around_home = self.homes | {
+            self._around_home = self.relations.homes | {
                 a.other
-                for home in self.homes
-                for a in self.graph.around(home)
+                for home in self.relations.homes
+                for a in self.relations.graph.around(home)
                 if a.forward and self.index.flagged(a.property, "nearestBy")
             }
         return self._around_home
@@ -634,33 +254,14 @@ class Attacher:
         return (), frozenset()
 
 
-def _says_alike(group: _Group) -> bool:
+def _says_alike(group: Group) -> bool:
     """Whether a word says that two things have something in common: it stands for two relations."""
     return group.item is not None and group.item.has("operator", LEX + "alike")
 
 
-def _leads_back(first: _Group, second: _Group) -> bool:
+def _leads_back(first: Group, second: Group) -> bool:
     """Whether a second step leads to what is related as that from which the first one came."""
     return second.forward != first.forward and second.properties == first.properties
-
-
-def _by_property(found: list[Around]) -> list[list[Around]]:
-    groups: dict[str, list[Around]] = defaultdict(list)
-    for around in found:
-        groups[around.property].append(around)
-    return list(groups.values())
-
-
-def _by_order(costs: list[float], found: list[Around]) -> list[tuple[float, list[Around]]]:
-    groups: dict[float, list[Around]] = defaultdict(list)
-    for cost, around in zip(costs, found, strict=True):
-        groups[cost].append(around)
-    return list(groups.items())
-
-
-def _without_inverses(names: tuple[str, ...], index: Index) -> tuple[str, ...]:
-    kept = [n for n in names if not any(i in names and i < n for i in index.inverse.get(n, ()))]
-    return tuple(kept)
 
 
 def _distinct(partials: list[Partial]) -> list[Partial]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from .attaching import Attacher
 from .context import Context
+from .evoking import Evoker
 from .graph import Around, Graph, Measured
 from .index import Index
 from .model import Item
@@ -24,15 +24,16 @@ class Bearing:
 
     Args:
         slots: of the question.
-        attacher: of the same question; it knows which relations a word evokes.
+        evoker: of the same question.
+        graph: that is asked.
         context: what passages state.
     """
 
-    def __init__(self, slots: Slots, attacher: Attacher, context: Context) -> None:
+    def __init__(self, slots: Slots, evoker: Evoker, graph: Graph, context: Context) -> None:
         self.slots = slots
-        self.attacher = attacher
-        self.index: Index = attacher.index
-        self.graph: Graph = attacher.graph
+        self.evoker = evoker
+        self.index: Index = evoker.index
+        self.graph = graph
         self.context = context
         self.homes = frozenset(self.index.homes.values())
         self.asks = [i for i in slots.items if i.of("indicator", "asks")]
@@ -92,7 +93,7 @@ class Bearing:
             return None  # what is measured of the whole is not measured of the part
         if any(a.other in things for a in near) or figure.group in things or figure.work in things:
             return _RELATED
-        evoked = set(self.attacher.evokes(item))
+        evoked = set(self.evoker.evokes(item))
         if evoked & {a.property for a in near}:
             return _SAID if things else _OWN
         classes = tuple(s.iri for s in item.of("class"))

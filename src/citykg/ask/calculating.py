@@ -53,7 +53,7 @@ class Calculator:
         self.slots: Slots = reader.slots
         self.index: Index = reader.index
         self.graph: Graph = reader.graph
-        self.bearing = Bearing(reader.slots, reader.attacher, context)
+        self.bearing = Bearing(reader.slots, reader.evoker, reader.graph, context)
         self.homes = self.bearing.homes
 
     def readings(self, *, ordering: bool = False) -> Iterator[Reading]:

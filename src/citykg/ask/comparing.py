@@ -59,9 +59,9 @@ class Comparing(Matching):
         yield from self._compared_indicators(operation, used, truth)
 
     def _compared_things(self, operation: str, used: set[int], truth: bool) -> Iterator[Reading]:
-        self.reader.attacher.loose = True
+        self.reader.relations.loose = True
         yield from self._compared_operands(operation, used, truth)
-        self.reader.attacher.loose = False
+        self.reader.relations.loose = False
 
     def _compared_operands(self, operation: str, used: set[int], truth: bool) -> Iterator[Reading]:
         named = self._operand_items()
@@ -186,14 +186,14 @@ class Comparing(Matching):
     def _abouts(self) -> Iterator[tuple[str, Partial, Sequence[str]]]:
         """Yield what figures may be about: a named thing, or what is bound to the named things."""
         things = self.reader.things
-        self.reader.attacher.loose = True
+        self.reader.relations.loose = True
         yield from self._abouts_of(things)
         others = [item for item in things if not item.has("indicator")]
         if len(others) < len(things):
             yield from self._abouts_of(others)
         if self.reader.context:
             yield from self._abouts_in_context()
-        self.reader.attacher.loose = False
+        self.reader.relations.loose = False
 
     def _abouts_in_context(self) -> Iterator[tuple[str, Partial, Sequence[str]]]:
         """Yield what the figures that are asked for are about, named or not; the passages have to

@@ -6,10 +6,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from .attaching import Attacher, Partial, X
+from .evoking import Evoker
 from .fitting import asks_for_name
 from .graph import Graph
 from .index import LEX, Index
 from .model import Edge, Item, Reading, Sense
+from .relations import Relations
 from .slots import EXPRESSED, Slots
 
 if TYPE_CHECKING:
@@ -33,7 +35,9 @@ class Reader(Binding):
         self.context = context
         self.index = index
         self.graph = graph
-        self.attacher = Attacher(slots, index, graph)
+        self.evoker = Evoker(slots, index)
+        self.relations = Relations(slots, index, graph, self.evoker)
+        self.attacher = Attacher(slots, index, self.evoker, self.relations)
         self.excluded = _excluded(slots, index)
         self.choices, self.choice_items = self._choices()
         self.speaker, self.speaking = self._speaker()
@@ -359,7 +363,7 @@ class Reader(Binding):
             item
         ) in self.slots.relations:  # the verb that the time is asked of: it must be one of the thing's own
             if item.index not in used:
-                evoked = self.attacher.evokes(item)
+                evoked = self.evoker.evokes(item)
                 homes = set(self.index.homes.values())
                 own = [thing for thing in things[:20] if thing not in homes]  # of the home everything is said
                 if any(a.property in evoked for thing in own for a in self.graph.around(thing)):
@@ -441,7 +445,7 @@ class Reader(Binding):
                     "untruth",
                     thing,
                     (Edge(thing, names, other.iri),),
-                    used=used | self.attacher.with_companions(relation) | {relation.index, rest[0].index},
+                    used=used | self.evoker.with_companions(relation) | {relation.index, rest[0].index},
                     parts=(*parts, ("?", cost)),
                 )
 

@@ -128,12 +128,12 @@ class Retriever(Scenes):
         verbs = [
             item
             for item in self.slots.relations
-            if item.index not in taken and self.attacher.evokes(item).get(name, -1.0) > -0.5
+            if item.index not in taken and self.evoker.evokes(item).get(name, -1.0) > -0.5
         ]
         if verbs:
-            best = max(verbs, key=lambda i: (not i.has("particle"), self.attacher.evokes(i)[name]))
-            points = self.attacher.evokes(best)[name] + (_PARTICLE if best.has("particle") else 0.0)
-            taken |= self.attacher.with_companions(best)
+            best = max(verbs, key=lambda i: (not i.has("particle"), self.evoker.evokes(i)[name]))
+            points = self.evoker.evokes(best)[name] + (_PARTICLE if best.has("particle") else 0.0)
+            taken |= self.evoker.with_companions(best)
             if points:
                 parts.append((f"{best.text} → {self.index.label(name)}", round(points, 3)))
         elif not wanted and not noun:

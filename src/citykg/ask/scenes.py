@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .attaching import Attacher
 from .context import Context, Stated
+from .evoking import Evoker
 from .fitting import Fitting
 from .graph import Graph
 from .index import LEX, Index
@@ -62,7 +62,7 @@ class Scenes:
         self.slots: Slots = reader.slots
         self.index: Index = reader.index
         self.graph: Graph = reader.graph
-        self.attacher: Attacher = reader.attacher
+        self.evoker: Evoker = reader.evoker
         self.context = context
         self.homes = frozenset(self.index.homes.values())
         self.asked = {i.index + 1 for i in self.slots.asked("which")}
@@ -112,7 +112,7 @@ class Scenes:
             name
             for verb in self.slots.relations
             if not verb.has("particle")
-            for name in self.attacher.evokes(verb)
+            for name in self.evoker.evokes(verb)
         }
         for thing in sorted(self.named):
             for around in [a for a in self.graph.around(thing) if a.property in said][:_MOST_STATED]:
@@ -189,7 +189,7 @@ class Scenes:
         if any(s.how != "counts" and told & set(self.index.below(s.iri)) for s in item.of("indicator")):
             return -0.03
         if item.has("property"):
-            evoked = set(self.attacher.evokes(item))
+            evoked = set(self.evoker.evokes(item))
             if not evoked:
                 return 0.0  # a hint
             if evoked & {f.property for f in scene.stated.facts} or item.has("light"):

@@ -1,0 +1,179 @@
+"""What the words of a question say of relations: which they stand for, and what their order tells."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .graph import Around
+from .index import LEX, Index
+from .model import Item
+from .slots import EXPRESSED, Slots
+
+__all__ = ["Evoker", "Hint"]
+
+_ORDER = -0.06
+_TURNED = -0.6
+_AGENT = -0.3
+_OF_A_PIECE = 0.06
+
+#: The question words that a noun belongs to.
+_NOUN_ASKED = (LEX + "which", LEX + "howMuch")
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A particle that allows a relation, or its inverse."""
+
+    item: Item
+    itself: bool
+    narrows: bool
+
+    def toward(self, around: Around, named: Item) -> bool:
+        """Whether a relation leads where a where-question asks for, from the thing named before it."""
+        asked = self.narrows and self.item.has("question", LEX + "where")
+        return not asked or named.index > self.item.index or around.forward == self.itself
+
+
+class Evoker:
+    """Tells what the words of one question say of relations."""
+
+    def __init__(self, slots: Slots, index: Index) -> None:
+        self.slots = slots
+        self.index = index
+        self._evoked: dict[int, dict[str, float]] = {}
+        self._turned: dict[tuple[int, str], bool] = {}
+        self._hinted: dict[str, Hint] | None = None
+        self._agents = [i.index for i in slots.items if i.has("particle", LEX + "agent")]
+        self._toward = [i.index for i in slots.items if i.has("particle", LEX + "toward")]
+
+    def evokes(self, item: Item) -> dict[str, float]:
+        """Return the properties that an item evokes, inverses and what lies below included, with the cost."""
+        if item.index not in self._evoked:
+            costs: dict[str, float] = {}
+            for sense in item.of("property"):
+                if sense.how not in EXPRESSED:
+                    continue
+                cost = EXPRESSED[sense.how]
+                if item.pieces and sense.iri not in item.pieces:
+                    cost -= _OF_A_PIECE  # the words around it make it a piece of another wording
+                turned = sense.how == "saysInverse"
+                for below in self.index.below(sense.iri):
+                    for name in (below, *self.index.inverse.get(below, ())):
+                        if cost > costs.get(name, -1.0):
+                            costs[name] = cost
+                            self._turned[(item.index, name)] = turned != (name != below)
+            self._evoked[item.index] = costs
+        return self._evoked[item.index]
+
+    def with_companions(self, item: Item | None) -> frozenset[int]:
+        """Return the item and those that say the same relation with it (归…管)."""
+        if item is None:
+            return frozenset()
+        said = {s.iri for s in item.of("property") if s.how in EXPRESSED}
+        return frozenset(
+            i.index
+            for i in self.slots.relations
+            if i is item
+            or i.pieces & item.pieces
+            or (i.text != item.text and {s.iri for s in i.of("property") if s.how in EXPRESSED} <= said)
+        )
+
+    def hints(self) -> dict[str, Hint]:
+        """Return the relations that a particle of the question allows, with the first that does."""
+        if self._hinted is None:
+            self._hinted = {}
+            for item in self.slots.hints:
+                for sense in item.of("property", "hints"):
+                    for name in (sense.iri, *self.index.inverse.get(sense.iri, ())):
+                        self._hinted.setdefault(
+                            name, Hint(item, name == sense.iri, self.index.flagged(sense.iri, "nearestBy"))
+                        )
+        return self._hinted
+
+    def modifies(self, named: Item) -> bool:
+        """Whether a name stands before a noun, or right behind the question word, as what classifies it."""
+        items = self.slots.items
+        if named.index < 0:
+            return False  # it is implied
+        behind = items[named.index + 1] if named.index + 1 < len(items) else None
+        before = items[named.index - 1] if named.index else None
+        if before is not None and before.has("unit") and before.index:
+            before = items[before.index - 1]
+        asked = behind is not None and (
+            behind.has("class")
+            or (
+                (behind.has("question", *_NOUN_ASKED) or behind.has("operator"))
+                and not behind.has("operator", LEX + "describe")
+            )
+        )
+        return asked or (before is not None and before.has("question", *_NOUN_ASKED))
+
+    def placed(self, named: Item) -> bool:
+        """Whether a word of place stands before a name: it says where, and nothing else."""
+        before = self.slots.items[named.index - 1] if named.index > 0 else None
+        return (
+            before is not None
+            and any(self.index.flagged(s.iri, "nearestBy") for s in before.of("property", "hints"))
+            and before.has("modal")
+        )
+
+    def joined(self, named: Item) -> bool:
+        """Whether a name is one of two or more that are said together: what is said of one is said of all."""
+        beside = self.slots.items[max(named.index - 1, 0) : named.index + 2]
+        return named.index >= 0 and any(
+            i.has("conjunction", LEX + "and") and not i.has("thing") for i in beside
+        )
+
+    def asked_of(self, named: Item) -> bool:
+        """Whether a name stands right behind which: what is asked for is of the kind that it names."""
+        before = self.slots.items[named.index - 1] if named.index > 0 else None
+        return before is not None and before.has("question", LEX + "which") and not named.has("class")
+
+    def asks_value(self, item: Item) -> bool:
+        """Whether a word asks for what a relation leads to, and not for what has it: by itself, or as the
+        noun behind which kind (何种方式).
+        """
+        if item.of("property", "asks"):
+            return not item.of("property", "says", "label")
+        before = self.slots.items[item.index - 1] if item.index else None
+        return (
+            before is not None
+            and before.has("question", LEX + "which")
+            and (item.has("particle") or before.has("question", LEX + "whichKind"))
+        )
+
+    def own(self, item: Item, around: Around) -> bool:
+        """Whether a word says the very relation, and not its inverse."""
+        names = (around.property, *self.index.above.get(around.property, ()))
+        return any(s.iri in names for s in item.of("property") if s.how != "saysInverse")
+
+    def in_common(self, properties: Sequence[str]) -> bool:
+        """Whether a word says that two things have a relation in common."""
+        return any(not self.evokes(item).keys().isdisjoint(properties) for item in self.slots.op("alike"))
+
+    def order(self, item: Item, named: Item, around: Around, thing: str) -> float:
+        """Judge the order of words: what does something stands before the verb, what it is done to behind.
+
+        Between things of one kind the order alone tells who does what to whom; elsewhere it is a mere hint.
+        """
+        if around.property in self.index.symmetric or any(agent < item.index for agent in self._agents):
+            return 0.0
+        if around.forward and self._who_does(item, named):
+            return _AGENT
+        forward = around.forward != self._turned.get((item.index, around.property), False)
+        before = named.index < item.index and named.index - 1 not in self._toward
+        if before == forward:
+            return 0.0
+        kinds = set(self.index.types.get(thing, ())) & set(self.index.types.get(around.other, ()))
+        if not kinds:
+            return _ORDER
+        asked = [i.index for i in self.slots.items if i.has("question") or i.has("operator")]
+        between = any(named.index < i < item.index for i in asked)
+        return _ORDER if before and between else _TURNED
+
+    def _who_does(self, item: Item, named: Item) -> bool:
+        """Whether it-is-who stands between a name and a verb: who does it is asked for."""
+        return any(
+            i.has("question", LEX + "who") and i.has("operator", LEX + "describe")
+            for i in self.slots.items[named.index + 1 : item.index]
+            if named.index >= 0
+        )

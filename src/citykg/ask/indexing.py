@@ -1,0 +1,366 @@
+"""How the index of questions is made: from a store's names, terms and lexicon."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from citykg import search_index
+from citykg.results import Answer
+from citykg.sparql import pattern
+from citykg.store import Store, answer_of, rows
+
+from .cutting import Cutter
+from .index import FILE_NAME, GAP, LEX, Index
+from .normalise import plain_name
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+__all__ = ["build", "read_index", "write_beside"]
+
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_MANNERS = ("says", "maySay", "hints", "saysInverse", "asks", "counts")
+#: Classes of the lexicon's own words, and the kind of sense that each gives.
+_WORD_KINDS = {
+    "QuestionWord": "question",
+    "Operator": "operator",
+    "ModalWord": "modal",
+    "Particle": "particle",
+    "Conjunction": "conjunction",
+    "RelativeYear": "time",
+    "TimeMark": "mark",
+    "PartOfYear": "time",
+    "TimeWord": "time",
+    "Message": "message",
+    "Magnitude": "magnitude",
+    "UnitWord": "unit",
+    "FigureWord": "figure",
+    "Numeral": "numeral",
+    "Topic": "topic",
+    "LightVerb": "light",
+}
+#: Kinds of words that questions join to others.
+_JOINING = ("question", "particle", "unit", "mark", "operator", "modal", "time", "conjunction")
+_LEAST_TYPO = 3
+_LEAST_PART = 4
+
+
+def build(store: Store, *, lexicon: Mapping[str, Any] | None = None) -> bytes:
+    """Return the index of a store as bytes, the same ones for the same content.
+
+    Args:
+        store: a built store with its lexicon graph.
+        lexicon: rows of another lexicon, for a store that has none.
+    """
+    return read_index(store, lexicon=lexicon).to_bytes()
+
+
+def write_beside(graph: "ox.Store", folder: Path) -> None:
+    """Write the indexes of a store that is being built, for questions and for names, into the folder of
+    the build.
+
+    Args:
+        graph: the whole store, closure included.
+        folder: the build's folder, in which the store's own folder lies.
+    """
+    opened = _Opened(graph)
+    index = read_index(opened)
+    (folder / FILE_NAME).write_bytes(index.to_bytes())
+    (folder / search_index.FILE_NAME).write_bytes(search_index.build(opened, index))
+
+
+class _Opened:
+    """A store that is open for writing, as something that can be asked."""
+
+    def __init__(self, graph: "ox.Store") -> None:
+        self._graph = graph
+
+    def query(self, text: str) -> Answer:
+        """Run one of our own patterns."""
+        return answer_of(self._graph.query(text))
+
+
+def read_index(store: Store, *, lexicon: Mapping[str, Any] | None = None) -> Index:
+    """Make the index of a store in memory."""
+    index = Index()
+    entries = list(lexicon["rows"]) if lexicon else _in_order(rows(store, pattern("ask-lexicon")))
+    if not entries:
+        entries = _shipped_lexicon()
+    _read_tables(index, entries)
+    kinds = {row["term"]: row["kind"] for row in rows(store, pattern("ask-kinds"))}
+    index.properties = sorted(term for term, kind in kinds.items() if kind == "property")
+    _read_terms(index, store)
+    names = list(_names(index, store, kinds))
+    for name, kind, iri, how in names:
+        _add(index, name, kind, iri, how)
+    _read_wordings(index, entries, kinds)
+    _drop_compounds(index)
+    _read_mentions(index, store, kinds)
+    _add_parts(index, names)
+    _add_bare(index, names)
+    _add_heads(index, names)
+    _add_namesakes(index, store)
+    _add_typos(index, names)
+    for row in rows(store, pattern("ask-homes")):
+        index.homes.setdefault(row["article"], row["thing"])
+    for row in rows(store, pattern("ask-years")):
+        index.year = int(row["issued"][:4])
+        break
+    return index
+
+
+def _in_order(entries: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """Return rows sorted by their text, which takes a store several times as long."""
+    return sorted(entries, key=lambda row: (row["term"], row["relation"], row["value"]))
+
+
+def _shipped_lexicon() -> list[dict[str, str]]:
+    """Return the lexicon that comes with citykg, for a project that has none of its own."""
+    from pyoxigraph import RdfFormat, parse
+
+    from citykg.project import Project
+
+    found = []
+    for path in Project.shipped().lexicon():
+        for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+            found.append(
+                {
+                    "term": quad.subject.value,
+                    "relation": quad.predicate.value,
+                    "value": getattr(quad.object, "value", ""),
+                }
+            )
+    return found
+
+
+def _read_tables(index: Index, entries: list[dict[str, str]]) -> None:
+    for row in entries:
+        if row["relation"] == LEX + "words":
+            index.common = sorted({*index.common, *row["value"].split()})
+        elif row["relation"] == LEX + "pairs":
+            index.pairs = {pair[0]: pair[1] for pair in row["value"].split() if len(pair) == 2}
+
+
+def _read_terms(index: Index, store: Store) -> None:
+    above: dict[str, set[str]] = defaultdict(set)
+    apart: dict[str, set[str]] = defaultdict(set)
+    for row in rows(store, pattern("ask-classes")):
+        (above if row["relation"] == "above" else apart)[row["class"]].add(row["other"])
+    sides: dict[str, dict[str, set[str]]] = {
+        "inverse": defaultdict(set),
+        "domain": defaultdict(set),
+        "range": defaultdict(set),
+    }
+    for row in rows(store, pattern("ask-properties")):
+        if row["relation"] == "above":
+            above[row["property"]].add(row["other"])
+        else:
+            sides[row["relation"]][row["property"]].add(row["other"])
+            if row["relation"] == "inverse":
+                sides["inverse"][row["other"]].add(row["property"])
+    units: dict[str, set[str]] = defaultdict(set)
+    for row in rows(store, pattern("ask-indicators")):
+        if row["relation"] == "rate":
+            index.rates[row["indicator"]] = row["other"]
+        else:
+            (above if row["relation"] == "above" else units)[row["indicator"]].add(row["other"])
+    types: dict[str, set[str]] = defaultdict(set)
+    for row in rows(store, pattern("ask-types")):
+        types[row["term"]].add(row["class"])
+    index.above, index.apart, index.units, index.types = map(_sorted, (above, apart, units, types))
+    index.inverse, index.domain, index.range = (_sorted(sides[n]) for n in ("inverse", "domain", "range"))
+    index.symmetric = [row["property"] for row in rows(store, pattern("ask-symmetric"))]
+
+
+def _sorted(relation: Mapping[str, set[str]]) -> dict[str, list[str]]:
+    return {key: sorted(values) for key, values in sorted(relation.items())}
+
+
+def _names(index: Index, store: Store, kinds: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
+    found = list(rows(store, pattern("ask-names")))
+    # What labels are written with is simplified already: some characters are forms of their own in names.
+    kept = {character for row in found if row["how"] == "label" for character in row["name"]}
+    index.pairs = {one: other for one, other in index.pairs.items() if one not in kept}
+    for row in found:
+        kind = kinds.get(row["term"], "thing")
+        if row["how"] == "label":
+            index.labels.setdefault(row["term"], row["name"])
+        if kind in ("evidence", "scheme", "detail", "bound"):
+            continue
+        yield plain_name(row["name"], pairs=index.pairs), kind, row["term"], row["how"]
+
+
+def _add(index: Index, word: str, kind: str, iri: str, how: str) -> None:
+    if GAP in word:
+        pieces = [piece for piece in word.split(GAP) if piece]
+        if (pieces, kind, iri, how) not in index.patterns:
+            index.patterns.append((pieces, kind, iri, how))
+        for piece in pieces:
+            index.words.setdefault(piece, [])
+    elif word:
+        senses = index.words.setdefault(word, [])
+        if not any(s[0] == kind and s[1] == iri for s in senses):
+            senses.append((kind, iri, how))
+
+
+def _read_wordings(index: Index, entries: list[dict[str, str]], kinds: Mapping[str, str]) -> None:
+    own = {
+        row["term"]: _WORD_KINDS[row["value"].removeprefix(LEX)]
+        for row in entries
+        if row["relation"] == _RDF_TYPE and row["value"].removeprefix(LEX) in _WORD_KINDS
+    }
+    for row in sorted(entries, key=lambda r: _order(r["relation"])):
+        manner = row["relation"].removeprefix(LEX)
+        kind = own.get(row["term"]) or kinds.get(row["term"], "thing")
+        if manner in ("words", "pairs"):
+            continue
+        if manner not in _MANNERS:
+            if row["relation"].startswith(LEX):
+                index.facts.setdefault(row["term"], {}).setdefault(manner, []).append(row["value"])
+        elif kind == "message":
+            index.messages[row["term"].removeprefix(LEX)] = row["value"]
+        elif kind == "magnitude":
+            index.facts.setdefault(row["term"], {})["label"] = [row["value"]]
+        else:
+            word = GAP.join(plain_name(piece, pairs=index.pairs) for piece in row["value"].split(GAP))
+            if row["term"].startswith("http://www.w3.org/ns/prov#"):
+                kind = "property"
+            if kind != "topic" or not index.words.get(word):
+                _add(index, word, kind, row["term"], manner)
+
+
+def _order(relation: str) -> int:
+    manner = relation.removeprefix(LEX)
+    return _MANNERS.index(manner) if manner in _MANNERS else len(_MANNERS)
+
+
+def _words_of(index: Index, *kinds: str) -> frozenset[str]:
+    return frozenset(word for word, senses in index.words.items() if any(s[0] in kinds for s in senses))
+
+
+def _drop_compounds(index: Index) -> None:
+    """Leave out common words that only join words of questions, such as how-many with its unit."""
+    small = _words_of(index, *_JOINING)
+    particles, properties = _words_of(index, "particle"), _words_of(index, "property")
+
+    def joins(word: str) -> bool:
+        return any(
+            (
+                unicodedata.numeric(word[0], None) is not None
+                if end == 1 and word[0] not in index.words
+                else word[:end] in small
+            )
+            and (end == len(word) or joins(word[end:]))
+            for end in range(1, len(word) + 1)
+        )
+
+    def trails(word: str) -> bool:
+        return len(word) > 1 and word[-1] in particles and word[:-1] in properties
+
+    index.common = [
+        word
+        for word in index.common
+        if word in index.words or not (joins(word) or trails(word)) or index.begins_names(word)
+    ]
+
+
+def _read_mentions(index: Index, store: Store, kinds: Mapping[str, str]) -> None:
+    """Take wordings of passages as names of last resort, where they mean nothing else."""
+    wordings: dict[str, set[str]] = defaultdict(set)
+    for row in rows(store, pattern("ask-mentions")):
+        if kinds.get(row["thing"], "thing") == "thing":
+            wordings[plain_name(row["wording"], pairs=index.pairs)].add(row["thing"])
+    for word, things in sorted(wordings.items()):
+        if len(word) > 1 and not index.words.get(word):
+            for thing in sorted(things):
+                _add(index, word, "thing", thing, "mention")
+
+
+def _add_parts(index: Index, names: list[tuple[str, str, str, str]]) -> None:
+    """Take the first or last words of a long name as its short form, where they mean nothing else."""
+    parts: dict[str, set[str]] = defaultdict(set)
+    common = set(index.common)
+    for name, kind, iri, _ in names:
+        if kind != "thing" or len(name) < _LEAST_PART:
+            continue
+        inside = {name[start:end] for start in range(len(name)) for end in range(start + 1, len(name) + 1)}
+        known = [word for word in inside if word != name and word in index.words]
+        cutter = Cutter(dict.fromkeys(known), inside & common)
+        words = cutter.cut(name)
+        for size in range(2, len(words)):
+            for part, inner in (
+                ("".join(words[:size]), words[size - 1]),
+                ("".join(words[-size:]), words[-size]),
+            ):
+                if len(part) >= _LEAST_PART and len(inner) > 1 and part.isalnum() and not part.isdecimal():
+                    parts[part].add(iri)
+        first = _unknown_beginning(words, index)
+        if len(first) > 1 and first.isalpha():
+            parts[first].add(iri)
+    whole = {name for name, kind, _, _ in names if kind == "thing"}
+    for part, things in sorted(parts.items()):
+        if any(part[:size] in whole or part[-size:] in whole for size in range(2, len(part))):
+            continue  # a name with something else before or behind it
+        if part not in index.words and part not in common and len(things) < 4:
+            for thing in sorted(things):
+                _add(index, part, "thing", thing, "part")
+
+
+def _add_bare(index: Index, names: list[tuple[str, str, str, str]]) -> None:
+    """Let a name be said without a particle that it begins with, such as the-whole-city's."""
+    particles = {
+        w for w, senses in index.words.items() if len(w) > 1 and any(s[0] == "particle" for s in senses)
+    }
+    for name, kind, iri, _ in names:
+        for size in range(2, len(name) - _LEAST_PART + 1):
+            if kind == "thing" and name[:size] in particles and not index.words.get(name[size:]):
+                _add(index, name[size:], "thing", iri, "part")
+
+
+def _add_heads(index: Index, names: list[tuple[str, str, str, str]]) -> None:
+    """Take the last word of a group's name as its short form, where it is that of one group only."""
+    groups = {term for term in index.facts if index.flagged(term, "summarises")}
+    heads: dict[str, set[str]] = defaultdict(set)
+    for name, kind, iri, _ in names:
+        if kind == "thing" and index.is_a(iri, groups):
+            for size in range(2, len(name)):
+                word = name[-size:]
+                senses = index.words.get(word)
+                if senses and all(s[0] == "class" for s in senses):
+                    heads[word].add(iri)
+    for word, things in sorted(heads.items()):
+        if len(things) == 1:
+            for thing in things:
+                _add(index, word, "thing", thing, "part")
+
+
+def _add_namesakes(index: Index, store: Store) -> None:
+    """Let the name of a thing stand for what is named after it as well."""
+    for name in sorted(term for term in index.facts if index.flagged(term, "namesake")):
+        for row in rows(store, pattern("ask-links", property=f"<{name}>")):
+            for word in list(index.words):
+                if any(s[1] == row["object"] and s[2] in ("label", "alias") for s in index.words[word]):
+                    _add(index, word, "thing", row["subject"], "namesake")
+
+
+def _unknown_beginning(words: list[str], index: Index) -> str:
+    """Return the characters before the first word that is known: the proper part of a firm's name."""
+    first = ""
+    for word in words:
+        if len(word) > 1 or index.words.get(word):
+            return first
+        first += word
+    return ""
+
+
+def _add_typos(index: Index, names: list[tuple[str, str, str, str]]) -> None:
+    proper = {term for term in index.facts if index.flagged(term, "hasProperNames")}
+    for name, kind, iri, _ in names:
+        if kind == "thing" and len(name) >= _LEAST_TYPO and index.is_a(iri, proper):
+            for place in range(len(name)):
+                key = name[:place] + GAP + name[place + 1 :]
+                found = index.typos.setdefault(key, [])
+                if name not in found:
+                    found.append(name)

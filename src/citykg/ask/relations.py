@@ -1,0 +1,263 @@
+"""The relations of a thing that a question evokes, allows, or leaves no choice but to take, grouped."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .evoking import Evoker
+from .graph import Around, Graph
+from .index import Index
+from .model import Item
+from .slots import Slots
+
+__all__ = ["Group", "Relations", "without_inverses"]
+
+_HINT = -0.2
+_UNSAID = -0.26
+_MAY = -0.05
+_MODIFIER = -0.1
+_LOOSE = -0.24
+_NOT_PLANNED = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Relations of one thing, in one direction, that one wording evokes."""
+
+    properties: tuple[str, ...]
+    forward: bool
+    others: frozenset[str]
+    modal: str
+    item: Item | None
+    cost: float
+    why: str
+
+
+class Relations:
+    """Finds the relations of things for one question."""
+
+    def __init__(self, slots: Slots, index: Index, graph: Graph, evoker: Evoker) -> None:
+        self.slots = slots
+        self.index = index
+        self.graph = graph
+        self.evoker = evoker
+        self.done = bool(slots.modals.get("done")) and not slots.modals.get("planned")
+        self.homes = frozenset(index.homes.values())
+        self.loose = (
+            False  # whether a relation may be taken that only a particle would allow, for a thing with few
+        )
+        self._fit: dict[tuple[str, tuple[str, ...], str | None], dict[str, list[Around]]] = {}
+        self._known: dict[tuple[object, ...], list[Group]] = {}
+        self._specific: dict[str, tuple[Around, ...]] = {}
+
+    def around(self, thing: str) -> tuple[Around, ...]:
+        """Return the relations of a thing, without those that a narrower one implies."""
+        if thing not in self._specific:
+            found = self.graph.around(thing)
+            present = {(a.property, a.forward, a.other) for a in found}
+            implied = {
+                (upper, forward, other)
+                for name, forward, other in present
+                for upper in self.index.above.get(name, ())
+                if upper != name
+            }
+            self._specific[thing] = tuple(
+                a for a in found if (a.property, a.forward, a.other) not in implied and a.other != thing
+            )
+        return self._specific[thing]
+
+    def of(
+        self,
+        thing: str,
+        used: frozenset[int],
+        wanted: Sequence[str],
+        unsaid: bool,
+        constant: str | None,
+        named: Item,
+    ) -> list[Group]:
+        """Return the relations of a thing that the question evokes, allows, or leaves no choice
+        but to take.
+        """
+        key = (thing, used, tuple(wanted), unsaid, constant, named.index, self.loose)
+        if key not in self._known:
+            self._known[key] = self._found_groups(thing, used, wanted, unsaid, constant, named)
+        return self._known[key]
+
+    def _found_groups(
+        self,
+        thing: str,
+        used: frozenset[int],
+        wanted: Sequence[str],
+        unsaid: bool,
+        constant: str | None,
+        named: Item,
+    ) -> list[Group]:
+        by_property = self._fitting(thing, tuple(wanted), constant)
+        if constant is None and self.evoker.placed(named):
+            by_property = {
+                name: found
+                for name, found in by_property.items()
+                if self.index.flagged_either_way(name, "nearestBy")
+                or any(name in self.evoker.evokes(item) for item in self.slots.relations)
+            }
+        if constant is None and self.evoker.asked_of(named):
+            by_property = {
+                name: kept
+                for name, found in by_property.items()
+                if (kept := [a for a in found if self._classifies(a)])
+            }
+            same = {name: near for name, near in by_property.items() if self._alike(thing, near)}
+            by_property = same or by_property
+        if not by_property:
+            return []
+        groups: list[Group] = []
+        said: set[str] = set()
+        joined = self.evoker.joined(named)
+        for item in self.slots.relations:
+            if item.index in used and not joined:
+                continue
+            evoked = self.evoker.evokes(item)
+            by_cost: dict[tuple[bool, float], list[Around]] = defaultdict(list)
+            for name in evoked.keys() & by_property.keys():
+                said.add(name)
+                for a in by_property[name]:
+                    by_cost[(a.forward, evoked[name])].append(a)
+            values = self.evoker.asks_value(item)
+            for (forward, cost), unsorted in sorted(by_cost.items()):
+                found = sorted(unsorted)
+                if (
+                    values
+                    and constant is None
+                    and not all(self.evoker.own(item, a) == a.forward for a in found)
+                ):
+                    continue  # what it does is asked of what is named, not who does that
+                if (
+                    self.loose
+                    and constant is None
+                    and cost < _MAY
+                    and not all(self._shares(a) for a in found)
+                ):
+                    continue  # what is measured of a part is not measured of the whole
+                orders = [self.evoker.order(item, named, a, thing) for a in found]
+                for order, alike in _by_order(orders, found):
+                    groups.extend(self._grouped(alike, forward, item, cost + order, item.text))
+        hinted: dict[bool, list[Around]] = defaultdict(list)
+        modifies = self.evoker.modifies(named)
+        hints = self.evoker.hints()
+        rest: dict[bool, list[Around]] = defaultdict(list)
+        for name, found in by_property.items():
+            if name not in said:
+                hint = hints.get(name)
+                for a in found:
+                    if hint is None:
+                        rest[a.forward].append(a)
+                    elif hint.toward(a, named):
+                        hinted[a.forward].append(a)
+        for forward, found in hinted.items():
+            for one in _by_property(found):
+                if self.loose and one[0].property in self.index.symmetric:
+                    continue  # partners share no figures
+                if self.loose and constant is None and not self._shares(one[0]) and not wanted:
+                    continue
+                cost = _MODIFIER if modifies and self._classifies(one[0]) else _HINT
+                groups.extend(self._grouped(one, forward, None, cost, hints[one[0].property].item.text))
+        for forward, found in rest.items():
+            for one in _by_property(found):
+                if modifies and self._classifies(one[0]):
+                    groups.extend(self._grouped(one, forward, None, _MODIFIER - 0.02, ""))
+                elif (
+                    unsaid
+                    and (wanted or self.loose)
+                    and (not constant) == bool(wanted)
+                    and not (constant and one[0].property in self.index.symmetric)
+                ):
+                    groups.extend(self._grouped(one, forward, None, _UNSAID, ""))
+                elif self.loose and thing not in self.homes and self._shares(one[0]):
+                    groups.extend(self._grouped(one, forward, None, _LOOSE, ""))
+        return groups
+
+    def _grouped(
+        self, found: list[Around], forward: bool, item: Item | None, cost: float, why: str
+    ) -> list[Group]:
+        """Return one group of bare triples and statements together, or of those alone that the
+        words allow.
+        """
+        planned = bool(self.slots.modals.get("planned"))
+        bare = [a for a in found if not a.modality]
+        modal = [a for a in found if a.modality]
+        strict_planned = [
+            i for i in self.slots.modals.get("planned", ()) if not i.has("particle") and not i.has("property")
+        ]
+        results = []
+        options: list[tuple[list[Around], str, float]] = []
+        if strict_planned and modal:
+            options.append((modal, "modal", cost))
+        elif self.done:
+            options.append((bare, "bare", cost))
+        else:
+            if strict_planned and item is not None:
+                cost -= _NOT_PLANNED
+            options.append((found, "both" if bare and modal else ("modal" if modal else "bare"), cost))
+            if planned and modal and bare:
+                options.append((modal, "modal", cost + 0.04))
+        for chosen, manner, points in options:
+            if chosen:
+                if manner == "modal" and item is None:
+                    points -= 0.06
+                names = tuple(sorted({a.property for a in chosen}))
+                names = without_inverses(names, self.index)
+                others = frozenset(a.other for a in chosen)
+                results.append(Group(names, forward, others, manner, item, points, why))
+        return results
+
+    def _fitting(self, thing: str, wanted: tuple[str, ...], constant: str | None) -> dict[str, list[Around]]:
+        """Return the relations of a thing to what may be asked for, by property."""
+        key = (thing, wanted, constant)
+        if key not in self._fit:
+            found: dict[str, list[Around]] = defaultdict(list)
+            for a in self.around(thing):
+                if self._fits(a, wanted, constant):
+                    found[a.property].append(a)
+            self._fit[key] = dict(found)
+        return self._fit[key]
+
+    def _fits(self, around: Around, wanted: Sequence[str], constant: str | None) -> bool:
+        if constant is not None:
+            return around.other == constant
+        return not wanted or self.index.is_a(around.other, tuple(wanted))
+
+    def _alike(self, thing: str, around: Sequence[Around]) -> bool:
+        """Whether relations lead to things of the very kind of a thing: sectors of a sector."""
+        kinds = set(self.index.types.get(thing, ()))
+        return all(kinds == set(self.index.types.get(a.other, ())) for a in around)
+
+    def _classifies(self, around: Around) -> bool:
+        names = (around.property,) if not around.forward else self.index.inverse.get(around.property, ())
+        return any(self.index.flagged(name, "classifies") for name in names)
+
+    def _shares(self, around: Around) -> bool:
+        """Whether a figure about one end of a relation may be asked of the other."""
+        name = around.property
+        if around.forward and self.index.flagged(name, "figuresOfPart"):
+            return False  # what is measured of the whole is not measured of the part
+        return self.index.flagged_either_way(name, "sharesFigures")
+
+
+def _by_property(found: list[Around]) -> list[list[Around]]:
+    groups: dict[str, list[Around]] = defaultdict(list)
+    for around in found:
+        groups[around.property].append(around)
+    return list(groups.values())
+
+
+def _by_order(costs: list[float], found: list[Around]) -> list[tuple[float, list[Around]]]:
+    groups: dict[float, list[Around]] = defaultdict(list)
+    for cost, around in zip(costs, found, strict=True):
+        groups[cost].append(around)
+    return list(groups.items())
+
+
+def without_inverses(names: tuple[str, ...], index: Index) -> tuple[str, ...]:
+    """Return properties without those whose inverse is among them too."""
+    kept = [n for n in names if not any(i in names and i < n for i in index.inverse.get(n, ()))]
+    return tuple(kept)
