@@ -23,10 +23,10 @@ from pathlib import Path
 
 from citykg.current import current_build, store_folder
 from citykg.library import Library
+from citykg.opening import open_store
 from citykg.prefixes import read_prefixes
 from citykg.project import Project
 from citykg.query import prepare_stored
-from citykg.store import open_store
 from figures import Figure, add_output, at_most, beside, write
 
 ROOT = Path(__file__).parents[1]

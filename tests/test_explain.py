@@ -8,12 +8,13 @@ from citykg.endpoints.query import renamed
 from citykg.errors import NegativeAnswer
 from citykg.explain import Kind, Step, explain, find_statement
 from citykg.explain_formats import as_json, as_mermaid, as_rdf
+from citykg.opening import open_store
 from citykg.prefixes import Prefixes, read_prefixes
 from citykg.project import Project
 from citykg.reason import infer
 from citykg.reason.missing import near_misses
 from citykg.reason.proof import StoreFacts
-from citykg.store import MemoryStore, Store, open_store
+from citykg.store import MemoryStore, Store
 
 ID = "https://w3id.org/citykg/id/"
 CITY = "https://w3id.org/citykg/ontology#"

@@ -399,7 +399,9 @@ def test_the_index_names_every_property_that_its_patterns_name() -> None:
 
     names = {path.stem for path in (HERE.parent / "src/citykg/sparql").glob("ask-*.rq")}
     used = {
-        name for name in names if f'"{name}"' in (HERE.parent / "src/citykg/ask/index.py").read_text("utf-8")
+        name
+        for name in names
+        if f'"{name}"' in (HERE.parent / "src/citykg/ask/indexing.py").read_text("utf-8")
     }
     used |= {"search-containing", "search-texts"}
     assert len(used) > 10

@@ -8,11 +8,12 @@ import pytest
 
 from citykg.errors import CannotRun, NegativeAnswer, UsageError
 from citykg.library import Library
+from citykg.opening import open_store
 from citykg.prefixes import read_prefixes
 from citykg.project import Project
 from citykg.query import prepare, prepare_stored, run_query
 from citykg.results import Answer, Solutions, Triples, Truth
-from citykg.store import Store, open_store
+from citykg.store import Store
 
 _CITY = "https://w3id.org/citykg/"
 

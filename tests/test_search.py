@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from citykg.ask.index import read_index
+from citykg.ask.indexing import read_index
 from citykg.errors import NegativeAnswer, UsageError
+from citykg.opening import open_store
 from citykg.prefixes import Prefixes, read_prefixes
 from citykg.project import Project
 from citykg.search import Match, find_thing, search
 from citykg.search_index import FILE_NAME, build, index_of
-from citykg.store import Store, open_store
+from citykg.store import Store
 
 _ID = "https://w3id.org/citykg/id/"
 

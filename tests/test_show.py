@@ -3,9 +3,10 @@
 import pytest
 
 from citykg.card import Card, Fact
+from citykg.opening import open_store
 from citykg.project import Project
 from citykg.show import show, triples_of
-from citykg.store import Store, open_store
+from citykg.store import Store
 
 _ID = "https://w3id.org/citykg/id/"
 _ARTICLE = "https://w3id.org/citykg/article/baihe-2024-01-02"

@@ -9,9 +9,10 @@ import rdflib
 
 import citykg
 from citykg.errors import CannotRun, UsageError
+from citykg.opening import open_store
 from citykg.project import Project
 from citykg.results import Truth
-from citykg.store import EmbeddedStore, open_store
+from citykg.store import EmbeddedStore
 
 _ANY = "ASK { ?s ?p ?o }"
 

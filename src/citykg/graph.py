@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .opening import open_store
 from .prefixes import Prefixes, read_prefixes
 from .project import Project
-from .store import EmbeddedStore, Store, open_store
+from .store import EmbeddedStore, Store
 
 if TYPE_CHECKING:
     import rdflib

@@ -10,11 +10,12 @@ import pyoxigraph as ox
 import pytest
 
 from citykg.library import Library, read_query
+from citykg.opening import open_store
 from citykg.prefixes import Prefixes, read_prefixes
 from citykg.project import Project
 from citykg.query import prepare_stored
 from citykg.results import Solutions, write
-from citykg.store import Store, open_store
+from citykg.store import Store
 
 _ROOT = Path(__file__).parents[2]
 _GOLDEN = Path(__file__).parent / "golden"

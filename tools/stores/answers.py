@@ -18,11 +18,12 @@ from citykg.export import StoreSource
 from citykg.library import read_query
 from citykg.literals import by_value
 from citykg.load import graph_counts, load, make_plan, prune, stale_graphs
+from citykg.opening import open_store
 from citykg.prefixes import read_prefixes
 from citykg.project import Project
 from citykg.query import prepare_stored, run_query
 from citykg.results import Solutions
-from citykg.store import EmbeddedStore, Store, open_store
+from citykg.store import EmbeddedStore, Store
 
 __all__ = ["Question", "answer", "compared", "filled", "questions"]
 

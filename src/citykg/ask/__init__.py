@@ -40,9 +40,9 @@ def ask(question: str, *, project: "Project | None" = None, store: str | None = 
 
 def open_asker(*, project: "Project | None" = None, store: str | None = None) -> "Asker":
     """Open a graph for questions; see `ask` for the arguments and what is raised."""
+    from citykg.opening import open_store
     from citykg.prefixes import read_prefixes
     from citykg.project import Project
-    from citykg.store import open_store
 
     from .answering import Asker
 

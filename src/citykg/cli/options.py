@@ -110,7 +110,7 @@ def build_on_first_use(args: argparse.Namespace) -> None:
 
 def open_store(args: argparse.Namespace, *, engine: str = "oxigraph") -> "Store":
     """Return the store that ``--store`` names, or the one built from the project."""
-    from citykg.store import open_store as open_built_store
+    from citykg.opening import open_store as open_built_store
 
     build_on_first_use(args)
     # A store that is named outright needs no project; queries and prefixes still come from one.

@@ -11,11 +11,12 @@ from citykg.cli.render import is_terminal, note, write_bytes
 from citykg.cli.watchdog import DEFAULT_SECONDS, seconds, time_limit
 from citykg.errors import CannotRun, UsageError
 from citykg.library import Library, StoredQuery, find_query, read_query, read_query_text
+from citykg.opening import ENGINES
 from citykg.parameters import has_parameters
 from citykg.project import Project
 from citykg.query import prepare, prepare_stored, run_as_written, run_query
 from citykg.results import GRAPH_FORMATS, ROW_FORMATS, Answer, Triples, Truth, write
-from citykg.store import ENGINES, EmbeddedStore, Store
+from citykg.store import EmbeddedStore, Store
 
 TYPE_CHECKING = False  # typing is not imported on the way to a query
 if TYPE_CHECKING:

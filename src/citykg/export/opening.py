@@ -23,13 +23,14 @@ def open_source(project: "Project | None", *, store: str | None = None) -> Sourc
         store: a built store's folder, or the URL of a SPARQL endpoint.
 
     Raises:
-        CannotRun: as `citykg.store.open_store` does.
+        CannotRun: as `citykg.opening.open_store` does.
     """
     if store is not None and store.startswith(("http://", "https://")):
         from ..endpoints import open_remote_source
 
         return open_remote_source(store)
-    from ..store import EmbeddedStore, open_store
+    from ..opening import open_store
+    from ..store import EmbeddedStore
 
     opened = open_store(project, store=store)
     if not isinstance(opened, EmbeddedStore):

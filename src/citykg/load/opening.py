@@ -31,7 +31,7 @@ def open_built(project: Project, *, store: str | None = None) -> Dataset:
     """Open what a project has built, or a store that is named.
 
     Raises:
-        CannotRun: ``no-store`` and what else `citykg.store.open_store` raises.
+        CannotRun: ``no-store`` and what else `citykg.opening.open_store` raises.
     """
     source = Kept(WithCatalog(open_source(project, store=store), project))
     if store is not None:
