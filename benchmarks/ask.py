@@ -1,6 +1,6 @@
 """How well questions are answered and names found: accuracy, refusals, passages, milliseconds, recall.
 
-python benchmarks/ask.py [--set development|held-out|"second city"] [--failures]
+python benchmarks/ask.py [--set development|held-out|"second city"] [--questions FILE] [--failures]
 """
 
 import argparse
@@ -241,24 +241,31 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--set", choices=tuple(SETS), help="default: all, one after the other")
+    parser.add_argument(
+        "--questions",
+        type=Path,
+        metavar="FILE",
+        help="a set of your own, in the form of tests/ask/questions.yaml",
+    )
     parser.add_argument("--failures", action="store_true", help="print what went wrong; not for held-out")
     add_output(parser)
     args = parser.parse_args()
     found: list[Figure] = []
+    sets = {"own": args.questions} if args.questions else {args.set: SETS[args.set]} if args.set else SETS
     build(Project.find(ROOT), keep_going=True)  # nothing is done where the store stands
     asker = open_asker(project=Project.find(ROOT))
     with tempfile.TemporaryDirectory() as folder:
-        for which in [args.set] if args.set else SETS:
+        for which, path in sets.items():
             asked = asker
             if which == "second city":
                 project = second_city_project(Path(folder) / "city")
                 build(project, keep_going=True)
                 asked = open_asker(project=project)
             print(f"\n== {which}")
-            report = evaluate(asked, read_entries(SETS[which]))
+            report = evaluate(asked, read_entries(path))
             print_report(report, failures=args.failures and which != "held-out")
             found += figures(report, which)
-    if not args.set:
+    if sets is SETS:
         print("\n== search")
         for what, (asked_for, share) in recall(asker.store).items():
             print(f"{asked_for} {what}: {share:.1%} found")
