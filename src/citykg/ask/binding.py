@@ -36,6 +36,7 @@ class Binding:
     excluded: list[Item]
     choices: tuple[str, ...]
     choice_items: frozenset[int]
+    twins: tuple[tuple[int, int], ...]
     context: bool
 
     def targets(self) -> list[tuple[tuple[str, ...], frozenset[int], float]]:
@@ -251,18 +252,6 @@ class Binding:
         found = frozenset(self.graph.instances(wanted))
         parts = (("target", cost),) if cost else ()
         return Partial(found, used=used, parts=parts)
-
-    def _choices(self) -> tuple[tuple[str, ...], frozenset[int]]:
-        """Return the things that a question lets choose from, with the items that say so (A还是B)."""
-        for marker in self.slots.conjunctions:
-            if not marker.has("conjunction", LEX + "or"):
-                continue
-            before = [i for i in self.slots.things if i.index == marker.index - 1]
-            behind = [i for i in self.slots.things if i.index == marker.index + 1]
-            if before and behind:
-                iris = tuple(s.iri for i in (*before, *behind) for s in i.of("thing"))
-                return iris, frozenset({before[0].index, marker.index, behind[0].index})
-        return (), frozenset()
 
     def _speaker(self) -> tuple[str, frozenset[int]]:
         """Return who is said to say something, with the items that say so."""

@@ -31,6 +31,7 @@ _NOT_ITS = 0.03
 _APART = 0.02
 _CLEAR = 0.029
 _RANKING = ("order", "ascending", "second", "third")
+_BOUNDS = ("over", "under")
 _TWO_SIDED = ("share", "ratio", "difference", "per")
 
 
@@ -55,6 +56,7 @@ class Calculator:
         self.graph: Graph = reader.graph
         self.bearing = Bearing(reader.slots, reader.evoker, reader.graph, context)
         self.homes = self.bearing.homes
+        self.truth = bool(self.slots.asked("whether"))
 
     def readings(self, *, ordering: bool = False) -> Iterator[Reading]:
         """Yield the reading of the first operation that fits, if there is one and no other.
@@ -86,7 +88,7 @@ class Calculator:
         elif operation in _TWO_SIDED:
             yield from self._set_against(operation, 2, table)
         else:
-            found = list(self._alike(operation, table))
+            found = [] if self.truth else list(self._alike(operation, table))
             joined = sum(1 for i in self.slots.items if i.has("conjunction", LEX + "and"))
             for size in range(min(max(joined + 1, 2), 4), 1, -1):
                 found = found or list(self._set_against(operation, size, table))
@@ -97,6 +99,10 @@ class Calculator:
     def _operations(self, *, ordering: bool) -> Iterator[str]:
         """Yield what may be made of the figures, the likeliest first."""
         slots = self.slots
+        less, more = slots.op("less", "under"), slots.op("more", "over")
+        denied = [item for item in slots.op("not") if item not in less]
+        if self.truth and (less or more) and not (slots.amounts or ordering or denied):
+            yield "less" if less else "more"
         if slots.asked("whether", "when", "why") or slots.op("not", "except", "others", "rate"):
             return
         if slots.op("order", "ascending"):
@@ -133,7 +139,7 @@ class Calculator:
 
     def _bound(self) -> tuple[str, Item] | None:
         """Return how a figure of the question bounds, over or under, and the figure."""
-        for name in ("over", "under"):
+        for name in _BOUNDS:
             for marker in self.slots.op(name):
                 for item in self.slots.amounts:
                     if abs(item.index - marker.index) == 1 and item.amount and item.amount.exact:
@@ -233,6 +239,8 @@ class Calculator:
             return
         if len(chosen) < 2 or (len({f.unit for f in chosen}) != 1 and operation != "each"):
             return
+        if operation in ("more", "less") and not self._comparable(chosen):
+            return
         wanted = {int(i.amount.value) for i in self.slots.amounts if i.amount and self._counts_them(i)}
         if (operation == "sum" or wanted) and len(chosen) not in wanted and not self._adds_up(chosen):
             return
@@ -300,7 +308,17 @@ class Calculator:
         if operation == "per":
             figures.sort(key=lambda f: not self.bearing.asked_for(f, strictly=True))
         unshared = sum(known is None for _, costs in best for known in costs)
-        yield self._reading("comparison", X, figures, operation, cost - _NOT_ITS * unshared)
+        if self.truth and not self._either_side(operation, ordered, best):
+            return
+        kind = "comparison-truth" if self.truth else "comparison"
+        yield self._reading(kind, X, figures, operation, cost - _NOT_ITS * unshared)
+
+    def _either_side(self, operation: str, ordered: Sequence[_Row], chosen: Sequence[_Row]) -> bool:
+        """Whether the words of two figures stand on either side of a word that compares them."""
+        words = self._words(operation)
+        first, second = (words[self._place(row, chosen)].index for row in ordered)
+        markers = (*self.slots.op("compare", *_BOUNDS, "more", "less"), *self.slots.asked("whether"))
+        return any(first < marker.index < second for marker in markers)
 
     def _together(self, operation: str, chosen: Sequence[_Row]) -> float | None:  # noqa: PLR0911 - one after another
         """Return how far some figures together are from bearing out every word, or None."""
@@ -316,6 +334,8 @@ class Calculator:
             return None
         if operation not in ("per", "ratio", "share") and not all(self.bearing.asked_for(f) for f in figures):
             return None
+        if operation in ("more", "less") and not self._comparable(figures):
+            return None
         total = 0.0
         for costs in zip(*(costs for _, costs in chosen), strict=True):
             known = [cost for cost in costs if cost is not None]
@@ -327,6 +347,12 @@ class Calculator:
         if len({f.indicator for f in figures}) > 1:
             total += _OTHER_INDICATOR if len({f.about for f in figures}) == 1 else _NOTHING_ALIKE
         return total
+
+    def _comparable(self, figures: Sequence[Measured]) -> bool:
+        """Whether figures are of one indicator, or each of one that the question names."""
+        indicators = {f.indicator for f in figures}
+        named = {b for i in self.slots.indicators for s in i.of("indicator") for b in self.index.below(s.iri)}
+        return len(indicators) == 1 or indicators <= named
 
     def _place(self, row: _Row, chosen: Sequence[_Row]) -> int:
         """Return the first word that bears out one figure better than all others."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .attaching import Partial, X
+from .index import LEX
 from .model import Edge, Figure, Item, Reading
 from .slots import EXPRESSED
 
@@ -30,6 +31,8 @@ class Comparing(Matching):
     def _compared(self, *, truth: bool = False) -> Iterator[Reading]:
         """Yield readings that set two figures against each other."""
         markers = self.slots.op("more", "less", "compare", "difference", "ratio")
+        if truth and not self.slots.amounts:
+            markers = [*markers, *self.slots.op("over", "under")]
         named = max(len(self._operand_items()), len(self.slots.indicators))
         if named >= 2 and (self.reader.choices or self.slots.asked("which", "who")):
             markers = [*markers, *self.slots.op("max", "min")]
@@ -45,7 +48,7 @@ class Comparing(Matching):
         elif markers and (self.slots.asked("howMuch", "howBig") or self.asks_indicator()):
             operation = "difference"
         elif markers:
-            operation = "less" if self.slots.op("less", "min") else "more"
+            operation = "less" if self._says_less(truth=truth) else "more"
         else:
             operation = "sum" if summing else "each"
         if operation == "each" and (truth or self.slots.asked("when", "where")):
@@ -58,15 +61,21 @@ class Comparing(Matching):
         yield from self._compared_things(operation, used, truth)
         yield from self._compared_indicators(operation, used, truth)
 
+    def _says_less(self, *, truth: bool) -> bool:
+        return bool(self.slots.op("less", "min", *(("under",) if truth else ())))
+
     def _compared_things(self, operation: str, used: set[int], truth: bool) -> Iterator[Reading]:
         self.reader.relations.loose = True
+        self.by_number = bool(self.slots.op("numerous")) and not self._indicator_items()
         yield from self._compared_operands(operation, used, truth)
+        self.by_number = False
         self.reader.relations.loose = False
 
     def _compared_operands(self, operation: str, used: set[int], truth: bool) -> Iterator[Reading]:
         named = self._operand_items()
+        beside = [i for i in self.reader.things if i not in named]
         for items in (named, [i for i in named if not i.has("property")]):
-            yield from self._compared_choice(items, operation, used, truth)
+            yield from self._compared_choice(items, beside, operation, used, truth)
 
     def _operand_items(self) -> list[Item]:
         """Return the things that may be compared: those that a choice names, or all."""
@@ -74,12 +83,12 @@ class Comparing(Matching):
         return chosen or self.reader.things
 
     def _compared_choice(
-        self, items: Sequence[Item], operation: str, used: set[int], truth: bool
+        self, items: Sequence[Item], beside: Sequence[Item], operation: str, used: set[int], truth: bool
     ) -> Iterator[Reading]:
         if len(items) < 2 or len(items) > 4:
             return
         for chosen in (items, items[1:]) if len(items) > 2 else (items,):
-            context = [i for i in items if i not in chosen]
+            context = [*beside, *(i for i in items if i not in chosen)]
             operands = []
             for item in chosen:
                 options = list(self._operands(item, context))
@@ -96,7 +105,17 @@ class Comparing(Matching):
                         )
                         for options in operands
                     ]
+                    if self._standard_first(chosen):
+                        chosen_ones.reverse()
                     yield self._comparison(operation, chosen_ones, used, truth)
+
+    def _standard_first(self, named: Sequence[Item]) -> bool:
+        """Whether what the other one is compared with is named first (比起A，B更…；跟A比，B更…)."""
+        first, other = named[0].index, named[1].index
+        said = [i.index for i in self.slots.op("compare") if i.index < other]
+        before = self.slots.items[first - 1] if first else None
+        with_it = before is not None and before.has("conjunction", LEX + "and")
+        return any(i < first for i in said) or (with_it and bool(said))
 
     def _operands(self, item: Item, context: Sequence[Item]) -> Iterator[tuple[Match, Partial]]:
         """Yield the figures of a thing, its own or those of what the wording binds to it."""
@@ -140,6 +159,9 @@ class Comparing(Matching):
             parts.extend((p[0], round(p[1] * share, 3)) for p in partial.parts if not p[0].startswith("@"))
             if match.cost:
                 parts.append((match.why, round(match.cost * share, 3)))
+        indexes |= {b for a, b in self.reader.twins if a in indexes} | {
+            a for a, b in self.reader.twins if b in indexes
+        }
         cost = 0.02 if operation not in ("sum", "each") else -0.01
         kind = "comparison-truth" if truth else "comparison"
         return Reading(
@@ -154,15 +176,34 @@ class Comparing(Matching):
         )
 
     def _compared_indicators(self, operation: str, used: set[int], truth: bool) -> Iterator[Reading]:
-        items = [i for i in self.slots.indicators if not self._shared(i)]
-        if len(items) < 2 or len(items) > 4:
+        operands = self._indicator_operands()
+        if len(operands) < 2 or len(operands) > 4:
             return
         for about, partial, _ in self._abouts():
             if about == X and partial.found is not None:
                 continue
-            matches = list(self._single_matches(about, partial, items))
+            matches = list(self._single_matches(about, partial, operands))
             if len(matches) >= 2 and len({m.figure.indicators for m in matches}) == len(matches):
                 yield self._comparison(operation, [(m, partial) for m in matches], used, truth)
+
+    def _indicator_operands(self) -> list[list[Item]]:
+        """Return the indicators that a question names, each in all its words (总投资的增长率).
+
+        What follows the last one is said of all of them: 总投资和年度计划投资的增长率.
+        """
+        operands: list[list[Item]] = []
+        for item in self.slots.indicators:
+            if self._shared(item):
+                continue
+            last = operands[-1][-1] if operands else None
+            between = self.slots.items[last.index + 1 : item.index] if last is not None else []
+            if last is not None and all(i.has("particle") and not i.has("conjunction") for i in between):
+                operands[-1].append(item)
+            else:
+                operands.append([item])
+        if len(operands) > 1 and all(len(words) == 1 for words in operands[:-1]):
+            operands = [[words[0], *operands[-1][1:]] for words in operands]
+        return operands
 
     def _shared(self, item: Item) -> bool:
         """Whether an indicator word only ends the names of others that stand before it (甲级、乙级奖牌)."""
@@ -174,12 +215,15 @@ class Comparing(Matching):
             if any(s.iri in self.index.below(t.iri) and s.iri != t.iri for t in item.of("indicator"))
         )
 
-    def _single_matches(self, about: str, partial: Partial, items: Sequence[Item]) -> Iterator[Match]:
-        for item in items:
+    def _single_matches(
+        self, about: str, partial: Partial, operands: Sequence[Sequence[Item]]
+    ) -> Iterator[Match]:
+        for words in operands:
+            own = {item.index for item in words}
+            texts = {item.text for item in words}
+            others = {i.index for other in operands for i in other if i.text not in texts}
             for match in self._matches(about, partial):
-                if item.index in match.used and not any(
-                    other.index in match.used for other in items if other is not item
-                ):
+                if own <= match.used and not others & match.used:
                     yield match
                     break
 

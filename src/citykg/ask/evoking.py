@@ -42,6 +42,7 @@ class Evoker:
         self._evoked: dict[int, dict[str, float]] = {}
         self._turned: dict[tuple[int, str], bool] = {}
         self._hinted: dict[str, Hint] | None = None
+        self._compares = bool(slots.op("more", "less"))
         self._agents = [i.index for i in slots.items if i.has("particle", LEX + "agent")]
         self._toward = [i.index for i in slots.items if i.has("particle", LEX + "toward")]
 
@@ -94,18 +95,28 @@ class Evoker:
         items = self.slots.items
         if named.index < 0:
             return False  # it is implied
-        behind = items[named.index + 1] if named.index + 1 < len(items) else None
+        behind = self._behind(named)
         before = items[named.index - 1] if named.index else None
         if before is not None and before.has("unit") and before.index:
             before = items[before.index - 1]
         asked = behind is not None and (
             behind.has("class")
+            or (self._compares and behind.has("indicator"))
             or (
                 (behind.has("question", *_NOUN_ASKED) or behind.has("operator"))
                 and not behind.has("operator", LEX + "describe")
             )
         )
         return asked or (before is not None and before.has("question", *_NOUN_ASKED))
+
+    def _behind(self, named: Item) -> Item | None:
+        """Return the word behind a name; where two are compared, the noun behind both (甲和乙两类项目)."""
+        for item in self.slots.items[named.index + 1 :]:
+            skipped = any(item.has(kind) for kind in ("thing", "conjunction", "numeral", "unit"))
+            skipped = skipped or bool(item.of("property", "hints")) or item.amount is not None
+            if not self._compares or item.has("class") or not skipped:
+                return item
+        return None
 
     def placed(self, named: Item) -> bool:
         """Whether a word of place stands before a name: it says where, and nothing else."""

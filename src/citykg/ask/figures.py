@@ -36,7 +36,7 @@ class FigureReader(Comparing):
         if not (
             self.slots.indicators
             or self.slots.asked("howMuch", "howBig")
-            or self.slots.op("difference", "ratio")
+            or self.slots.op("difference", "ratio", "numerous")
             or self.slots.amounts
             or self.asks_indicator()
         ):

@@ -1,7 +1,7 @@
 """Whether an answer fits what a question asks for: its kind, a name, a place, a figure that is its own."""
 
 from .graph import Around, Graph
-from .index import Index
+from .index import LEX, Index
 from .model import Edge, Item, Outcome, Reading
 from .slots import Slots
 
@@ -38,6 +38,8 @@ class Fitting:
             return False  # to what it is related is not understood
         if reading.kind == "kind" and asks_for_name(slots):
             return self._are_names(outcome, slots) and not self.index.is_a(reading.target, self._groups())
+        if reading.kind == "things" and not reading.figures and self._which_is_more(slots):
+            return False
         if reading.kind != "things" or reading.choices:
             return True
         answers = {item.iri for item in outcome.items if item.iri}
@@ -69,6 +71,13 @@ class Fitting:
             slots.items[number].of("property", "says", "label") and not slots.items[number].has("particle")
             for number in reading.pending
         )
+
+    def _which_is_more(self, slots: Slots) -> bool:
+        """Whether a question asks which of some is more: what figures tell, and no relation."""
+        several = slots.conjunctions or slots.indicators
+        asked = slots.asked("who") or (slots.asked("which") and several)
+        ors = [i for i in slots.conjunctions if i.has("conjunction", LEX + "or")]
+        return bool(slots.op("more", "less")) and bool(ors or asked)
 
     def _leads_there(self, reading: Reading, slots: Slots) -> bool:
         """Whether it is a relation to a place that where asks for, when the verb leaves its own side open."""
@@ -218,10 +227,12 @@ class Fitting:
         return {a.other for a in around if (a.property, a.forward) in alike} - holding - {thing}
 
     def _asks_no_figure(self, reading: Reading, slots: Slots) -> bool:
-        """Whether a place is asked for, or what stands behind a which is the name of the figure."""
+        """Whether a place is asked for, which of two is more, or what stands behind a which is the
+        name of the figure.
+        """
         if slots.asked("howMuch", "howBig") or slots.amounts:
             return False
-        if slots.asked("where"):
+        if slots.asked("where") or (slots.asked("which") and slots.op("more", "less")):
             return True
         return any(
             item.index in reading.used

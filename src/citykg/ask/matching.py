@@ -39,6 +39,7 @@ class Matching:
     graph: Graph
     operation: str
     operators: frozenset[int]
+    by_number: bool = False  # whether it is compared how many there are, and no indicator says so
 
     def _opened(self, partial: Partial, thing: str) -> Iterator[Partial]:
         """Bind verbs whose other side is open to the thing that the figure is about."""
@@ -178,7 +179,7 @@ class Matching:
             found = [f for f in found if f.group == group]
         if work:
             found = [f for f in found if f.work == work]
-        counted = self._counted_amount(indicator)
+        counted = self._counted_amount(indicator) or (self.by_number and self._counts(indicator))
         if not direct and not counted and not self._counted_noun(indicator, sorted(about_things), about != X):
             return
         for asked, unit, points in self._by_unit(indicator, found):

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from .attaching import Attacher, Partial, X
+from .choosing import read_choice
 from .evoking import Evoker
 from .fitting import asks_for_name
 from .graph import Graph
@@ -39,7 +40,8 @@ class Reader(Binding):
         self.relations = Relations(slots, index, graph, self.evoker)
         self.attacher = Attacher(slots, index, self.evoker, self.relations)
         self.excluded = _excluded(slots, index)
-        self.choices, self.choice_items = self._choices()
+        choice = read_choice(slots)
+        self.choices, self.choice_items, self.twins = choice.things, choice.items, choice.twins
         self.speaker, self.speaking = self._speaker()
         spoken = self.speaking | self.choice_items
         self.things = [

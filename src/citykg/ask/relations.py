@@ -157,9 +157,10 @@ class Relations:
             for one in _by_property(found):
                 if self.loose and one[0].property in self.index.symmetric:
                     continue  # partners share no figures
-                if self.loose and constant is None and not self._shares(one[0]) and not wanted:
+                narrows = modifies and self._classifies(one[0])
+                if self.loose and constant is None and not (self._shares(one[0]) or wanted or narrows):
                     continue
-                cost = _MODIFIER if modifies and self._classifies(one[0]) else _HINT
+                cost = _MODIFIER if narrows else _HINT
                 groups.extend(self._grouped(one, forward, None, cost, hints[one[0].property].item.text))
         for forward, found in rest.items():
             for one in _by_property(found):

@@ -321,14 +321,16 @@ class TellingFigures(Telling):
 
     def _named_operand(self, figure: Measured, figures: Sequence[Measured], slots: Slots) -> str:
         """Return the thing that the question named for an operand: the one measured, or what it
-        is bound to.
+        is bound to; not what only says of which kind it is (续建的项目).
         """
-        named = [s.iri for item in slots.things for s in item.of("thing")]
+        named = {s.iri for item in slots.things for s in item.of("thing")}
         if figure.about in named:
             return figure.about
         others = {a.other for f in figures if f is not figure for a in self.graph.around(f.about)}
         bound = [
-            a.other for a in self.graph.around(figure.about) if a.other in named and a.other not in others
+            a.other
+            for a in self.graph.around(figure.about)
+            if a.other in named - others and not (a.forward and self.index.flagged(a.property, "classifies"))
         ]
         return bound[0] if bound else figure.about
 

@@ -1,0 +1,87 @@
+"""Which of two is more, and whether it is: by number where no figure is named, in every order of words."""
+
+import pytest
+
+from citykg.ask.answering import Asker
+
+
+def _label(asker: Asker, question: str) -> str | None:
+    answer = asker.ask(question)
+    return answer.answers[0].label if answer.status == "answered" else None
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("五大园区新签约项目比续建项目多，对吗", "否"),
+        ("五大园区一季度的续建项目比新签约项目多，对吗", "是"),
+        ("续建项目数比新签约项目数多吗", "是"),
+        ("外出招商签约的项目比省级招商活动签的多吗", "是"),
+    ],
+)
+def test_where_no_figure_is_named_more_is_more_in_number(asker: Asker, question: str, label: str) -> None:
+    assert _label(asker, question) == label
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("比起新签约项目，续建项目更多吗", "是"),
+        ("跟续建项目比，新签约项目更多吗", "否"),
+        ("和续建项目相比，新签约项目更少，对吗", "是"),
+        ("续建项目没有新签约项目多，对吗", "否"),
+        ("五大园区新签约项目不如续建项目多，对吗", "是"),
+    ],
+)
+def test_the_order_of_words_says_what_is_compared_with_what(asker: Asker, question: str, label: str) -> None:
+    assert _label(asker, question) == label
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("重点项目总投资的增长率高于年度计划投资的增长率吗", "否"),
+        ("重点项目年度计划投资的增长率高于总投资的增长率吗", "是"),
+        ("总投资和年度计划投资的增长率哪个高", "年度计划投资增长率"),
+        ("重点项目的项目数和总投资，哪个增得快", "总投资增长率"),
+    ],
+)
+def test_an_indicator_may_be_named_in_several_words(asker: Asker, question: str, label: str) -> None:
+    assert _label(asker, question) == label
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("五大园区一季度是新签约的项目多还是续建的项目多", "一季度五大园区续建项目"),
+        ("五大园区新签约和续建两类项目比较，哪类更多", "一季度五大园区续建项目"),
+        ("集中签约仪式签的项目多还是省级招商活动签的项目多", "全市开发区招商项目集中签约仪式"),
+        ("一季度五大园区，新签约项目多还是续建项目多", "一季度五大园区续建项目"),
+    ],
+)
+def test_a_choice_is_between_names_that_stand_before_the_same_words(
+    asker: Asker, question: str, label: str
+) -> None:
+    assert _label(asker, question) == label
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("贷款余额比重点项目总投资少吗", "是"),
+        ("联顺制药项目的总投资有没有重点项目的年度计划投资多", "是"),
+        ("联顺制药项目总投资超过续建项目计划总投资了吗", "否"),
+    ],
+)
+def test_figures_of_different_things_are_set_against_each_other_by_yes_or_no(
+    asker: Asker, question: str, label: str
+) -> None:
+    assert _label(asker, question) == label
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["企业和领导干部哪个人数多", "造林绿化的亩数比治理矸石山的处数多吗", "联顺制药的总投资比晨辉智能的多吗"],
+)
+def test_figures_of_different_units_or_of_one_side_only_are_not_compared(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"
