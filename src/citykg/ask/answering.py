@@ -186,7 +186,7 @@ class Asker:
     def _decided(self, rivals: list[_Found], reader: Reader, slots: Slots) -> _Found | None:
         """Return the one of some answers of like weight to which the passages lead, if they lead to one."""
         led = self._retrieved(reader, slots)
-        if led and led[0].reading.operation in ("sum", "each"):
+        if led and led[0].reading.operation in ("sum", "mean", "each"):
             return led[0]  # all of them are asked for
         chosen = [rival for rival in rivals if led and rival.outcome.key == led[0].outcome.key]
         return chosen[0] if len(chosen) == 1 else None

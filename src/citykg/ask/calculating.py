@@ -62,7 +62,8 @@ class Calculator:
         """Yield the reading of the first operation that fits, if there is one and no other.
 
         Args:
-            ordering: only what puts figures in an order or picks one by its rank: no other reading can.
+            ordering: only what no other reading can: put figures in an order, pick one by its rank, or
+                count back from a growth.
         """
         for operation in self._operations(ordering=ordering):
             found = list(self._of(operation))
@@ -85,6 +86,8 @@ class Calculator:
             yield from self._before(table)
         elif operation == "part":
             yield from self._part(table)
+        elif operation in ("mean", "total"):
+            yield from self._alike(operation, table)
         elif operation in _TWO_SIDED:
             yield from self._set_against(operation, 2, table)
         else:
@@ -111,6 +114,9 @@ class Calculator:
         if slots.op("second", "third"):
             yield "second" if slots.op("second") else "third"
             return
+        if slots.op("derived") and slots.times:
+            yield "before"
+            return
         if ordering or slots.asked("how"):
             return
         value = bool(slots.asked("howMuch", "howBig") or self.bearing.asks)
@@ -123,6 +129,7 @@ class Calculator:
             yield "difference"
         elif slots.op("average"):
             yield "per"
+            yield "mean"
         elif slots.op("sum"):
             yield "sum"
         elif which and slots.op("more", "less", "max", "min"):
@@ -131,11 +138,11 @@ class Calculator:
             yield "bounded"
         if slots.op("each") and value:
             yield "each"
-        if slots.op("derived") and slots.times:
-            yield "before"
         if value and not slots.op("sum", "average", "share", "ratio", "more", "less", "max", "min"):
             yield "value"
             yield "part"
+        if value or not slots.questions:
+            yield "total"
 
     def _bound(self) -> tuple[str, Item] | None:
         """Return how a figure of the question bounds, over or under, and the figure."""
@@ -164,6 +171,8 @@ class Calculator:
         before = self.slots.items[item.index - 1] if item.index else None
         if item.has("indicator") and before in self.slots.op("order", "ascending"):
             return False  # 从大到小排
+        if operation == "before" and self._is_rate(item):
+            return False  # by which it is counted back
         if item.has("particle") and not (item.has("indicator") and operation == "value"):
             return operation == "per" and self._counts_one(item)
         if item.has("property") and all(s.how == "hints" for s in item.of("property")):
@@ -171,6 +180,13 @@ class Calculator:
         if item.has("unit") and self._beside_how_much(item):
             return False  # it is what is asked for
         return any(c.isalnum() for c in item.text)
+
+    def _is_rate(self, item: Item) -> bool:
+        """Whether a word names how something grows, and nothing else."""
+        terms = {b for s in item.of("indicator") for b in self.index.below(s.iri)}
+        return bool(terms & self.index.rates.keys()) and not any(
+            self.index.flagged(t, "adds") or self.index.counts(t) for t in terms
+        )
 
     def _counts_one(self, item: Item) -> bool:
         """Whether a measure word stands behind an every: 平均每次."""
@@ -216,12 +232,12 @@ class Calculator:
 
     def _alike(self, operation: str, table: Sequence[_Row]) -> Iterator[Reading]:
         """Yield what is made of all figures that bear out every word."""
-        whole = [(f, sum(c for c in costs if c is not None)) for f, costs in table if None not in costs]
-        least = min((cost for _, cost in whole), default=0.0)
+        fitting = [(f, sum(c for c in costs if c is not None)) for f, costs in table if None not in costs]
+        least = min((cost for _, cost in fitting), default=0.0)
         bounded = operation == "bounded"
         counted = bounded or operation in _RANKING  # 几批 says of which, and not how much
         chosen = sorted(
-            (f for f, cost in whole if cost < least + _APART and (counted or self.bearing.asked_for(f))),
+            (f for f, cost in fitting if cost < least + _APART and (counted or self.bearing.asked_for(f))),
             key=lambda f: f.iri,
         )
         bound = self._bound()
@@ -242,9 +258,21 @@ class Calculator:
         if operation in ("more", "less") and not self._comparable(chosen):
             return
         wanted = {int(i.amount.value) for i in self.slots.amounts if i.amount and self._counts_them(i)}
-        if (operation == "sum" or wanted) and len(chosen) not in wanted and not self._adds_up(chosen):
+        whole = self._adds_up(chosen) or (operation == "total" and self._said_in_total())
+        if (operation in ("sum", "total") or wanted) and len(chosen) not in wanted and not whole:
             return
-        yield self._reading("comparison", X, chosen, operation, least)
+        made = "sum" if operation == "total" else operation
+        yield self._reading("comparison", X, chosen, made, least)
+
+    def _said_in_total(self) -> bool:
+        """Whether one indicator that adds up is named by a word for all of it, which is not its own name."""
+        items = [i for i in self.slots.indicators if any(s.how != "counts" for s in i.of("indicator"))]
+        return (
+            len(items) == 1
+            and any(self.index.flagged(s.iri, "adds") for s in items[0].of("indicator"))
+            and all(self.index.label(s.iri) != items[0].text for s in items[0].of("indicator"))
+            and any(s.iri == LEX + "sum" for c in items[0].text for s in self.index.senses(c))
+        )
 
     def _adds_up(self, figures: Sequence[Measured]) -> bool:
         """Whether figures of one thing are all those below an indicator that is named and adds up."""

@@ -172,6 +172,8 @@ class FigureReader(Comparing):
                 figure = replace(match.figure, threshold=(comparison, item.amount.value))
                 kind = "things" if not self.slots.asked("howMuch", "howBig") else "count"
                 yield replace(reading, kind=kind, figures=(figure,))
+        if about == X and self._left_below(partial):
+            return
         if self.operation in ("max", "min") and about == X:
             kind = "extreme" if singles_out else "value"
             asked = {i.index for i in self.slots.asked("which", "who", "where")} if singles_out else set()
@@ -197,6 +199,7 @@ class FigureReader(Comparing):
         elif (
             asked
             and about == X
+            and partial.found is not None
             and self.index.flagged(match.figure.indicators[0], "adds")
             and len(match.found) > 1
         ):
@@ -224,6 +227,15 @@ class FigureReader(Comparing):
                 cost=cost,
                 wanted=wanted,
             )
+
+    def _left_below(self, partial: Partial) -> bool:
+        """Whether what is measured is classed by something with narrower kinds, whose members are missing."""
+        ends = {end for edge in partial.edges for end in (edge.subject, edge.object) if end[0] != "?"}
+        return any(
+            not a.forward and self.index.flagged(a.property, "widens")
+            for end in ends
+            for a in self.graph.around(end)
+        )
 
     def _shared_among_others(self, match: Match) -> bool:
         """Whether an every stands before a noun for something else than what is measured (每个园区)."""

@@ -33,7 +33,11 @@ class Fitting:
         if reading.kind == "count":
             return not self._counts_itself(reading, outcome, slots)
         if reading.kind == "value":
-            return not self._of_several(reading, slots) and not self._asks_no_figure(reading, slots)
+            return not (
+                self._of_several(reading, slots)
+                or self._asks_no_figure(reading, slots)
+                or self._of_each(reading, slots)
+            )
         if reading.kind == "kind" and slots.op("relation"):
             return False  # to what it is related is not understood
         if reading.kind == "kind" and asks_for_name(slots):
@@ -196,6 +200,13 @@ class Fitting:
                         (a.other, thing) for a in self.graph.around(thing) if a.property in edge.properties
                     ]
         return any(self._beside(about, thing) - named for about, thing in pairs)
+
+    def _of_each(self, reading: Reading, slots: Slots) -> bool:
+        """Whether a figure is for each one of several, and the question does not ask for it so."""
+        each = slots.op("each") or any(i.amount is not None and i.amount.value == 1 for i in slots.amounts)
+        return not each and any(
+            self.index.flagged(i, "ofEach") for f in reading.figures for i in f.indicators
+        )
 
     def one_of_several(self, about: str, thing: str, named: set[str]) -> bool:
         """Whether what a figure is about is related to a thing as it is to others that are not named."""

@@ -1,6 +1,4 @@
-"""Spans of a question and what they may stand for: names, terms, figures, times, and slips of one
-character.
-"""
+"""Spans of a question and what they may stand for: names, terms, figures, times."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -9,12 +7,10 @@ from fractions import Fraction
 
 from .index import BEGINNING, ENDING, LEX, Index
 from .model import Amount, Item, Sense
+from .slips import merged, numeric, with_short_names, with_typos
 
 __all__ = ["link"]
 
-_LEAST_TYPO = 3
-_MOST_SHORT = 5
-_SHORT_NAME = 3
 _YEAR_DIGITS = 4
 _MAXIMUM_NUMBER = Fraction(10) ** 30
 
@@ -28,8 +24,8 @@ def link(words: Iterable[str], *, index: Index) -> list[Item]:
         place += len(word)
     items = _with_many([_worded(item, index) for item in _with_numbers(items, index)], index)
     items = _with_times(items, index)
-    items = _with_typos(items, index)
-    items = _with_endings(_with_short_names(items, index), index)
+    items = with_typos(items, index)
+    items = _with_endings(with_short_names(items, index), index)
     items = _with_elided(items, index)
     items = [_with_sole(items, place, index) for place in range(len(items))]
     items = [_negating(items, place) for place in range(len(items))]
@@ -54,12 +50,8 @@ def _within_name(item: Item, index: Index) -> Item:
     return replace(item, senses=(Sense("piece", "", "piece"),))
 
 
-def _numeric(character: str) -> bool:
-    return unicodedata.numeric(character, None) is not None
-
-
 def _is_number(item: Item) -> bool:
-    return all(_numeric(c) or c in ".," for c in item.text) and any(_numeric(c) for c in item.text)
+    return all(numeric(c) or c in ".," for c in item.text) and any(numeric(c) for c in item.text)
 
 
 def number_of(text: str) -> Fraction | None:
@@ -99,12 +91,6 @@ def _decimal(digits: str) -> Fraction | None:
         return None
 
 
-def _merged(items: Iterable[Item], **changes: object) -> Item:
-    parts = list(items)
-    text = "".join(part.text for part in parts)
-    return replace(parts[0], text=text, end=parts[-1].end, **changes)  # type: ignore[arg-type]
-
-
 def _with_numbers(items: list[Item], index: Index) -> list[Item]:
     """Join digits, characters of numbers and the unit behind them."""
     result: list[Item] = []
@@ -131,23 +117,23 @@ def _with_numbers(items: list[Item], index: Index) -> list[Item]:
             ):
                 result.pop()
                 units = tuple(s.iri for s in before.of("unit"))
-                result.append(_merged([before, *items[place:end]], senses=(), amount=Amount(value, units)))
+                result.append(merged([before, *items[place:end]], senses=(), amount=Amount(value, units)))
                 place = end
                 continue
         how_much = bool(result) and (
             result[-1].has("question", LEX + "howMuch") or result[-1].has("operator", LEX + "difference")
         )
         if unit is None and how_much:
-            result.append(_merged(items[place:end], senses=(Sense("particle", "", "says"),)))  # 多少亿
+            result.append(merged(items[place:end], senses=(Sense("particle", "", "says"),)))  # 多少亿
         elif unit is not None and how_much:
-            result.append(_merged(items[place : end + 1], senses=unit.senses))  # 多少亿元: a unit, no figure
+            result.append(merged(items[place : end + 1], senses=unit.senses))  # 多少亿元: a unit, no figure
             end += 1
         elif unit is not None:
             amount = replace(_measured(value, unit, index), over=over)
-            result.append(_merged(items[place : end + 1 + over], senses=(), amount=amount))
+            result.append(merged(items[place : end + 1 + over], senses=(), amount=amount))
             end += 1 + over
         else:
-            result.append(_merged(items[place:end], senses=(), amount=Amount(value, ())))
+            result.append(merged(items[place:end], senses=(), amount=Amount(value, ())))
         place = end
     return result
 
@@ -177,10 +163,10 @@ def _with_many(items: list[Item], index: Index) -> list[Item]:
         which = result[-1] if result else None
         number = _fact(item, "numeral", "value", index)
         if number and which is not None and which.has("question", LEX + "which") and not which.many:
-            result[-1] = _merged((which, item), many=int(number))
+            result[-1] = merged((which, item), many=int(number))
             continue
         if which is not None and which.has("question", LEX + "which") and item.amount and not which.many:
-            result[-1] = _merged((which, item), many=int(item.amount.value))
+            result[-1] = merged((which, item), many=int(item.amount.value))
         else:
             result.append(item)
     return result
@@ -229,7 +215,7 @@ def _with_times(items: list[Item], index: Index) -> list[Item]:
         period = _period(index.year if year is None else year, month, day, part)
         note = "" if not offset else str(year)
         senses = (Sense("time", period, "says"), *(s for s in item.senses if s.kind == "particle"))
-        result.append(_merged(items[place:end], senses=senses, amount=None, period=period, note=note))
+        result.append(merged(items[place:end], senses=senses, amount=None, period=period, note=note))
         place = end
     return result
 
@@ -279,59 +265,6 @@ def _period(year: int, month: int | None, day: int | None, part: str) -> str:
     return text
 
 
-def _with_typos(items: list[Item], index: Index) -> list[Item]:
-    """Read a stretch that nothing else explains as a name with one wrong character."""
-    for place, item in enumerate(items):
-        if item.senses or item.amount is not None or not any(c.isalnum() for c in item.text):
-            continue
-        best: tuple[int, int, str] | None = None
-        for first in range(max(0, place - 5), place + 1):
-            text = ""
-            for last in range(first, min(len(items), place + 7)):
-                text += items[last].text
-                if last < place or len(text) < _LEAST_TYPO:
-                    continue
-                longest = max(len(i.text) if i.has("thing") else 0 for i in items[first : last + 1])
-                if longest >= len(text) - 1:
-                    continue  # a name that is right, and something else
-                if longest >= _SHORT_NAME and 2 * longest >= len(text) and len(item.text) > 1:
-                    continue  # a name that is right, and a word that is right
-                if any(
-                    sense.kind == "thing" for part in (text[:-1], text[1:]) for sense in index.senses(part)
-                ):
-                    continue
-                name = _one_slip(text, index)
-                if name and (best is None or last - first > best[1] - best[0]):
-                    best = (first, last, name)
-        if best is None:
-            best = _abbreviated(items, place, index)
-        if best is not None:
-            first, last, name = best
-            senses = tuple(Sense(s.kind, s.iri, "typo") for s in index.senses(name) if s.kind == "thing")
-            merged = _merged(items[first : last + 1], senses=senses, note=name, amount=None, period=None)
-            return _with_typos([*items[:first], merged, *items[last + 1 :]], index)
-    return items
-
-
-def _with_short_names(items: list[Item], index: Index) -> list[Item]:
-    """Join two words that are the first and the last of one name: what is between was left out."""
-    for place in range(len(items) - 1):
-        one, other = items[place], items[place + 1]
-        if min(len(one.text), len(other.text)) < 2 or not (one.has("thing") and other.has("thing")):
-            continue
-        things = {
-            sense.iri
-            for sense in (*one.of("thing"), *other.of("thing"))
-            for name in index.names(sense.iri)
-            if name.startswith(one.text) and name.endswith(other.text) and len(name) > other.end - one.start
-        }
-        if len(things) == 1:
-            senses = (Sense("thing", things.pop(), "part"),)
-            merged = _merged((one, other), senses=senses, amount=None, period=None)
-            return _with_short_names([*items[:place], merged, *items[place + 2 :]], index)
-    return items
-
-
 def _with_elided(items: list[Item], index: Index) -> list[Item]:
     """Complete the beginning of an indicator's name by the end of one that is named beside it."""
     ends = {i.text[start:] for i in items if i.has("indicator") for start in range(len(i.text) - 1)}
@@ -367,6 +300,8 @@ def _with_endings(items: list[Item], index: Index) -> list[Item]:
                 return [*items[: place + 1], replace(part, senses=senses), *items[place + 2 :]]
             if number == 1 and (part.has("class") or named or part.has("unit")):
                 break
+            if number == 1 and len(part.text) == 1 and part.has("particle"):
+                break  # 哪些事
             if index.ends_names(text):
                 best = number
         if best and not items[min(place + 1 + best, len(items) - 1)].has("class"):
@@ -374,8 +309,8 @@ def _with_endings(items: list[Item], index: Index) -> list[Item]:
             text = "".join(part.text for part in behind)
             kept = [s for s in behind[0].senses if s.kind != "thing"] if best == 1 else []
             senses = (*kept, Sense("class", ENDING + text, "ending"))
-            merged = _merged(behind, senses=senses, amount=None, period=None)
-            return [*items[: place + 1], merged, *items[place + 1 + best :]]
+            joined = merged(behind, senses=senses, amount=None, period=None)
+            return [*items[: place + 1], joined, *items[place + 1 + best :]]
     return items
 
 
@@ -405,44 +340,6 @@ def _negating(items: list[Item], place: int) -> Item:
     if all(i.has("particle") or not any(c.isalnum() for c in i.text) for i in items[place + 1 :]):
         return item
     return replace(item, senses=tuple(s for s in item.senses if s.kind != "question"))
-
-
-def _abbreviated(items: list[Item], place: int, index: Index) -> tuple[int, int, str] | None:
-    """Return the longest stretch, from an unknown word on, that is a name with characters left out."""
-    best = None
-    text = ""
-    for last in range(place, min(len(items), place + _MOST_SHORT)):
-        item = items[last]
-        if item.amount is not None or item.period is not None or item.has("particle"):
-            break
-        text += item.text
-        whole = (len(text) >= 2 and last == place) or any(not i.senses for i in items[place : last + 1])
-        if len(text) >= 2 and whole:
-            names = [name for name in index.names_from(text[:2]) if _leaves_out(text, name)]
-            if len(names) == 1:
-                best = (place, last, names[0])
-    return best
-
-
-def _leaves_out(text: str, name: str) -> bool:
-    """Whether a text is a name with characters left out: a whole beginning, or beginning and end."""
-    if len(text) >= len(name):
-        return False
-    left = iter(name)
-    return all(c in left for c in text) and (name.startswith(text) or name[-2:] == text[-2:])
-
-
-def _one_slip(text: str, index: Index) -> str | None:
-    """Return the one name that differs from a text in one character."""
-    found = set()
-    for place in range(len(text)):
-        if len(text) == _SHORT_NAME and place == 0:
-            continue  # another family name is another person
-        if any(s.kind == "class" for s in index.senses(text[place])) or _numeric(text[place]):
-            continue  # another kind of place, another number: another thing
-        for name in index.typos.get(text[:place] + "…" + text[place + 1 :], ()):
-            found.add(name)
-    return found.pop() if len(found) == 1 else None
 
 
 def _mark_patterns(items: list[Item], index: Index) -> None:

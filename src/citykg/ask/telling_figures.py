@@ -223,8 +223,8 @@ class TellingFigures(Telling):
             return None
         if reading.operation == "share":
             return self._share(figures, witness)
-        if reading.operation == "sum":
-            return self._result(sum((f.value for f in figures), Fraction(0)), figures, " + ", witness)
+        if reading.operation in ("sum", "mean"):
+            return self._computed(reading, figures, witness)
         if reading.operation in _LISTING:
             return self._in_order(reading.operation, figures, witness)
         if reading.operation == "difference":

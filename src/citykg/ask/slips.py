@@ -1,0 +1,117 @@
+"""Names that are written otherwise: with one wrong character, or with characters left out."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+
+from .index import Index
+from .model import Item, Sense
+
+__all__ = ["merged", "numeric", "with_short_names", "with_typos"]
+
+_LEAST_TYPO = 3
+_MOST_SHORT = 5
+_SHORT_NAME = 3
+
+
+def numeric(character: str) -> bool:
+    """Whether a character is a number, in any script."""
+    return unicodedata.numeric(character, None) is not None
+
+
+def merged(items: Iterable[Item], **changes: object) -> Item:
+    """Join items into one, with the senses of the first unless others are given."""
+    parts = list(items)
+    text = "".join(part.text for part in parts)
+    return replace(parts[0], text=text, end=parts[-1].end, **changes)  # type: ignore[arg-type]
+
+
+def with_typos(items: list[Item], index: Index) -> list[Item]:
+    """Read a stretch that nothing else explains as a name with one wrong character."""
+    for place, item in enumerate(items):
+        if item.senses or item.amount is not None or not any(c.isalnum() for c in item.text):
+            continue
+        best: tuple[int, int, str] | None = None
+        for first in range(max(0, place - 5), place + 1):
+            text = ""
+            for last in range(first, min(len(items), place + 7)):
+                text += items[last].text
+                if last < place or len(text) < _LEAST_TYPO:
+                    continue
+                longest = max(len(i.text) if i.has("thing") else 0 for i in items[first : last + 1])
+                if longest >= len(text) - 1:
+                    continue  # a name that is right, and something else
+                if longest >= _SHORT_NAME and 2 * longest >= len(text) and len(item.text) > 1:
+                    continue  # a name that is right, and a word that is right
+                if any(
+                    sense.kind == "thing" for part in (text[:-1], text[1:]) for sense in index.senses(part)
+                ):
+                    continue
+                name = _one_slip(text, index)
+                if name and (best is None or last - first > best[1] - best[0]):
+                    best = (first, last, name)
+        if best is None:
+            best = _abbreviated(items, place, index)
+        if best is not None:
+            first, last, name = best
+            senses = tuple(Sense(s.kind, s.iri, "typo") for s in index.senses(name) if s.kind == "thing")
+            joined = merged(items[first : last + 1], senses=senses, note=name, amount=None, period=None)
+            return with_typos([*items[:first], joined, *items[last + 1 :]], index)
+    return items
+
+
+def with_short_names(items: list[Item], index: Index) -> list[Item]:
+    """Join two words that are the first and the last of one name: what is between was left out."""
+    for place in range(len(items) - 1):
+        one, other = items[place], items[place + 1]
+        if min(len(one.text), len(other.text)) < 2 or not (one.has("thing") and other.has("thing")):
+            continue
+        things = {
+            sense.iri
+            for sense in (*one.of("thing"), *other.of("thing"))
+            for name in index.names(sense.iri)
+            if name.startswith(one.text) and name.endswith(other.text) and len(name) > other.end - one.start
+        }
+        if len(things) == 1:
+            senses = (Sense("thing", things.pop(), "part"),)
+            joined = merged((one, other), senses=senses, amount=None, period=None)
+            return with_short_names([*items[:place], joined, *items[place + 2 :]], index)
+    return items
+
+
+def _abbreviated(items: list[Item], place: int, index: Index) -> tuple[int, int, str] | None:
+    """Return the longest stretch, from an unknown word on, that is a name with characters left out."""
+    best = None
+    text = ""
+    for last in range(place, min(len(items), place + _MOST_SHORT)):
+        item = items[last]
+        if item.amount is not None or item.period is not None or item.has("particle"):
+            break
+        text += item.text
+        whole = (len(text) >= 2 and last == place) or any(not i.senses for i in items[place : last + 1])
+        if len(text) >= 2 and whole:
+            names = [name for name in index.names_from(text[:2]) if _leaves_out(text, name)]
+            if len(names) == 1:
+                best = (place, last, names[0])
+    return best
+
+
+def _leaves_out(text: str, name: str) -> bool:
+    """Whether a text is a name with characters left out: a whole beginning, or beginning and end."""
+    if len(text) >= len(name):
+        return False
+    left = iter(name)
+    return all(c in left for c in text) and (name.startswith(text) or name[-2:] == text[-2:])
+
+
+def _one_slip(text: str, index: Index) -> str | None:
+    """Return the one name that differs from a text in one character."""
+    found = set()
+    for place in range(len(text)):
+        if len(text) == _SHORT_NAME and place == 0:
+            continue  # another family name is another person
+        if any(s.kind == "class" for s in index.senses(text[place])) or numeric(text[place]):
+            continue  # another kind of place, another number: another thing
+        for name in index.typos.get(text[:place] + "…" + text[place + 1 :], ()):
+            found.add(name)
+    return found.pop() if len(found) == 1 else None
