@@ -37,3 +37,48 @@ def test_what_stands_for_several_figures_is_their_sum(asker: Asker, question: st
 def test_a_figure_for_each_of_several_is_no_total(asker: Asker) -> None:
     assert asker.ask("市级领导有几位").status == "unknown"
     assert asker.ask("每个园区由几名市级领导牵头").answers[0].value == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["“无中生有”出自谁口", "半壁江山是谁讲的", "“牛鼻子”这个说法是谁的原话", "谁说的产业园区是“牛鼻子”"],
+)
+def test_who_says_it_is_never_passed_over(asker: Asker, question: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == ["王文力"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "全市开发区集中签约仪式的项目通过什么方式签的",
+        "21个项目以什么形式集中签约",
+        "集中签约仪式采取了什么方式",
+        "集中签约是以哪种形式进行的",
+    ],
+)
+def test_the_manner_is_what_is_asked_for(asker: Asker, question: str) -> None:
+    assert {item.label for item in asker.ask(question).answers} == {"线上", "线下"}
+
+
+@pytest.mark.parametrize(
+    "question", ["招商团队用什么方式招商", "通过什么方式推动数字经济", "集中签约的项目通过哪两种方式签约"]
+)
+def test_a_manner_that_nothing_states_is_not_answered_by_something_else(asker: Asker, question: str) -> None:
+    answer = asker.ask(question)
+    assert answer.status == "unknown" or {item.label for item in answer.answers} == {"线上", "线下"}
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("宝泰隆属于老字号、原字号还是新字号", {"老字号", "原字号"}),
+        ("煤炭产业算老字号、原字号，还是新字号", {"原字号"}),
+        ("七台河的对口合作城市是江门、哈尔滨还是牡丹江", {"江门市"}),
+        ("联顺制药项目是在建、续建还是建成投产", {"建成投产"}),
+        ("中瑯生物投产了还是在建", {"建成投产"}),
+    ],
+)
+def test_of_several_that_may_be_chosen_those_that_hold_are_told(
+    asker: Asker, question: str, labels: set[str]
+) -> None:
+    assert {item.label for item in asker.ask(question).answers} == labels

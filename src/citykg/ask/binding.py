@@ -110,7 +110,9 @@ class Binding:
             if a.index + 1 < len(self.slots.items)
         ]
         return any(
-            self.index.flagged(s.iri, "attributes") for i in behind for s in i.of("property", "says", "label")
+            self.index.flagged(s.iri, "attributes")
+            for i in (*behind, *self.slots.asked("who"))
+            for s in i.of("property", "says", "label")
         )
 
     def said_behind(self, asked: Item) -> bool:

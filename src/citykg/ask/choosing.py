@@ -30,14 +30,35 @@ def read_choice(slots: Slots) -> Choice:
     for marker in slots.conjunctions:
         if not marker.has("conjunction", LEX + "or"):
             continue
-        before = [i for i in slots.things if i.index == marker.index - 1]
+        last = marker.index - 1
+        while last > 0 and _says_nothing(slots.items[last]):
+            last -= 1
+        before = [i for i in slots.things if i.index == last]
         behind = [i for i in slots.things if i.index == marker.index + 1]
         if before and behind:
-            return _chosen(before[0], marker, behind[0])
+            return _chosen([*_listed(before[0], slots), before[0]], marker, behind[0])
         found = _alongside(marker, slots)
         if found is not None:
             return found
     return Choice()
+
+
+def _says_nothing(item: Item) -> bool:
+    blank = not any(c.isalnum() for c in item.text)
+    return blank or (item.has("particle") and not (item.has("thing") or item.has("class")))
+
+
+def _listed(item: Item, slots: Slots) -> list[Item]:
+    """Return the names before a name that are joined to it, one after another (A、B还是C)."""
+    found: list[Item] = []
+    place = item.index - 1
+    while place > 0 and slots.items[place].has("conjunction", LEX + "and"):
+        name = slots.items[place - 1]
+        if name not in slots.things or name.has("conjunction"):
+            break
+        found.insert(0, name)
+        place = name.index - 1
+    return found
 
 
 def _alongside(marker: Item, slots: Slots) -> Choice | None:
@@ -52,7 +73,7 @@ def _alongside(marker: Item, slots: Slots) -> Choice | None:
             words = _words(slots.items[one.index + 1 : marker.index])
             twins = _twins(words, tail)
             if tail and twins:
-                return _chosen(one, marker, other, twins)
+                return _chosen([one], marker, other, twins)
     return None
 
 
@@ -74,6 +95,8 @@ def _twins(words: Sequence[Item], tail: Sequence[Item]) -> tuple[tuple[int, int]
     return tuple(pairs)
 
 
-def _chosen(one: Item, marker: Item, other: Item, twins: tuple[tuple[int, int], ...] = ()) -> Choice:
-    things = tuple(s.iri for i in (one, other) for s in i.of("thing"))
-    return Choice(things, frozenset({one.index, marker.index, other.index}), twins)
+def _chosen(
+    names: Sequence[Item], marker: Item, other: Item, twins: tuple[tuple[int, int], ...] = ()
+) -> Choice:
+    things = tuple(s.iri for i in (*names, other) for s in i.of("thing"))
+    return Choice(things, frozenset({*range(names[0].index, marker.index + 1), other.index}), twins)

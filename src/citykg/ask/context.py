@@ -40,8 +40,8 @@ def may_be_borne_out(item: Item, reading: Reading, slots: Slots) -> float | None
         return _AMOUNT if reading.kind != "figure-truth" else None
     if any(item.has(kind) for kind in ("question", "operator", "modal")):
         return None
-    if reading.kind == "things" and _asks(item, slots):
-        return None  # the verb that the question word belongs to
+    if reading.kind == "things" and (_asks(item, slots) or item.of("property", "asks")):
+        return None  # the verb that the question word belongs to, or what asks itself
     before = [i for i in slots.items[max(item.index - 2, 0) : item.index] if not i.has("unit")]
     if item.has("thing") and before and before[-1].has("question", LEX + "howMuch"):
         return None  # what is counted

@@ -40,7 +40,8 @@ class Retriever(Scenes):
             "not", "except", "others", "alike"
         ):
             return
-        if not self.slots.questions and not self.slots.op("list"):
+        asks = any(item.of("property", "asks") for item in self.slots.relations)
+        if not (self.slots.questions or asks or self.slots.op("list")):
             return
         yield from self._said()
         for scene in self.scenes():
@@ -131,6 +132,8 @@ class Retriever(Scenes):
             if item.index not in taken and self.evoker.evokes(item).get(name, -1.0) > -0.5
         ]
         if verbs:
+            if any(forward != self._leads_on(item, name) for item in verbs if item.of("property", "asks")):
+                return None  # what it leads to is asked for
             best = max(verbs, key=lambda i: (not i.has("particle"), self.evoker.evokes(i)[name]))
             points = self.evoker.evokes(best)[name] + (_PARTICLE if best.has("particle") else 0.0)
             taken |= self.evoker.with_companions(best)
@@ -159,6 +162,11 @@ class Retriever(Scenes):
             parts=tuple(parts),
             choices=tuple(sorted(answers)) if left else (),
         )
+
+    def _leads_on(self, item: Item, name: str) -> bool:
+        """Whether a word says a relation itself, and not its inverse."""
+        names = (name, *self.index.above.get(name, ()))
+        return any(s.iri in names for s in item.of("property"))
 
     def _of_kind(self, thing: str, wanted: Sequence[str], used: frozenset[int]) -> bool:
         """Whether a thing is of a class that is asked for, or called by the noun for it."""
@@ -206,7 +214,8 @@ class Retriever(Scenes):
                     taken.add(item.index)
                     return EXPRESSED.get(sense.how, -0.1) + (HOME if known in self.homes else 0.0)
         for item in self.slots.items if not self.slots.op("each") else ():
-            if item.index not in taken | self.asked and self.names(known, item):
+            empty = item.has("particle") and not item.has("property")
+            if not empty and item.index not in taken | self.asked and self.names(known, item):
                 taken.add(item.index)
                 return _CALLED
         if known in self.homes:

@@ -145,6 +145,8 @@ class Scenes:
     def _word(self, item: Item, scene: Scene, known: str, answers: set[str]) -> float | None:  # noqa: PLR0911 - one kind after another
         if item.has("question") or item.has("conjunction"):
             return 0.0
+        if item.of("property", "asks"):
+            return None  # it asks for a relation of its own
         if item.index in self.asked and item.has("class") and self.slots.asked("whatLike"):
             return 0.0
         if item.period is not None:

@@ -33,7 +33,7 @@ def scored(reading: Reading, slots: Slots, *, context: bool = False) -> Reading:
     parts = list(reading.parts)
     pending = []
     for item in slots.items:
-        if item.index in reading.used:
+        if item.index in reading.used and not (item.has("question") and _asks_speaker(item, slots)):
             continue
         cost = _left_over(item, reading, slots)
         if context and (cost <= _DOUBTFUL or item.amount is not None):
@@ -64,6 +64,8 @@ def _left_over(item: Item, reading: Reading, slots: Slots) -> float:  # noqa: PL
         return _RULED_OUT
     if item.amount is not None:
         return -0.03 if item.amount.value <= _SMALL and item.amount.units else _RULED_OUT
+    if _asks_speaker(item, slots):
+        return _RULED_OUT
     if item.has("particle"):
         if reading.kind == "kind" and item.of("property", "says", "label"):
             return _RULED_OUT
@@ -101,6 +103,13 @@ def _left_over(item: Item, reading: Reading, slots: Slots) -> float:  # noqa: PL
     if item.has("unit") and not item.has("class"):
         return -0.02
     return _RULED_OUT
+
+
+def _asks_speaker(item: Item, slots: Slots) -> bool:
+    """Whether a verb of saying stands right behind a who, or is one with it: who says it is asked for."""
+    before = slots.items[item.index - 1] if item.index else None
+    asked = item.has("question", LEX + "who") or (before is not None and before.has("question", LEX + "who"))
+    return asked and any(s.iri in slots.saying for s in item.of("property", "says", "label"))
 
 
 def _question(item: Item, reading: Reading, *, before_class: bool) -> float:

@@ -27,7 +27,7 @@ EXPRESSED = {
 
 @dataclass(slots=True)
 class Slots:
-    """The items of a question, sorted by what they may be."""
+    """The items of a question, sorted by what they may be; ``saying``: the relations that say who says it."""
 
     items: list[Item]
     things: list[Item] = field(default_factory=list)
@@ -43,6 +43,7 @@ class Slots:
     modals: dict[str, list[Item]] = field(default_factory=dict)
     unknown: list[Item] = field(default_factory=list)
     conjunctions: list[Item] = field(default_factory=list)
+    saying: frozenset[str] = frozenset()
 
     @property
     def indexes(self) -> frozenset[int]:
@@ -60,7 +61,7 @@ class Slots:
 
 def read_slots(items: list[Item], index: Index) -> Slots:
     """Sort the items of a question."""
-    slots = Slots(items)
+    slots = Slots(items, saying=frozenset(t for t in index.facts if index.flagged(t, "attributes")))
     for item in items:
         known = any(s.kind != "topic" for s in item.senses) or item.amount is not None
         if item.period is not None:
