@@ -68,6 +68,25 @@ def test_a_manner_that_nothing_states_is_not_answered_by_something_else(asker: A
     assert answer.status == "unknown" or {item.label for item in answer.answers} == {"线上", "线下"}
 
 
+@pytest.mark.parametrize("question", ["接受新华财经采访的是谁", "谁接受了采访", "谁接受了新华财经记者的专访"])
+def test_who_is_interviewed_is_not_who_interviews(asker: Asker, question: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == ["王文力"]
+
+
+def test_what_somebody_says_is_what_his_own_passages_state(asker: Asker) -> None:
+    answer = asker.ask("王文力说七台河要努力成为什么？")
+    assert "大美宜居之城" not in {item.label for item in answer.answers}  # the heading's
+    assert len(answer.answers) == 7
+    assert len(asker.ask("七台河要努力成为什么？").answers) == 8
+
+
+@pytest.mark.parametrize(
+    "question", ["列入今年重点项目，年度投资得超过多少钱", "年度投资要达到多少才能列入今年的重点项目"]
+)
+def test_how_much_it_takes_is_the_threshold_and_not_the_investment(asker: Asker, question: str) -> None:
+    assert [item.value for item in asker.ask(question).answers] == [10_000_000]
+
+
 @pytest.mark.parametrize(
     ("question", "labels"),
     [

@@ -210,7 +210,8 @@ class Attacher:
                 if not first.forward:
                     one = Edge(y, first.properties, sense.iri, first.modal)
                 two = Edge(y, names, x, modal) if forward else Edge(x, names, y, modal)
-                indexes = used | type_items | ({number} if number >= 0 else frozenset())
+                saying = self.slots.items[number] if number >= 0 else None
+                indexes = used | type_items | self.evoker.with_companions(saying)
                 path = f"{self.index.label(first.properties[0])} / {self.index.label(names[0])}"
                 parts = (*base.parts, (path, round(_TWO_STEPS + first.cost + cost, 3)))
                 types = base.types + (((y, middle_types),) if middle_types else ())

@@ -74,7 +74,10 @@ class Cutter:
                 and text[start : last + 1] in meaningful
                 and any(start < end < last + 1 for end in ends)
                 and (start not in ends | {0} or last + 1 not in ends)
-                and not any(first < last + 1 and start < end for first, end in closed)
+                and not any(
+                    first < last + 1 and start < end and not (start <= first and end <= last + 1)
+                    for first, end in closed
+                )
             ),
             key=lambda span: span[0] - span[1],
         )

@@ -20,6 +20,7 @@ __all__ = ["Outcome", "Outcomes"]
 
 _MOST_SHOWN = 200
 _MOST_ROWS = 80
+_MOST_SAID = 20
 
 
 class Outcomes(TellingFigures):
@@ -36,13 +37,30 @@ class Outcomes(TellingFigures):
         outcome = self._of(reading, sparql, slots)
         if outcome is None:
             return None
-        if reading.said_by and not any(e.speaker == reading.said_by for e in outcome.evidence):
-            return None
+        if reading.said_by and any(e.speaker != reading.said_by for e in outcome.evidence):
+            return self._said_by(reading, outcome, slots)
         if reading.home and not all(
             self.index.homes.get(e.article) == reading.home for e in outcome.evidence
         ):
             return None
         return outcome if outcome.evidence or not reading.home else None
+
+    def _said_by(self, reading: Reading, outcome: Outcome, slots: Slots) -> Outcome | None:
+        """Return what is left of an outcome when only passages count that its speaker says."""
+        if not any(e.speaker == reading.said_by for e in outcome.evidence):
+            return None
+        if reading.kind != "things" or reading.choices or len(outcome.items) > _MOST_SAID:
+            return outcome
+        kept = []
+        for item in outcome.items:
+            alone = replace(reading, choices=(item.iri or "",), said_by="")
+            told = self._of(alone, self.writer.query(alone), slots)
+            if told is not None and any(e.speaker == reading.said_by for e in told.evidence):
+                kept.append(item.iri or "")
+        if not kept or len(kept) == len(outcome.items):
+            return outcome if kept else None
+        chosen = replace(reading, choices=tuple(kept))
+        return self._of(chosen, self.writer.query(chosen), slots)
 
     def _of(self, reading: Reading, sparql: str, slots: Slots) -> Outcome | None:  # noqa: PLR0911 - one kind after another
         if reading.kind == "untruth":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .attaching import Attacher, Partial, X
 from .choosing import read_choice
 from .evoking import Evoker
+from .excepting import excluded
 from .fitting import asks_for_name
 from .graph import Graph
 from .index import LEX, Index
@@ -39,7 +40,7 @@ class Reader(Binding):
         self.evoker = Evoker(slots, index)
         self.relations = Relations(slots, index, graph, self.evoker)
         self.attacher = Attacher(slots, index, self.evoker, self.relations)
-        self.excluded = _excluded(slots, index)
+        self.excluded = excluded(slots, index)
         choice = read_choice(slots)
         self.choices, self.choice_items, self.twins = choice.things, choice.items, choice.twins
         self.speaker, self.speaking = self._speaker()
@@ -190,7 +191,7 @@ class Reader(Binding):
         """Yield readings that ask for things."""
         for wanted, used, cost in self.targets():
             for named in self._subsets():
-                if not named and not any(self.slots.items[i].has("class") for i in used):
+                if not named and not any(self.slots.items[i].has("class") for i in used) and not self._sole():
                     continue  # nothing says of whom or of what
                 partials = (
                     self.bound(wanted, used, named, cost=cost)
@@ -200,6 +201,11 @@ class Reader(Binding):
                 for partial in partials:
                     for finished in self.finished(partial, wanted):
                         yield from self._thing_readings(finished, wanted)
+
+    def _sole(self) -> bool:
+        """Whether the one name is a word of a verb in pieces, who does which is asked for (接受…采访)."""
+        verbs = [i for i in self.things if i.pieces and all(s.how == "sole" for s in i.of("thing"))]
+        return bool(verbs) and verbs == self.things and bool(self.slots.asked("who"))
 
     def _thing_readings(self, partial: Partial, wanted: Sequence[str]) -> Iterator[Reading]:
         types = dict(partial.types)
@@ -450,47 +456,3 @@ class Reader(Binding):
                     used=used | self.evoker.with_companions(relation) | {relation.index, rest[0].index},
                     parts=(*parts, ("?", cost)),
                 )
-
-
-def _excluded(slots: Slots, index: Index) -> list[Item]:
-    """Return the things that an exception leaves out: those right behind the word for it, or
-    named before it.
-    """
-    markers = slots.op("except")
-    if not markers:
-        return []
-    first = markers[0].index
-    found: list[Item] = []
-    for item in slots.things:
-        between = slots.items[found[-1].index + 1 if found else first + 1 : item.index]
-        if (
-            item.index > first
-            and all(_joins(i) for i in between)
-            and (not found or _alike(found[-1], item, index))
-        ):
-            found.append(item)
-    if found:
-        return found
-    last = first
-    for item in reversed(slots.things):  # named before it: 某某之外
-        if item.index < last and all(_joins(i) for i in slots.items[item.index + 1 : last]):
-            found.append(item)
-            last = item.index
-    return found
-
-
-def _alike(one: Item, other: Item, index: Index) -> bool:
-    """Whether two items name things of one kind, so that an exception may go on from one to the other."""
-    kinds = [
-        {k for s in item.of("thing") for k in index.types.get(s.iri, ()) if k in index.labels}
-        for item in (one, other)
-    ]
-    return bool(kinds[0] & kinds[1])
-
-
-def _joins(item: Item) -> bool:
-    return (
-        item.has("conjunction")
-        or (item.has("particle") and not item.has("property"))
-        or not item.text.strip()
-    )

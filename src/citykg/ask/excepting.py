@@ -1,0 +1,51 @@
+"""The things that an exception of a question leaves out (除了…还有)."""
+
+from .index import Index
+from .model import Item
+from .slots import Slots
+
+__all__ = ["excluded"]
+
+
+def excluded(slots: Slots, index: Index) -> list[Item]:
+    """Return the things that an exception leaves out: those right behind the word for it, or
+    named before it.
+    """
+    markers = slots.op("except")
+    if not markers:
+        return []
+    first = markers[0].index
+    found: list[Item] = []
+    for item in slots.things:
+        between = slots.items[found[-1].index + 1 if found else first + 1 : item.index]
+        if (
+            item.index > first
+            and all(_joins(i) for i in between)
+            and (not found or _alike(found[-1], item, index))
+        ):
+            found.append(item)
+    if found:
+        return found
+    last = first
+    for item in reversed(slots.things):  # named before it: 某某之外
+        if item.index < last and all(_joins(i) for i in slots.items[item.index + 1 : last]):
+            found.append(item)
+            last = item.index
+    return found
+
+
+def _alike(one: Item, other: Item, index: Index) -> bool:
+    """Whether two items name things of one kind, so that an exception may go on from one to the other."""
+    kinds = [
+        {k for s in item.of("thing") for k in index.types.get(s.iri, ()) if k in index.labels}
+        for item in (one, other)
+    ]
+    return bool(kinds[0] & kinds[1])
+
+
+def _joins(item: Item) -> bool:
+    return (
+        item.has("conjunction")
+        or (item.has("particle") and not item.has("property"))
+        or not item.text.strip()
+    )
