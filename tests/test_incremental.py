@@ -160,10 +160,7 @@ def content(result: BuildResult) -> dict[str, object]:
     assert folder is not None
     basis = read_basis(folder)
     assert basis is not None
-    files = {
-        name: (folder / name).read_bytes()
-        for name in ("ask.json", "search.json", "manifest.json", "written.nq")
-    }
+    files = {name: (folder / name).read_bytes() for name in ("ask.json", "search.json", "manifest.json")}
     assert ContentDigest.of(ox.Store.read_only(str(store_folder(folder)))) == basis.digest
     report = basis.report
     return {
@@ -173,6 +170,8 @@ def content(result: BuildResult) -> dict[str, object]:
         "explicit": basis.explicit,
         "distinct": basis.distinct,
         "repeated": set(basis.repeated),
+        "written": basis.written.lines,
+        "severities": None if report is None else report.counts(),
     }
 
 

@@ -1,15 +1,15 @@
 """What a build keeps so that the next one can go on from it: its report, spellings, and files it was made of.
 
-Beside the store stand ``basis.json`` (`Basis`), the report and what the files write otherwise than the store;
-the files themselves, as far as an edit of them can be followed, under their digests in a folder that builds
-share::
+Beside the store stand ``basis.json`` (`Basis`), the report, what the files write otherwise than the store
+and what they say more than once; the files themselves, as far as an edit of them can be followed, under their
+digests in a folder that builds share::
 
     files/<SHA-256>          the bytes of a file that a build was made of
 """
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +18,7 @@ from .digest import ContentDigest
 from .errors import CannotRun
 from .manifest import Inputs, read_manifest
 from .project import Layer, Project
+from .repeated import Repeated
 from .shacl.kept import read_report, write_report
 from .shacl.results import Report
 from .written import Written
@@ -38,8 +39,7 @@ class Basis:
         digest: of the whole dataset.
         explicit: as in `reason.Closure`.
         distinct: whether no two spellings of one triple were asserted, which a store cannot tell apart.
-        repeated: triples that stand in several files or graphs, with each file and graph; a file that is not
-            known is empty.
+        repeated: triples that stand in several files or graphs.
         report: the report; None when the validation was left out.
         written: what the files write otherwise than the store.
     """
@@ -47,7 +47,7 @@ class Basis:
     digest: ContentDigest
     explicit: bool
     distinct: bool
-    repeated: Mapping[str, tuple[tuple[str, str], ...]]
+    repeated: Repeated
     report: Report | None
     written: Written
 
@@ -59,9 +59,9 @@ def write_basis(folder: Path, basis: Basis) -> None:
         "blank": basis.digest.blank,
         "explicit": basis.explicit,
         "distinct": basis.distinct,
-        "repeated": basis.repeated,
     }
     (folder / _FILE).write_text(json.dumps(members, ensure_ascii=False), encoding="utf-8")
+    basis.repeated.write(folder)
     basis.written.write(folder)
     if basis.report is not None:
         write_report(folder, basis.report)
@@ -78,7 +78,7 @@ def read_basis(folder: Path) -> Basis | None:
             digest=ContentDigest(int(members["named"], 16), members["blank"]),
             explicit=members["explicit"],
             distinct=members["distinct"],
-            repeated={triple: tuple(map(tuple, places)) for triple, places in members["repeated"].items()},
+            repeated=Repeated.read(folder),
             report=read_report(folder),
             written=written,
         )

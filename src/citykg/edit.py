@@ -10,16 +10,12 @@ from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 from .project import Layer
 from .quads import in_graph
 from .reason.proof import asserts
+from .repeated import Places, Repeated
 from .shacl.literals import REWRITTEN
 from .sources import SourceFile
 from .written import as_kept
 
-__all__ = ["Edit", "NotFollowed", "Repeated", "are_distinct", "edit_of", "repetitions", "respelled"]
-
-#: Triples that stand in several files or graphs, as N-Triples, with each file and the graph's IRI.
-Repeated = Mapping[str, tuple[tuple[str, str], ...]]
-
-_Places = set[tuple[str, str]]
+__all__ = ["Edit", "NotFollowed", "are_distinct", "edit_of", "repetitions", "respelled"]
 
 #: More statements than this are not followed one by one.
 _MOST = 20_000
@@ -94,7 +90,7 @@ def repetitions(files: Iterable[tuple[str, SourceFile]], merged: Mapping[Triple,
     owned = [0] * len(files)
     for place in merged.values():
         owned[place] += 1
-    found: dict[Triple, _Places] = defaultdict(set)
+    found: dict[Triple, Places] = defaultdict(set)
     firsts: dict[int, set[Triple]] = defaultdict(set)
     for place, (name, source) in enumerate(files):
         if not source.layer.reasoned or owned[place] == len(source.statements):
@@ -115,7 +111,7 @@ def repetitions(files: Iterable[tuple[str, SourceFile]], merged: Mapping[Triple,
                 found[quad.triple].add((name, _graph_of(source, quad)))
     several = [Quad(*triple) for triple, places in found.items() if len(places) > 1]
     kept = as_kept(several)
-    return {str(_stored(quad, kept).triple): tuple(sorted(found[quad.triple])) for quad in several}
+    return Repeated.of({str(_stored(quad, kept).triple): found[quad.triple] for quad in several})
 
 
 def edit_of(
@@ -141,8 +137,8 @@ def edit_of(
     if sum(map(len, (*gone.values(), *come.values()))) > _MOST:
         raise NotFollowed("large")
     kept = as_kept([quad for quads in (*gone.values(), *come.values()) for quad in quads])
-    left: dict[Triple, _Places] = defaultdict(set)
-    taken: dict[Triple, _Places] = defaultdict(set)
+    left: dict[Triple, Places] = defaultdict(set)
+    taken: dict[Triple, Places] = defaultdict(set)
     spellings: dict[Triple, set[Literal]] = defaultdict(set)
     for name, quads in gone.items():
         for quad in quads:
@@ -154,7 +150,7 @@ def edit_of(
             if isinstance(quad.object, Literal):
                 spellings[triple].add(quad.object)
     places = _Owners(store, repeated)
-    remembered = dict(repeated)
+    several: dict[str, Places] = {}
     removed: set[Quad] = set()
     added: set[Quad] = set()
     lost: set[Triple] = set()
@@ -171,9 +167,7 @@ def edit_of(
             lost.add(triple)
         elif not before:
             gained.add(triple)
-        remembered.pop(str(triple), None)
-        if len(after) > 1:
-            remembered[str(triple)] = tuple(sorted(after))
+        several[str(triple)] = after
     unwritten = frozenset(quad for quads in gone.values() for quad in quads)
     written = frozenset(quad for quads in come.values() for quad in quads)
     both_sides = {_stored(quad, kept) for quad in unwritten} & {_stored(quad, kept) for quad in written}
@@ -191,7 +185,7 @@ def edit_of(
         frozenset(added),
         frozenset(lost),
         frozenset(gained),
-        remembered,
+        repeated.changed(several),
         layers,
     )
 
@@ -203,22 +197,22 @@ class _Owners:
         self._store = store
         self._repeated = repeated
 
-    def before(self, triple: Triple, left: _Places) -> _Places:
+    def before(self, triple: Triple, left: Places) -> Places:
         """The places that stated a triple before an edit; that of an unknown file has no name.
 
         Args:
             triple: the triple, in the form of the store.
             left: the places that state it no longer.
         """
-        known = self._repeated.get(str(triple))
+        known = self._repeated.places(str(triple))
         if known is not None:
-            return set(known)
+            return known
         if left:
             return set(left)  # the only one
         found = self._store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
         return {("", _graph(quad)) for quad in found if asserts(quad)}
 
-    def without(self, places: _Places, left: _Places) -> _Places:
+    def without(self, places: Places, left: Places) -> Places:
         """Places without those that have left; the one without a name is the one that is not among them."""
         named = {place for place in left if place in places}
         unnamed = {("", graph) for _, graph in left - named}

@@ -7,10 +7,8 @@ digest and the counts, is told from the files that have changed, from the old st
 beside it (`basis`). Whatever cannot be told so calls for a whole build; the outcome is the same.
 """
 
-import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from .basis import FOLLOWED, Basis, kept_file, read_basis
 from .checks import read_checks
 from .digest import has_blank_node
 from .edit import Edit, NotFollowed, edit_of
+from .kept_lines import link_or_copy
 from .manifest import Engines, Inputs, Manifest, read_manifest, store_folder
 from .prefixes import read_prefixes
 from .project import Layer, Project
@@ -195,11 +194,8 @@ def link_store(standing: Path, folder: Path) -> None:
     for path in standing.iterdir():
         if path.name.startswith(_NEVER_COPIED):
             continue
-        if path.suffix == ".sst":
-            with suppress(OSError):  # a file system without links, or too many of them
-                os.link(path, folder / path.name)
-                continue
-        shutil.copyfile(path, folder / path.name)
+        put = link_or_copy if path.suffix == ".sst" else shutil.copyfile
+        put(path, folder / path.name)
 
 
 def _shapes(project: Project, inputs: Inputs, store: Store) -> Graph:
@@ -240,7 +236,7 @@ def _index(before: Store, after: Store, quads: _Quads, standing: Path, folder: P
         _touches(store, side) for store, side in ((before, quads.removed), (after, quads.added))
     ):
         for name in names:
-            shutil.copyfile(standing / name, folder / name)
+            link_or_copy(standing / name, folder / name)
     else:
         indexing.write_beside(after, folder)
 

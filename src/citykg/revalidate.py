@@ -132,11 +132,10 @@ def revalidate(
 
 def _reported(old: KeptResults, nodes: set[Term]) -> dict[str, set[Term]]:
     """Those of some nodes that have results, by source shape as N-Triples write it."""
-    named = {str(node): node for node in nodes}
     found: dict[str, set[Term]] = {}
-    for shape, focus in old.places():
-        if focus in named:
-            found.setdefault(shape, set()).add(named[focus])
+    for node in nodes:
+        for shape in old.shapes(str(node)):
+            found.setdefault(shape, set()).add(node)
     return found
 
 
@@ -287,12 +286,5 @@ def _results(old: KeptResults, outcome: Outcome) -> KeptResults:
         str(shape): None if nodes is None else frozenset(map(str, nodes))
         for shape, nodes in outcome.replaced.items()
     }
-
-    def keeps(shape: str, focus: str) -> bool:
-        if shape not in replaced:
-            return True
-        nodes = replaced[shape]
-        return nodes is not None and focus not in nodes
-
     new = {repr(result): result for result in in_order(outcome.results)}
-    return old.changed(keeps, new.values(), order_of)
+    return old.changed(replaced, new.values(), order_of)

@@ -1,34 +1,35 @@
 """Literals as the files write them, kept beside a store that has them in another form.
 
 A store makes 3.10 into 3.1 and 130.0 into 130. Shapes that compare spellings, and reports, want what the
-file says: a build keeps every statement whose value the store has rewritten, as sorted lines of N-Quads, in
-which a node is found by halving. Where one graph writes a value in two ways, both are kept.
+file says: a build keeps every statement whose value the store has rewritten, as lines of N-Quads, in groups
+by subject. Where one graph writes a value in two ways, both are kept.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import cast
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
+from .kept_lines import KeptLines
 from .shacl.literals import REWRITTEN, as_stored, is_canonical
 from .shacl.vocabulary import Term
 
 __all__ = ["Written", "as_kept"]
 
 _FILE = "written.nq"
+_SPACE = b" "
 
 
 class Written:
     """What the files of a project write where its store has something else.
 
     Args:
-        lines: sorted lines of N-Quads, each with its line break.
+        lines: sorted lines of N-Quads.
     """
 
-    def __init__(self, lines: Sequence[bytes] = ()) -> None:
-        self._lines = lines
+    def __init__(self, lines: KeptLines | None = None) -> None:
+        self._lines = KeptLines(separator=_SPACE) if lines is None else lines
         self._known: dict[Term, dict[tuple[NamedNode, object], list[Literal]]] = {}
 
     @property
@@ -43,17 +44,19 @@ class Written:
         stored = as_kept(quads)
         plain = {_with(quad, value) for quad, value in stored.items()}
         beside = {quad for quad in quads if quad in plain} if plain else set()
-        return cls(sorted({_line(quad) for quad in (*stored, *beside)}))
+        return cls(KeptLines(sorted({_line(quad) for quad in (*stored, *beside)}), separator=_SPACE))
 
     @classmethod
     def read(cls, folder: Path) -> "Written | None":
-        """Read what `write` has written into a folder; None where it has not."""
-        file = folder / _FILE
-        return cls(file.read_bytes().splitlines(keepends=True)) if file.is_file() else None
+        """Open what `write` has written into a folder; None where it has not."""
+        try:
+            return cls(KeptLines.read(folder, _FILE, separator=_SPACE))
+        except FileNotFoundError:
+            return None
 
     def write(self, folder: Path) -> None:
         """Write this into a folder."""
-        (folder / _FILE).write_bytes(b"".join(self._lines))
+        self._lines.write(folder, _FILE)
 
     def changed(self, removed: Iterable[Quad], added: Iterable[Quad], before: Store) -> "Written":
         """Return what is written after a change.
@@ -63,16 +66,18 @@ class Written:
             added: statements that are written now, literals as they are.
             before: the store before the change.
         """
-        lines = set(self._lines)
+        groups: dict[bytes, set[bytes]] = {}
         gone, come = _by_place(removed), _by_place(added)
         for plain in {**gone, **come}:
             stored = cast(Literal, plain.object)
+            subject = str(plain.subject).encode()
+            lines = groups.setdefault(subject, set(self._lines.group(subject)))
             forms = set(self.forms(plain)) or ({stored} if plain in before else set())
             lines -= {_line(_with(plain, form)) for form in forms}
             forms = (forms - gone.get(plain, set())) | come.get(plain, set())
             if forms - {stored}:
                 lines |= {_line(_with(plain, form)) for form in forms}
-        return Written(sorted(lines))
+        return Written(self._lines.replaced({subject: sorted(lines) for subject, lines in groups.items()}))
 
     def forms(self, quad: Quad) -> tuple[Literal, ...]:
         """Return how a graph writes the value of a statement of the store; empty where it is as stored."""
@@ -87,14 +92,9 @@ class Written:
 
     def _of(self, subject: Term) -> dict[tuple[NamedNode, object], list[Literal]]:
         if subject not in self._known:
-            start = f"{subject} ".encode()
-            place = bisect_left(self._lines, start)
-            lines = []
-            while place < len(self._lines) and self._lines[place].startswith(start):
-                lines.append(self._lines[place])
-                place += 1
+            lines = self._lines.group(str(subject).encode())
             found: dict[tuple[NamedNode, object], list[Literal]] = {}
-            for quad in parse(b"".join(lines), RdfFormat.N_QUADS) if lines else ():
+            for quad in parse(b"\n".join(lines), RdfFormat.N_QUADS) if lines else ():
                 found.setdefault((quad.predicate, quad.graph_name), []).append(cast(Literal, quad.object))
             self._known[subject] = found
         return self._known[subject]
@@ -114,7 +114,7 @@ def as_kept(quads: Iterable[Quad]) -> dict[Quad, Literal]:
 
 
 def _line(quad: Quad) -> bytes:
-    return f"{quad} .\n".encode()
+    return f"{quad} .".encode()
 
 
 def _with(quad: Quad, value: Literal) -> Quad:

@@ -1,17 +1,20 @@
-"""A report kept beside a store: a line for each result, decoded when it is asked for.
+"""A report kept beside a store: a line for each result, found by its focus node, decoded when asked for.
 
-The first line says what the report says besides its results. A line of a result begins with its source shape,
-its focus node and its severity, as N-Triples write them, and goes on with JSON; tabs stand between.
+A line begins with the focus node, the source shape and the severity, as N-Triples write them, and goes on
+with JSON; tabs stand between. ``report.json`` says the rest, and how many results there are of each severity.
 """
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path as File
 from typing import Any, cast, overload
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
+
+from citykg.kept_lines import KeptLines
 
 from .paths import Alternative, Inverse, Path, Predicate, Repeat
 from .paths import Sequence as Steps
@@ -20,61 +23,89 @@ from .vocabulary import Resource, Term
 
 __all__ = ["KeptResults", "read_report", "write_report"]
 
-_FILE = "report.jsonl"
+_HEAD = "report.json"
+_LINES = "report.jsonl"
+_TAB = b"\t"
 
 
 class KeptResults(Sequence[Result]):
     """The results of a report as they are kept; each is decoded when it is asked for.
 
     Args:
-        lines: as they stand in the file, without line breaks.
+        lines: a line for each, in groups by focus node.
+        severities: how many there are of each severity, by its IRI.
     """
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self._lines = lines
+    def __init__(self, lines: KeptLines, severities: Mapping[str, int]) -> None:
+        self._kept = lines
+        self._severities = severities
 
     @classmethod
     def of(cls, results: Sequence[Result]) -> "KeptResults":
-        """Return results as they are kept."""
-        return results if isinstance(results, cls) else cls([_line(result) for result in results])
+        """Return results as they are kept; they are sorted by their focus nodes."""
+        if isinstance(results, cls):
+            return results
+        severities = Counter(result.severity.value for result in results)
+        return cls(KeptLines(map(_line, results), separator=_TAB), severities)
 
     @property
-    def lines(self) -> Sequence[str]:
+    def lines(self) -> KeptLines:
         """The lines."""
-        return self._lines
+        return self._kept
 
-    def severities(self) -> Iterator[NamedNode]:
-        """Yield the severity of each result."""
-        return (cast(NamedNode, _term(line.split("\t", 3)[2])) for line in self._lines)
+    def severities(self) -> dict[NamedNode, int]:
+        """Return how many results there are of each severity."""
+        return {NamedNode(severity): number for severity, number in self._severities.items()}
 
-    def places(self) -> Iterator[tuple[str, str]]:
-        """Yield source shape and focus node of each result, as N-Triples write them."""
-        for line in self._lines:
-            shape, focus, _ = line.split("\t", 2)
-            yield shape, focus
+    def shapes(self, focus: str) -> set[str]:
+        """Return the source shapes of the results of a focus node, all as N-Triples write them."""
+        return {_shape(line) for line in self._kept.group(focus.encode())}
 
     def changed(
         self,
-        keeps: Callable[[str, str], bool],
+        replaced: Mapping[str, frozenset[str] | None],
         added: Iterable[Result],
         order: Callable[[Result], tuple[str, ...]],
     ) -> "KeptResults":
         """Return these results without some and with others.
 
         Args:
-            keeps: whether results of this source shape and focus node, as N-Triples write them, stay.
+            replaced: by source shape, the focus nodes whose results are left out, all as N-Triples write
+                them; None for all focus nodes.
             added: the others.
-            order: what the results are sorted by.
+            order: what the results are sorted by, the focus node first.
         """
-        lines = [line for line, place in zip(self._lines, self.places(), strict=True) if keeps(*place)]
+        new: dict[str, list[Result]] = {}
         for result in added:
-            lines.insert(
-                bisect_right(lines, order(result), key=lambda line: order(_result(line))), _line(result)
-            )
-        return KeptResults(lines)
+            new.setdefault(str(result.focus), []).append(result)
+        touched = {*new}.union(*(nodes for nodes in replaced.values() if nodes is not None))
+        entirely = {shape for shape, nodes in replaced.items() if nodes is None}
+        if entirely:
+            touched.update(_focus(line) for line in self._kept if _shape(line) in entirely)
+
+        def stays(line: bytes, focus: str) -> bool:
+            nodes = replaced.get(_shape(line), frozenset())
+            return nodes is not None and focus not in nodes
+
+        groups: dict[bytes, list[bytes]] = {}
+        severities = Counter(self._severities)
+        for focus in touched:
+            old = self._kept.group(focus.encode())
+            lines = [line for line in old if stays(line, focus)]
+            for result in new.get(focus, ()):
+                place = bisect_right(lines, order(result), key=lambda line: order(_result(line)))
+                lines.insert(place, _line(result))
+            groups[focus.encode()] = lines
+            severities.subtract(map(_severity, old))
+            severities.update(map(_severity, lines))
+        return KeptResults(self._kept.replaced(groups), +severities)
+
+    @cached_property
+    def _lines(self) -> tuple[bytes, ...]:
+        return tuple(self._kept)
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return sum(self._severities.values())
 
     @overload
     def __getitem__(self, place: int) -> Result: ...
@@ -93,47 +124,61 @@ class KeptResults(Sequence[Result]):
         return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
 
     def __hash__(self) -> int:
-        return hash(tuple(self._lines))
+        return hash(self._lines)
 
 
 def write_report(folder: File, report: Report) -> None:
     """Write a report into a folder."""
+    results = KeptResults.of(report.results)
     head = {
         "engine": report.engine,
         "fallbacks": [[str(f.shape), f.engine, f.reason] for f in report.fallbacks],
+        "severities": {severity.value: number for severity, number in results.severities().items()},
     }
-    lines = [json.dumps(head), *KeptResults.of(report.results).lines]
-    (folder / _FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / _HEAD).write_text(json.dumps(head), encoding="utf-8")
+    results.lines.write(folder, _LINES)
 
 
 def read_report(folder: File) -> Report | None:
-    """Read the report that `write_report` has written into a folder; None where it has not."""
-    file = folder / _FILE
-    if not file.is_file():
+    """Open the report that `write_report` has written into a folder; None where it has not."""
+    try:
+        head = json.loads((folder / _HEAD).read_bytes())
+    except FileNotFoundError:
         return None
-    head, *lines = file.read_text(encoding="utf-8").removesuffix("\n").split("\n")
-    found = json.loads(head)
-    fallbacks = (Fallback(cast(Resource, _term(shape)), *rest) for shape, *rest in found["fallbacks"])
-    return Report(KeptResults(lines), found["engine"], tuple(fallbacks))
+    lines = KeptLines.read(folder, _LINES, separator=_TAB)
+    fallbacks = (Fallback(cast(Resource, _term(shape)), *rest) for shape, *rest in head["fallbacks"])
+    return Report(KeptResults(lines, head["severities"]), head["engine"], tuple(fallbacks))
 
 
-def _line(result: Result) -> str:
-    shape, focus, severity, *others = _written(result)
-    return "\t".join((shape, focus, severity, _encode(others)))
+def _focus(line: bytes) -> str:
+    return line.split(_TAB, 1)[0].decode()
+
+
+def _shape(line: bytes) -> str:
+    return line.split(_TAB, 2)[1].decode()
+
+
+def _severity(line: bytes) -> str:
+    return line.split(_TAB, 3)[2].decode()[1:-1]
+
+
+def _line(result: Result) -> bytes:
+    focus, shape, severity, *others = _written(result)
+    return "\t".join((focus, shape, severity, _encode(others))).encode()
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _result(line: str) -> Result:
-    shape, focus, severity, others = line.split("\t", 3)
-    return _read([shape, focus, severity, *json.loads(others)])
+def _result(line: bytes) -> Result:
+    focus, shape, severity, others = line.decode().split("\t", 3)
+    return _read([focus, shape, severity, *json.loads(others)])
 
 
 def _written(result: Result) -> list[Any]:
     return [
-        str(result.source_shape),
         str(result.focus),
+        str(result.source_shape),
         str(result.severity),
         str(result.component),
         None if result.path is None else _written_path(result.path),
@@ -146,7 +191,7 @@ def _written(result: Result) -> list[Any]:
 
 
 def _read(row: list[Any]) -> Result:
-    shape, focus, severity, component, path, value, messages, details, constraint, graphs = row
+    focus, shape, severity, component, path, value, messages, details, constraint, graphs = row
     return Result(
         focus=_term(focus),
         component=cast(NamedNode, _term(component)),

@@ -1,7 +1,7 @@
 """The report of a validation: what every engine gives and every writer takes."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol, runtime_checkable
@@ -99,7 +99,7 @@ class Report:
     def counts(self) -> dict[Severity, int]:
         """Return the number of results of each severity."""
         found = dict.fromkeys(Severity, 0)
-        for severity, number in Counter(self._severities()).items():
+        for severity, number in self._severities().items():
             found[Severity.of(severity)] += number
         return found
 
@@ -107,12 +107,12 @@ class Report:
         """Return the number of results of one severity."""
         return self.counts()[severity]
 
-    def _severities(self) -> Iterable[NamedNode]:
+    def _severities(self) -> Mapping[NamedNode, int]:
         if isinstance(self.results, _WithSeverities):
             return self.results.severities()
-        return (result.severity for result in self.results)
+        return Counter(result.severity for result in self.results)
 
 
 @runtime_checkable
 class _WithSeverities(Protocol):
-    def severities(self) -> Iterable[NamedNode]: ...
+    def severities(self) -> Mapping[NamedNode, int]: ...
