@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from citykg.basis import FOLLOWED, read_basis
+from citykg.basis import read_basis
 from citykg.build import BuildResult, Outcome, build
 from citykg.digest import ContentDigest
 from citykg.errors import CannotRun
@@ -350,7 +350,7 @@ def test_files_that_no_build_was_made_of_are_not_kept(project: Project) -> None:
         digest
         for manifest in manifests
         for name, digest in manifest.inputs.items()
-        if project.layer(name) in FOLLOWED
+        if (layer := project.layer(name)) is not None and layer.followed
     }
     assert kept == followed
 

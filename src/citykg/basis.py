@@ -17,16 +17,13 @@ from pathlib import Path
 from .digest import ContentDigest
 from .errors import CannotRun
 from .manifest import Inputs, read_manifest
-from .project import Layer, Project
+from .project import Project
 from .repeated import Repeated
 from .shacl.kept import read_report, write_report
 from .shacl.results import Report
 from .written import Written
 
-__all__ = ["FOLLOWED", "Basis", "discard_files", "keep_files", "kept_file", "read_basis", "write_basis"]
-
-FOLLOWED = (Layer.ENTITIES, Layer.ARTICLES, Layer.FACTS, Layer.BACKGROUND)
-"""The layers whose edits can be followed; the others hold what is reasoned and validated with."""
+__all__ = ["Basis", "discard_files", "keep_files", "kept_file", "read_basis", "write_basis"]
 
 _FILE = "basis.json"
 
@@ -91,8 +88,12 @@ def keep_files(project: Project, inputs: Inputs) -> None:
     folder = project.cache_dir / "files"
     folder.mkdir(exist_ok=True)
     present = {path.name for path in folder.iterdir()}
-    for content, (name, digest) in zip(inputs.contents.values(), inputs.digests.items(), strict=True):
-        if digest not in present and project.layer(name) in FOLLOWED:
+    for name, digest in inputs.digests.items():
+        if digest in present:
+            continue
+        layer = project.layer(name)
+        content = inputs.content(project.root / name, name) if layer is not None and layer.followed else None
+        if content is not None:
             partial = folder / f"{digest}.partial-{os.getpid()}"
             partial.write_bytes(content)
             partial.replace(folder / digest)

@@ -113,7 +113,7 @@ def build(
         raise UsageError("unknown-severity", f"no severity {fail_on!r}", "known: " + ", ".join(FAIL_ON))
     engines = Engines() if engines is None else engines
     on_stage = _silent if on_stage is None else on_stage
-    inputs = read_inputs(project)
+    inputs = read_inputs(project, standing=None if force else _current_or_none(project))
     address = content_address(inputs, engines)
     checked = check_articles(project, inputs, article=article)
     standing = None if force else _standing(project, address, fail_on, keep_going=keep_going)
@@ -194,7 +194,8 @@ def _build_anew(
     partial = builds / f"{address}.partial-{os.getpid()}"
     partial.mkdir(parents=True)
     try:
-        assembly, whole = _assemble(project, inputs, partial, engines, on_stage, force=force)
+        assembly, whole, inputs = _assemble(project, inputs, partial, engines, on_stage, force=force)
+        address = content_address(inputs, engines)
         manifest = assembly.manifest(address, engines, inputs, citykg=__version__, layout=LAYOUT)
         if _failing(manifest, fail_on) and not keep_going:
             return BuildResult(Outcome.REFUSED, _current_or_none(project), manifest, checked, assembly, whole)
@@ -217,8 +218,8 @@ def _assemble(
     on_stage: Callable[[str], None],
     *,
     force: bool,
-) -> "tuple[Assembly, WholeBuild | None]":
-    """Make a build from the one that stands, or from all files where that cannot be."""
+) -> "tuple[Assembly, WholeBuild | None, Inputs]":
+    """Make a build from the one that stands, or from all files where that cannot be; return them as well."""
     from .whole import WholeBuild
 
     standing = None if force else _current_or_none(project)
@@ -227,14 +228,19 @@ def _assemble(
         from .incremental import go_on
 
         try:
-            return go_on(project, inputs, standing, folder, engines=engines, on_stage=on_stage), None
+            assembly = go_on(project, inputs, standing, folder, engines=engines, on_stage=on_stage)
         except WholeBuild as reason:
             whole = WholeBuild(reason.why, reason.what)  # without the frames, in which a store is open
+        else:
+            return assembly, None, inputs
         shutil.rmtree(folder)
         folder.mkdir()
     from .assemble import assemble
 
-    return assemble(project, inputs, store_folder(folder), engines=engines, on_stage=on_stage), whole
+    if not inputs.whole:
+        inputs = read_inputs(project)
+    assembly = assemble(project, inputs, store_folder(folder), engines=engines, on_stage=on_stage)
+    return assembly, whole, inputs
 
 
 def _silent(_: str) -> None:

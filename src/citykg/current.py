@@ -5,7 +5,7 @@ The folder of stores (``project.cache_dir``)::
     current                  the name of the build that readers open, replaced atomically
     builds/<name>/format     the layout of this folder and the citykg that wrote it
     builds/<name>/manifest.json   inputs, counts and digests: the same for the same input, everywhere
-    builds/<name>/seen.tsv   time and size of each input when it was read: for a quick look only
+    builds/<name>/seen.tsv   what each input looked like when it was read
     builds/<name>/store/     the store
 
 A name is the content address of the build, with ``-2`` and so on after it where the same content was

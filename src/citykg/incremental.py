@@ -18,7 +18,7 @@ from . import __version__, search_index
 from .ask import indexing
 from .ask.index import FILE_NAME as ASK_INDEX
 from .assemble import Assembly, count_things
-from .basis import FOLLOWED, Basis, kept_file, read_basis
+from .basis import Basis, kept_file, read_basis
 from .checks import read_checks
 from .digest import has_blank_node
 from .edit import Edit, NotFollowed, edit_of
@@ -150,9 +150,9 @@ def _changed_files(
     """Parse the files that are not what they were: as they were, and as they are."""
     now, then = inputs.digests, manifest.inputs
     changed = [name for name in {**then, **now} if now.get(name) != then.get(name)]
-    paths = {project.relative(path): path for path in inputs.contents}
     for name in changed:
-        if project.layer(name) not in FOLLOWED and not _is_query(name):
+        layer = project.layer(name)
+        if not (layer is not None and layer.followed) and not _is_query(name):
             raise WholeBuild("file", name)
     declared = read_prefixes(project.prefix_file())
     old: dict[str, SourceFile] = {}
@@ -161,15 +161,23 @@ def _changed_files(
         layer = project.layer(name)
         if layer is None:
             continue
-        path = paths.get(name, project.root / name)
+        path = project.root / name
         if name in now:
-            new[name] = read_source(project, layer, path, inputs.contents[path], declared)
+            new[name] = read_source(project, layer, path, _content(project, inputs, path), declared)
         if name in then:
             content = kept_file(project, then[name])
             if content is None:
                 raise WholeBuild("basis")
             old[name] = read_source(project, layer, path, content, declared)
     return old, new
+
+
+def _content(project: Project, inputs: Inputs, path: Path) -> bytes:
+    name = project.relative(path)
+    content = inputs.content(path, name)
+    if content is None:
+        raise WholeBuild("file", name)
+    return content
 
 
 def _is_query(name: str) -> bool:
@@ -205,7 +213,7 @@ def _shapes(project: Project, inputs: Inputs, store: Store) -> Graph:
     statements = [
         quad
         for path in project.shapes()
-        for quad in read_source(project, Layer.SHAPES, path, inputs.contents[path], declared).quads
+        for quad in read_source(project, Layer.SHAPES, path, _content(project, inputs, path), declared).quads
     ]
     for predicate in DECLARATIONS:
         statements += store.quads_for_pattern(None, predicate, None, ontology)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from .current import LAYOUT, check_format, current_build, store_folder
 from .errors import CannotRun
 from .project import Project
 from .record import Record
-from .stale import SEEN, folders_of, look
+from .stale import SEEN, folders_of, look, settled
 
 __all__ = [
     "LAYOUT",
@@ -40,17 +41,40 @@ class Engines(Record):
 
 
 class Inputs(Record):
-    """The files of a build, as they were read once.
+    """The files of a build.
 
     Args:
-        contents: path to bytes, in a fixed order.
-        digests: the file as the project names it to the SHA-256 of its bytes.
-        seen: times of change and sizes, as `stale.look` returns them.
+        contents: path to bytes, of the files that were read, each once; in a fixed order.
+        digests: the file as the project names it to the SHA-256 of its bytes; in the same order.
+        seen: what the files looked like before they were read, as `stale.look` returns it.
+        looked: when that was, in nanoseconds since 1970.
     """
 
     contents: Mapping[Path, bytes]
     digests: Mapping[str, str]
     seen: Mapping[str, str]
+    looked: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether every file was read."""
+        return len(self.contents) == len(self.digests)
+
+    def content(self, path: Path, name: str) -> bytes | None:
+        """Return the bytes of a file, read now where they were not; None when it has changed since the look.
+
+        Args:
+            path: the file.
+            name: what the project calls it.
+        """
+        found = self.contents.get(path)
+        if found is not None:
+            return found
+        try:
+            found = path.read_bytes()
+        except OSError:
+            return None
+        return found if hashlib.sha256(found).hexdigest() == self.digests.get(name) else None
 
 
 class Manifest(Record):
@@ -89,8 +113,12 @@ class Manifest(Record):
         return hashlib.sha256(self.to_bytes()).hexdigest()
 
 
-def read_inputs(project: Project) -> Inputs:
+def read_inputs(project: Project, *, standing: Path | None = None) -> Inputs:
     """Read every file that a build depends on: knowledge, stored queries, checks and their profile.
+
+    Args:
+        project: the project.
+        standing: a build of it; files that look as they did then are not read (`stale` says which).
 
     Raises:
         CannotRun: ``unreadable`` or ``file-not-found``.
@@ -98,12 +126,17 @@ def read_inputs(project: Project) -> Inputs:
     checks = project.root / "queries" / "checks"
     profile = [path for path in sorted(checks.glob("*")) if path.is_file() and path.suffix != ".rq"]
     paths = (*(path for _, path in project.knowledge()), *project.queries(), *project.checks(), *profile)
+    known = {} if standing is None else _known(standing)
     # Times are taken before the bytes: a change in between makes the store look stale, never fresh.
+    looked = time.time_ns()
     seen = look(project, [*folders_of(project), *map(project.relative, paths)])
     contents: dict[Path, bytes] = {}
     digests: dict[str, str] = {}
     for path in paths:
         name = project.relative(path)
+        if name in known and known[name][0] == seen.get(name):
+            digests[name] = known[name][1]
+            continue
         try:
             content = path.read_bytes()
         except FileNotFoundError as error:
@@ -112,7 +145,16 @@ def read_inputs(project: Project) -> Inputs:
             raise CannotRun("unreadable", f"cannot read {name}: {error.strerror}") from error
         contents[path] = content
         digests[name] = hashlib.sha256(content).hexdigest()
-    return Inputs(contents, digests, seen)
+    return Inputs(contents, digests, seen, looked)
+
+
+def _known(standing: Path) -> Mapping[str, tuple[str, str]]:
+    """What the files of a build looked like, with their digests, where a change would show."""
+    try:
+        digests = read_manifest(standing).inputs
+    except CannotRun:
+        return {}
+    return {name: (state, digests[name]) for name, state in settled(standing).items() if name in digests}
 
 
 def content_address(inputs: Inputs, engines: Engines) -> str:
@@ -144,9 +186,10 @@ def write_manifest(build: Path, manifest: Manifest, inputs: Inputs) -> None:
 
 
 def write_seen(build: Path, inputs: Inputs) -> None:
-    """Record when the inputs were last changed, so that `stale.stale_files` need not read them."""
+    """Record what the inputs looked like, so that those that have not changed need not be read."""
     partial = build / f"{SEEN}.partial-{os.getpid()}"
-    _write_durably(partial, "".join(f"{state}\t{name}\n" for name, state in inputs.seen.items()).encode())
+    lines = (f"{state}\t{name}\n" for name, state in inputs.seen.items())
+    _write_durably(partial, "".join((f"{inputs.looked}\n", *lines)).encode())
     partial.replace(build / SEEN)
 
 

@@ -38,6 +38,11 @@ class Layer(Enum):
         """Whether the layer is merged into the closure."""
         return self not in (Layer.SHAPES, Layer.LEXICON)
 
+    @property
+    def followed(self) -> bool:
+        """Whether edits can be followed; the others hold what is reasoned and validated with, or worded."""
+        return self in (Layer.ENTITIES, Layer.ARTICLES, Layer.FACTS, Layer.BACKGROUND)
+
 
 class Project(Record):
     """A folder with ontology/, data/ and queries/.
@@ -120,11 +125,18 @@ class Project(Record):
 
     def articles(self) -> tuple[Path, ...]:
         """The folders of the articles, each with article.ttl and facts.trig."""
-        return tuple(p for p in self._sorted("data/articles", "*") if (p / "article.ttl").is_file())
+        base = self.root / "data" / "articles"
+        names = sorted(os.listdir(base)) if base.is_dir() else ()  # noqa: PTH208 - as below
+        return tuple(
+            base / name
+            for name in names
+            if not name.startswith(".") and os.path.isfile(f"{base}/{name}/article.ttl")  # noqa: PTH113 - quick
+        )
 
     def facts(self) -> tuple[Path, ...]:
         """The facts.trig files of the articles."""
-        return tuple(p / "facts.trig" for p in self.articles() if (p / "facts.trig").is_file())
+        found = (folder / "facts.trig" for folder in self.articles())
+        return tuple(path for path in found if os.path.isfile(path))  # noqa: PTH113 - as above
 
     def background(self) -> tuple[Path, ...]:
         """What reasoning needs and no article says."""

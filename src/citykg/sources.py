@@ -165,7 +165,8 @@ def read_project(project: Project, contents: dict[Path, bytes] | None = None) ->
 
     Args:
         project: the project.
-        contents: files that have been read already (to be sure that what was digested is what is parsed).
+        contents: files that have been read already (to be sure that what was digested is what is parsed);
+            the others are read now.
 
     Raises:
         CannotRun: ``turtle-syntax``, ``not-utf8``, ``unreadable``; ``blank-node`` for one in data/;
@@ -174,7 +175,9 @@ def read_project(project: Project, contents: dict[Path, bytes] | None = None) ->
     declared = read_prefixes(project.prefix_file())
     files = []
     for layer, path in project.knowledge():
-        content = contents[path] if contents is not None else read_bytes(path, name=project.relative(path))
+        content = None if contents is None else contents.get(path)
+        if content is None:
+            content = read_bytes(path, name=project.relative(path))
         files.append(read_source(project, layer, path, content, declared))
     return AssertedData(project, tuple(files))
 

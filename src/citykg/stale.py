@@ -1,7 +1,11 @@
-"""Whether the files have changed since the store was built: a quick look, on the way to every query.
+"""Whether files have changed since the store was built: a quick look, by queries and by the next build.
 
-``seen.tsv`` beside the manifest has a line for each file that went into the build and for each folder that
-such files stand in: time of change (nanoseconds), size (``-`` for a folder), path as seen from the project.
+``seen.tsv`` beside the manifest has the time of the look (nanoseconds), then a line for each file that went
+into the build and for each folder that such files stand in: time of the last change of its content and of
+whatever is said about it (nanoseconds), inode, size (``-`` for a folder), path as seen from the project.
+
+A build does not read a file that looks as it did, except where it had been changed so shortly before the
+look that one more change might show the same times: file systems count in steps of up to two seconds.
 """
 
 import os
@@ -12,14 +16,15 @@ from .current import current_build
 from .errors import CannotRun
 from .project import Project
 
-__all__ = ["SEEN", "folders_of", "look", "stale_files"]
+__all__ = ["SEEN", "folders_of", "look", "settled", "stale_files"]
 
 SEEN = "seen.tsv"
 _FOLDERS = ("ontology", "data")
+_STEP = 2_000_000_000
 
 
 def look(project: Project, names: Iterable[str]) -> Mapping[str, str]:
-    """Return time of change and size of files and folders as ``seen.tsv`` has them, without the missing."""
+    """Return what files and folders look like as ``seen.tsv`` has it, without the missing."""
     found = {}
     for name in names:
         try:
@@ -27,7 +32,7 @@ def look(project: Project, names: Iterable[str]) -> Mapping[str, str]:
         except OSError:
             continue
         size = "-" if name.endswith("/") else str(status.st_size)
-        found[name] = f"{status.st_mtime_ns}\t{size}"
+        found[name] = f"{status.st_mtime_ns}\t{status.st_ctime_ns}\t{status.st_ino}\t{size}"
     return found
 
 
@@ -44,26 +49,45 @@ def folders_of(project: Project) -> list[str]:
 def stale_files(project: Project) -> tuple[str, ...]:
     """Name the knowledge files that are not what the current build was made of, as the project names them.
 
-    Looks at times and sizes, and reads only the files for which these differ. Stored queries are not looked
-    at: they are read from their files every time. A project without a build, or one whose store cannot be
-    read, has no stale files.
+    Looks at times, inodes and sizes, and reads only the files for which these differ. Stored queries are not
+    looked at: they are read from their files every time. A project without a build, or one whose store cannot
+    be read, has no stale files.
     """
     try:
         build = current_build(project)
         if build is None:
             return ()
-        lines = (build / SEEN).read_text(encoding="utf-8").splitlines()
-    except (CannotRun, OSError):
+        _, states = _read(build)
+    except (CannotRun, OSError, ValueError):
         return ()
-    seen = {}
-    for line in lines:
-        state, _, name = line.rpartition("\t")
-        if not name.startswith("queries/"):
-            seen[name] = state
+    seen = {name: state for name, state in states.items() if not name.startswith("queries/")}
     now = look(project, seen)
     if now == seen:
         return ()
     return _differing(project, build, seen, now)
+
+
+def settled(build: Path) -> Mapping[str, str]:
+    """Return what the files of a build looked like, those that a change could not have left looking alike."""
+    try:
+        looked, states = _read(build)
+        return {
+            name: state
+            for name, state in states.items()
+            if max(map(int, state.split("\t", 2)[:2])) + _STEP < looked
+        }
+    except (OSError, ValueError):
+        return {}
+
+
+def _read(build: Path) -> tuple[int, Mapping[str, str]]:
+    """The time of the look, and what it has seen."""
+    first, *lines = (build / SEEN).read_text(encoding="utf-8").splitlines()
+    states = {}
+    for line in lines:
+        state, _, name = line.rpartition("\t")
+        states[name] = state
+    return int(first), states
 
 
 def _differing(
