@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,8 +14,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import Any
 
-from citykg.manifest import current_build
+from citykg.manifest import current_build, read_manifest
 from citykg.project import Project
 
 Run = Callable[..., "CompletedProcess[str]"]
@@ -228,8 +230,84 @@ def test_watching_keeps_one_screen_on_a_terminal(tiny_project: Project) -> None:
         assert f"changed: {_PLACES}" in screen
 
 
+def test_what_no_edit_of_the_project_mends_ends_watching_at_once(citykg: Run, small_project: Project) -> None:
+    done = citykg("build", "--watch", "--project", small_project.root, "--article", "nowhere.txt")
+    assert done.returncode == 3
+    assert "error[article-not-found]" in done.stderr
+    other = small_project.root / "data/articles/dock-2024-02-03"
+    shutil.copytree(small_project.root / "data/articles/dock-2024-01-02", other)
+    done = citykg(
+        "build", "--watch", "--project", small_project.root, "--article", small_project.root / _PLACES
+    )
+    assert done.returncode == 2
+    assert "error[which-article]" in done.stderr
+
+
+# For programs
+
+
+def _json(done: "CompletedProcess[str]") -> dict[str, Any]:
+    assert done.stderr == ""
+    content = json.loads(done.stdout)
+    assert isinstance(content, dict)
+    return content
+
+
+def test_a_program_reads_what_was_done_and_why(citykg: Run, small_project: Project) -> None:
+    arguments = ("build", "--project", small_project.root, "--format", "json")
+    first = _json(citykg(*arguments))
+    current = current_build(small_project)
+    assert current is not None
+    manifest = read_manifest(current)
+    seconds = first.pop("seconds")
+    assert first == {
+        "outcome": "built",
+        "whole": {"why": "first", "what": ""},
+        "store": str(current),
+        "digest": manifest.canonical,
+        "engines": {"reasoner": "fast", "validator": "fast"},
+        "counts": dict(manifest.counts),
+        "validation": {"violation": 0, "warning": 0, "info": 0},
+        "texts": {"dock-2024-01-02": 2},
+    }
+    assert list(seconds) == ["look", "parse", "reason", "store", "validate", "index", "all"]
+    assert abs(sum(seconds.values()) - 2 * seconds["all"]) < 0.01
+    unchanged = _json(citykg(*arguments))
+    assert (unchanged["outcome"], unchanged["whole"]) == ("unchanged", None)
+    assert list(unchanged["seconds"]) == ["look", "all"]
+    _append(small_project, "place:quay a city:Park .\n")
+    followed = _json(citykg(*arguments))
+    assert (followed["outcome"], followed["whole"]) == ("built", None)
+    (small_project.root / "ontology/more.ttl").touch()
+    whole = _json(citykg(*arguments))
+    assert whole["whole"] == {"why": "file", "what": "ontology/more.ttl"}
+    assert whole["digest"] == followed["digest"]
+
+
+def test_a_program_reads_how_many_findings_a_refused_build_has(citykg: Run, tiny_project: Project) -> None:
+    _append(tiny_project, "place:nameless a city:Lakee .\n")
+    done = citykg("build", "--project", tiny_project.root, "--format", "json")
+    assert done.returncode == 1
+    refused = _json(done)
+    assert refused["outcome"] == "refused"
+    assert refused["store"] is None
+    assert refused["validation"]["violation"] > 0
+
+
+def test_a_program_reads_a_line_for_every_build_while_watching(small_project: Project) -> None:
+    with _watching(small_project, "--format", "json") as watched:
+        first = json.loads(watched.until("\n"))
+        assert (first["changed"], first["outcome"]) == ([], "built")
+        _append(small_project, "place:x a cty:City .\n")
+        failed = json.loads(watched.until("\n"))
+        assert failed["changed"] == [_PLACES]
+        assert failed["error"]["code"] == "turtle-syntax"
+        watched.process.send_signal(signal.SIGINT)
+        assert watched.process.wait(30) == 0
+
+
 def test_help_opens_with_examples(citykg: Run) -> None:
     examples = [
         line for line in citykg("build", "--help").stdout.splitlines() if line.startswith("  citykg build")
     ]
-    assert len(examples) == 4
+    assert len(examples) == 5

@@ -1,21 +1,19 @@
 """``citykg build``: make the store of a project and report on it."""
 
 import argparse
+import json
 import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from citykg.build import FAIL_ON, BuildResult, Outcome, build
+from citykg.cli.build_text import WORDS, as_text, width
 from citykg.cli.options import open_project
 from citykg.cli.render import is_terminal, note, render_error, use_colour, write_text
 from citykg.errors import CannotRun
 from citykg.manifest import Engines
 from citykg.project import Project
-
-if TYPE_CHECKING:
-    from citykg.assemble import Assembly
 
 __all__ = ["add_parser", "run"]
 
@@ -28,6 +26,7 @@ first line says why. Either way the store is the same.
   citykg build                                  the nearest project, or the packaged graph
   citykg build --article texts/                 check the passages against the text of the articles as well
   citykg build --watch                          build again whenever a file is saved, until Ctrl-C
+  citykg build --format json                    outcome, counts and seconds for a program
   citykg build --reasoner owlrl --validator pyshacl   with the reference engines
 """
 
@@ -37,106 +36,19 @@ half or a wrong graph. The text of an article is looked for in --article, in the
 names (<article>.txt), and beside article.ttl (text.txt); a passage whose digest differs stops the build.
 With --watch the terminal shows the outcome of the latest build: what is wrong, with file and line, or that
 the store is up to date. Readers go on with the store that stands. Ctrl-C ends it, with exit 0.
+What no edit of the project can mend, such as a wrong --article, ends it at once.
+--format json writes one object: outcome (built, unchanged, switched, refused), whole (null where no more
+than what has changed was built; else why all was, such as first, forced, engines or file, and which), store,
+digest, engines, counts, validation by severity (null where it was left out), texts with the number of their
+passages, and seconds by stage: the look at the files, parse, reason, store, validate, index, and all
+together. With --watch it is one object a line, which names the files that have changed, and for an error has
+error, with its code, message and hint.
 The store goes to .citykg in the project, that of the packaged graph to the user's cache folder or to
 the one that CITYKG_CACHE names.
 """
 
-_SHOWN = 20  # results that a refused build shows; citykg validate shows all
-
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "built": "built",
-        "unchanged": "nothing has changed",
-        "switched": "went back to an earlier build of the same files",
-        "refused": "not built",
-        "articles": "articles",
-        "passages": "passages",
-        "things": "things",
-        "asserted": "asserted",
-        "inferred": "inferred",
-        "validation": "validation",
-        "texts": "texts",
-        "store": "store",
-        "triples": "triples in {graphs} graphs",
-        "inferred triples": "triples",
-        "left out": "left out",
-        "violation": "violations",
-        "warning": "warnings",
-        "info": "infos",
-        "contradictions": "contradictions",
-        "digests": "passages agree with their digests",
-        "kept": "the store that stood before stays in place",
-        "none": "no store yet",
-        "see": "citykg {verb} shows them",
-        "parse": "reading files",
-        "reason": "reasoning",
-        "validate": "validating",
-        "index": "counting",
-        "wait": "waiting for another build",
-        "seconds": "took {seconds:.1f} s",
-        "watching": "watching {root} - Ctrl-C ends",
-        "changed": "changed",
-        "more lines": "… {number} more lines: citykg validate shows them",
-        "followed": "built, only what has changed",
-        "whole": "built, everything anew: {why}",
-        "basis": "the store that stood has not kept what goes on from it",
-        "engines": "other engines",
-        "file": "{what} has changed",
-        "spellings": "a value stands in two spellings",
-        "ontology": "data that rules are made of have changed",
-        "equality": "what is the same as something else has changed",
-        "literals": "conclusions rest on what values are",
-        "contradiction": "contradictions, now or before",
-        "large": "too much follows from what has changed",
-        "results": "results may change elsewhere: {what}",
-    },
-    "zh": {
-        "built": "已构建",
-        "unchanged": "没有变化",
-        "switched": "已切换到相同内容的先前构建",
-        "refused": "未构建",
-        "articles": "文章",
-        "passages": "语段",
-        "things": "事物",
-        "asserted": "断言",
-        "inferred": "推理",
-        "validation": "校验",
-        "texts": "原文",
-        "store": "存储",
-        "triples": "条三元组，{graphs} 个图",
-        "inferred triples": "条三元组",
-        "left out": "未执行",
-        "violation": "处违规",
-        "warning": "处警告",
-        "info": "处提示",
-        "contradictions": "处矛盾",
-        "digests": "个语段与摘要一致",
-        "kept": "原有存储保持不变",
-        "none": "尚无存储",
-        "see": "用 citykg {verb} 查看",
-        "parse": "读取文件",
-        "reason": "推理",
-        "validate": "校验",
-        "index": "统计",
-        "wait": "等待另一个构建",
-        "seconds": "用时 {seconds:.1f} 秒",
-        "watching": "正在监视 {root}，按 Ctrl-C 结束",
-        "changed": "已更改",
-        "more lines": "…… 另有 {number} 行，用 citykg validate 查看",
-        "followed": "已构建，仅处理有变化的部分",
-        "whole": "已全部重新构建：{why}",
-        "basis": "原有存储未保留可供续建的内容",
-        "engines": "引擎不同",
-        "file": "{what} 已更改",
-        "spellings": "同一数值有两种写法",
-        "ontology": "规则所依据的数据已更改",
-        "equality": "与其他事物等同者已更改",
-        "literals": "有结论取决于数值本身",
-        "contradiction": "此前或现在存在矛盾",
-        "large": "由变化推出的内容过多",
-        "results": "其他结果可能随之变化：{what}",
-    },
-}
+#: Errors that no edit of the project mends.
+_LASTING = ("article-not-found", "not-writable")
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -174,6 +86,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         default=default.validator,
         help="SHACL engine; pyshacl is the reference (default: %(default)s)",
     )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="json is for programs: citykg validate --format json has the findings (default: text)",
+    )
     parser.add_argument("--force", action="store_true", help="build even if nothing has changed")
     parser.add_argument(
         "--watch",
@@ -195,34 +113,92 @@ def run(args: argparse.Namespace) -> int:
     project = open_project(args)
     if args.watch:
         return _watch(project, args)
-    text, took, status = _build(project, args)
-    write_text(text)
-    if took:
-        note(args, took)
-    return status
+    result, seconds = _build(project, args)
+    if args.format == "json":
+        write_text(json.dumps(_content(result, seconds), ensure_ascii=False, indent=2) + "\n")
+    else:
+        write_text(as_text(project, result, args))
+        if took := _took(result, seconds, args):
+            note(args, took)
+    return int(result.outcome is Outcome.REFUSED)
 
 
 def _watch(project: Project, args: argparse.Namespace) -> int:
     """Build whenever files have changed, and keep the outcome on the screen."""
     from citykg.watch import changes
 
-    words = _WORDS[args.lang]
-    colour = use_colour(args.color, sys.stdout)
+    tell = _tell_programs if args.format == "json" else _tell_people
     try:
         for changed in changes(project, article=args.article):
+            outcome: tuple[BuildResult, Mapping[str, float]] | CannotRun
             try:
-                text, took, _ = _build(project, args)
+                outcome = _build(project, args)
             except CannotRun as error:
-                text, took = render_error(error, colour=colour) + "\n", ""
+                if not changed and error.code in _LASTING:
+                    raise
+                outcome = error
             args.force = False  # the first build only
-            head = [words["watching"].format(root=project.root)]
-            if changed:
-                head.append(f"{words['changed']}: {', '.join(changed)}")
-            foot = [line for line in (took,) if line]
-            _show([*head, "", *text.splitlines(), *foot], words)
+            tell(project, args, changed, outcome)
     except KeyboardInterrupt:
-        write_text("\n")
+        write_text("" if args.format == "json" else "\n")
     return 0
+
+
+def _tell_people(
+    project: Project,
+    args: argparse.Namespace,
+    changed: list[str],
+    outcome: tuple[BuildResult, Mapping[str, float]] | CannotRun,
+) -> None:
+    words = WORDS[args.lang]
+    lines = [words["watching"].format(root=project.root)]
+    if changed:
+        lines.append(f"{words['changed']}: {', '.join(changed)}")
+    lines.append("")
+    if isinstance(outcome, CannotRun):
+        lines += render_error(outcome, colour=use_colour(args.color, sys.stdout)).splitlines()
+    else:
+        lines += as_text(project, outcome[0], args).splitlines()
+        if took := _took(*outcome, args):
+            lines.append(took)
+    _show(lines, words)
+
+
+def _tell_programs(
+    _: Project,
+    __: argparse.Namespace,
+    changed: list[str],
+    outcome: tuple[BuildResult, Mapping[str, float]] | CannotRun,
+) -> None:
+    content: dict[str, object]
+    if isinstance(outcome, CannotRun):
+        content = {"error": {"code": outcome.code, "message": outcome.message, "hint": outcome.hint}}
+    else:
+        content = _content(*outcome)
+    write_text(json.dumps({"changed": changed, **content}, ensure_ascii=False) + "\n")
+
+
+def _content(result: BuildResult, seconds: Mapping[str, float]) -> dict[str, object]:
+    """What was done, for programs."""
+    manifest, whole = result.manifest, result.whole
+    return {
+        "outcome": result.outcome.value,
+        "whole": None if whole is None else {"why": whole.why, "what": whole.what},
+        "store": None if result.folder is None else str(result.folder),
+        "digest": manifest.canonical,
+        "engines": vars(manifest.engines),
+        "counts": manifest.counts,
+        "validation": manifest.validation,
+        "texts": result.checked,
+        "seconds": {stage: round(number, 3) for stage, number in seconds.items()},
+    }
+
+
+def _took(result: BuildResult, seconds: Mapping[str, float], args: argparse.Namespace) -> str:
+    """How long it took; empty when nothing was done."""
+    if result.outcome is Outcome.UNCHANGED:
+        return ""
+    return WORDS[args.lang]["seconds"].format(seconds=seconds["all"])
 
 
 def _show(lines: list[str], words: Mapping[str, str]) -> None:
@@ -233,7 +209,7 @@ def _show(lines: list[str], words: Mapping[str, str]) -> None:
     import shutil
 
     size = shutil.get_terminal_size()
-    rows = [max(1, -(-_width(line) // size.columns)) for line in lines]
+    rows = [max(1, -(-width(line) // size.columns)) for line in lines]
     shown = len(lines)
     while shown > 1 and sum(rows[:shown]) >= size.lines - 1:
         shown -= 1
@@ -242,18 +218,26 @@ def _show(lines: list[str], words: Mapping[str, str]) -> None:
     write_text("\x1b[2J\x1b[H" + "\n".join(lines) + "\n")
 
 
-def _build(project: Project, args: argparse.Namespace) -> tuple[str, str, int]:
-    """Build once; return the report, how long it took (empty when nothing was done), and the exit status."""
-    words = _WORDS[args.lang]
+def _build(project: Project, args: argparse.Namespace) -> tuple[BuildResult, Mapping[str, float]]:
+    """Build once; return what was done, and the seconds of each stage and of all together."""
+    words = WORDS[args.lang]
     progress = not args.quiet and is_terminal(sys.stderr)
+    seconds: dict[str, float] = {}
+    latest = "look"
+    begun = since = time.monotonic()
 
     def on_stage(stage: str) -> None:
+        nonlocal latest, since
+        now = time.monotonic()
+        seconds[latest] = seconds.get(latest, 0.0) + now - since
+        latest, since = stage, now
+        if stage == "all":
+            return
         if progress:
             print(f"\r\x1b[K{words[stage]} …", end="", file=sys.stderr, flush=True)
         elif stage == "wait":
             note(args, f"{words[stage]} …")
 
-    begun = time.monotonic()
     try:
         result = build(
             project,
@@ -268,124 +252,5 @@ def _build(project: Project, args: argparse.Namespace) -> tuple[str, str, int]:
     finally:
         if progress:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-    text = ""
-    if result.assembly is not None:
-        text = _contradictions(project, result.assembly, args) + _findings(project, result.assembly, args)
-    text += _report(project, result, words)
-    took = ""
-    if result.outcome is not Outcome.UNCHANGED:
-        took = words["seconds"].format(seconds=time.monotonic() - begun)
-    return text, took, int(result.outcome is Outcome.REFUSED)
-
-
-def _report(project: Project, result: BuildResult, words: Mapping[str, str]) -> str:
-    manifest = result.manifest
-    counts = manifest.counts
-    rows = [(words[name], f"{counts[name]:,}", "") for name in ("articles", "passages", "things")]
-    rows.append(
-        (
-            words["asserted"],
-            f"{counts['asserted']:,}",
-            words["triples"].format(graphs=f"{counts['graphs']:,}"),
-        )
-    )
-    rows.append((words["inferred"], f"{counts['inferred']:,}", words["inferred triples"]))
-    if result.checked:
-        rows.append((words["texts"], f"{sum(result.checked.values()):,}", words["digests"]))
-    lines = [_outcome(result, words)]
-    labels = [*(label for label, _, _ in rows), words["validation"], words["store"]]
-    label_width = max(_width(label) for label in labels) + 2
-    number_width = max(len(number) for _, number, _ in rows)
-    for label, number, rest in rows:
-        lines.append(
-            f"  {label}{' ' * (label_width - _width(label))}{number:>{number_width}} {rest}".rstrip()
-        )
-    lines.append(
-        f"  {_padded(words['validation'], label_width)}{_validation(manifest.validation, counts, words)}"
-    )
-    where = str(project.cache_dir) if result.folder is None else f"{result.folder}"
-    if result.outcome is Outcome.REFUSED:
-        where = words["none"] if result.folder is None else f"{where} ({words['kept']})"
-    lines.append(f"  {_padded(words['store'], label_width)}{where}")
-    return "\n".join(lines) + "\n"
-
-
-def _outcome(result: BuildResult, words: Mapping[str, str]) -> str:
-    """Return what was done, and for a store that stood before whether all of it was made anew."""
-    if result.outcome is not Outcome.BUILT:
-        return words[result.outcome.value]
-    if result.whole is None:
-        return words["followed"]
-    if result.whole.why in ("first", "forced"):
-        return words["built"]
-    return words["whole"].format(why=words[result.whole.why].format(what=result.whole.what))
-
-
-def _validation(
-    results: Mapping[str, int] | None, counts: Mapping[str, int], words: Mapping[str, str]
-) -> str:
-    if results is None:
-        parts = [words["left out"]]
-    else:
-        parts = [f"{number:,} {words[severity]}" for severity, number in results.items()]
-    if counts["contradictions"]:
-        parts.append(f"{counts['contradictions']:,} {words['contradictions']}")
-    text = ", ".join(parts)
-    if any((results or {}).values()) or counts["contradictions"]:
-        verb = "explain --violations" if counts["contradictions"] else "validate"
-        return f"{text} ({words['see'].format(verb=verb)})"
-    return text
-
-
-def _findings(project: Project, assembly: "Assembly", args: argparse.Namespace) -> str:
-    """Return what is wrong, each with its place; empty when nothing is as grave as --fail-on."""
-    from dataclasses import replace
-
-    from citykg.checks import read_checks
-    from citykg.cli import findings
-    from citykg.prefixes import read_prefixes
-    from citykg.shacl.findings import find
-    from citykg.validate import Severity, asserted_store
-
-    prefixes = read_prefixes(project.prefix_file())
-    report = assembly.report
-    if report is None or not report.fails(Severity(args.fail_on.capitalize())):
-        return ""
-    gravest = sorted(report.results, key=lambda result: Severity.of(result.severity).rank)
-    shown = replace(report, results=tuple(gravest[:_SHOWN]))
-    store = asserted_store(assembly.data)
-    found = find(shown, assembly.data, store, checks=read_checks(project))
-    colour = use_colour(args.color, sys.stdout)
-    text = findings.text(report, found, store=store, prefixes=prefixes, lang=args.lang, colour=colour)
-    return text + "\n"
-
-
-def _contradictions(project: Project, assembly: "Assembly", args: argparse.Namespace) -> str:
-    """Return the proofs of the first contradictions, down to passages and axioms."""
-    from itertools import islice
-
-    if not assembly.closure.contradictions:
-        return ""
-    from citykg.breaches import Breaches
-    from citykg.cli.explain_text import Wording, texts_of
-    from citykg.cli.render import as_text
-    from citykg.prefixes import read_prefixes
-
-    prefixes = read_prefixes(project.prefix_file())
-    breaches = Breaches(assembly.data, assembly.closure, language=args.lang)
-    parts = []
-    for breach in islice(breaches.contradictions(), _SHOWN):
-        texts = texts_of(breach.facts, project, args.article)
-        parts.append(Wording(breach.labels, args, prefixes, texts).breach(breach))
-    return as_text(args, *parts)
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
-
-
-def _width(text: str) -> int:
-    """Return the columns that a terminal gives a text: two for a wide character."""
-    import unicodedata
-
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    on_stage("all")
+    return result, {**seconds, "all": since - begun}
