@@ -151,7 +151,7 @@ class Asker:
                 break
             one = scored(reading, slots, context=reader.context)
             key = f"{one.kind}{one.target}{one.edges}{one.figures}{one.types}{one.absent}"
-            key += f"{one.operation}{one.compared}"
+            key += f"{one.operation}{one.compared}{one.lacking}"
             if key not in seen or one.score > seen[key].score:
                 seen[key] = one
         return sorted(seen.values(), key=lambda r: -r.score)

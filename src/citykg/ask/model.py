@@ -124,6 +124,7 @@ class Reading:
     period: str = ""
     excluded: tuple[str, ...] = ()
     absent: tuple[Edge, ...] = ()
+    lacking: tuple[Figure, ...] = ()
     operation: str = ""
     compared: tuple[str, ...] = ()
     said_by: str = ""

@@ -141,7 +141,7 @@ class Outcomes(TellingFigures):
             return None
         separator = self.index.message("separator")
         more = self._incomplete(reading, len(items))
-        if reading.absent:
+        if reading.absent or reading.lacking:
             more = (*more, self.index.message("not-stated"))
         notes = {item.note for item in items}
         if len(notes) == 1:

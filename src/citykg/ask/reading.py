@@ -12,6 +12,7 @@ from .excepting import excluded
 from .fitting import asks_for_name
 from .graph import Graph
 from .index import LEX, Index
+from .lacking import lacking
 from .model import Edge, Item, Reading, Sense
 from .relations import Relations
 from .slots import EXPRESSED, Slots
@@ -113,6 +114,7 @@ class Reader(Binding):
             or not (self.slots.questions or self.slots.indicators)
         ):
             yield from self.of_things()
+        yield from lacking(self)
         if self.slots.asked("which") and not self.speaker:
             yield from self.of_names()
         if (self.slots.op("describe") or self.slots.asked("who")) and not self.speaker:

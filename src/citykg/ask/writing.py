@@ -94,6 +94,8 @@ class Writer:
         for edge in reading.absent:
             absent = " ".join(self._edge(edge, 9))
             lines.append(f"FILTER NOT EXISTS {{ {absent} }}")
+        for figure in reading.lacking:
+            lines.append(f"FILTER NOT EXISTS {{ {' '.join(self._figure(figure))} }}")
         for figure in reading.figures:
             lines.extend(self._figure(figure))
         if reading.kind == "kind":
