@@ -1,6 +1,6 @@
 """From readings to an answer: run the query of the best ones, and tell an answer from not knowing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from .linking import link
 from .model import Answer, Item, Outcome, Reading
 from .normalise import MAXIMUM, normalise
 from .outcomes import Outcomes
-from .parts import computed, together, two_figures, two_questions
+from .parts import Parts
 from .reading import Reader
 from .retrieving import RETRIEVED, Retriever
 from .scoring import ACCEPTED, scored, unaccounted
@@ -69,33 +69,12 @@ class Asker:
         if not any(c.isalnum() for c in text):
             return self._refuse(question, "invalid", self.index.message("invalid-empty"))
         items = link(next(self._cuts(text)), index=self.index)[:_MOST_ITEMS]
-        both = two_questions(items)
+        parts = Parts(items, self.index, lambda part: self._whole(question, part))
+        both = parts.both(question)
         if both is not None:
-            return self._both(question, *(self._first_answered(question, way) for way in both))
+            return both
         answer = self._whole(question, text)
-        if answer.status == "unknown":
-            for first, second, minus in two_figures(items):
-                one, other = (self._whole(question, part) for part in (first, second))
-                told = computed(one, other, self.index, minus=minus)
-                if told is not None:
-                    return told
-        return answer
-
-    def _first_answered(self, question: str, ways: Sequence[str]) -> Answer:
-        answers = [self._whole(question, way) for way in ways]
-        return next((a for a in answers if a.status == "answered"), answers[0])
-
-    def _both(self, question: str, first: Answer, second: Answer) -> Answer:
-        """Answer the two parts of a question, or say that one of them is understood only."""
-        done = [answer for answer in (first, second) if answer.status == "answered"]
-        if len(done) == 2:
-            return together(
-                done[0], done[1], self.index.message("parts", first=first.text, second=second.text)
-            )
-        if not done:
-            return first
-        text = self.index.message("one-part", answer=done[0].text)
-        return Answer(question, "unknown", (), text, "", (), done[0].reading, (done[0].text,))
+        return (parts.computed() if answer.status == "unknown" else None) or answer
 
     def _whole(self, question: str, text: str) -> Answer:
         """Answer a question that asks one thing."""

@@ -121,7 +121,8 @@ class Calculator:
             return
         value = bool(slots.asked("howMuch", "howBig") or self.bearing.asks)
         which = bool(slots.asked("which", "who"))
-        if slots.op("share") and (value or slots.units or len(slots.indicators) > 2):
+        summed = any(i.index > s.index for s in slots.op("share") for i in slots.op("sum"))
+        if slots.op("share") and not summed and (value or slots.units or len(slots.indicators) > 2):
             yield "share"
         elif slots.op("ratio"):
             yield "ratio"
