@@ -1,6 +1,9 @@
 """The comparison: by canonical form, by value, by what hangs together."""
 
 import random
+import tracemalloc
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -8,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from citykg import diff
 from citykg.canonical import blank_components, canonical_nquads
 from citykg.diff import compare, labels
 from citykg.errors import CannotRun, UsageError
-from citykg.export import DatasetSource, Graphs, from_quads
+from citykg.export import DatasetSource, Graphs, from_quads, lines
 from citykg.export.lines import sorted_lines
 from citykg.export.opening import open_dataset
+from citykg.export.sources import Term
 from citykg.literals import by_value, same_form
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -72,6 +77,85 @@ def test_a_change_beside_one_blank_node_leaves_the_others_alone() -> None:
 def test_the_same_blank_structure_twice_is_not_the_same_as_once() -> None:
     one = _data(":g { [] :q 1 . [] :q 1 }")
     assert compare(one, _data(":g { [] :q 1 }")).removed_count == 1
+
+
+_statements = st.lists(
+    st.tuples(
+        st.sampled_from(["urn:g", "urn:h"]), st.sampled_from("ab"), st.sampled_from(["1", "01", "2", "1.0"])
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(_statements, _statements)
+def test_datasets_are_equal_exactly_when_their_values_are(
+    one: list[tuple[str, str, str]], other: list[tuple[str, str, str]]
+) -> None:
+    def dataset(
+        statements: list[tuple[str, str, str]],
+    ) -> tuple[DatasetSource, set[tuple[str, str, bool, Decimal]]]:
+        text = "".join(f"GRAPH <{graph}> {{ :{node} :p {value} }} " for graph, node, value in statements)
+        kinds = {(graph, node, "." in value, Decimal(value)) for graph, node, value in statements}
+        return _data(text), kinds
+
+    (first, values), (second, others) = dataset(one), dataset(other)
+    difference = compare(first, second, merge=False)
+    assert difference.equal == (values == others)
+    assert (difference.removed_count, difference.added_count) == (len(values - others), len(others - values))
+
+
+class _Generated:
+    """Statements that nobody holds, backwards or forwards; every tenth in another form of its value."""
+
+    def __init__(self, number: int, *, form: str, backwards: bool) -> None:
+        self._number = number
+        self._form = form
+        self._backwards = backwards
+
+    def graphs(self) -> list[str]:
+        return ["urn:g"]
+
+    def read(self, _: str | None) -> Iterator[bytes]:
+        starts = range(0, self._number, 1000)
+        for start in reversed(starts) if self._backwards else starts:
+            yield b"".join(map(self._line, range(start, start + 1000)))
+
+    def _line(self, number: int) -> bytes:
+        value = f"{number}{self._form}" if number % 10 == 0 else f"{number}.5"
+        return f'<urn:s{number}> <urn:p> "{value}"^^<{XSD}decimal> .\n'.encode()
+
+    def read_many(self, graphs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        return ((graph, block) for graph in graphs for block in self.read(graph))
+
+    def construct(self, query: str) -> Iterator[bytes]:
+        raise NotImplementedError
+
+    def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize("form", [".0", ".00"])
+def test_memory_does_not_grow_with_what_is_compared(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(diff, "_SORTED_AT_ONCE", 100_000)  # what is more goes through files
+    monkeypatch.setattr(lines, "_LEAST_BLOCK", 1_000)
+
+    def peak(number: int) -> int:
+        tracemalloc.start()
+        try:
+            difference = compare(
+                _Generated(number, form=".0", backwards=False), _Generated(number, form=form, backwards=True)
+            )
+            assert difference.equal
+            assert difference.counts == (number, number)
+            rewritten = {kind: found.count for kind, found in difference.rewritten.items()}
+            assert rewritten == ({} if form == ".0" else {"xsd:decimal": number // 10})
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(1_000)  # what is made once
+    assert peak(80_000) < 1.2 * peak(10_000)
 
 
 def test_only_so_many_lines_are_kept_but_all_are_counted() -> None:

@@ -1,4 +1,8 @@
-"""Compare two datasets by canonical form: what was added, removed, or only written differently."""
+"""Compare two datasets by canonical form: what was added, removed, or only written differently.
+
+Statements without blank nodes are compared by a sum of their digests first, as they arrive and in any order:
+datasets that say the same are not sorted. Those that differ are sorted, from what was kept on the way.
+"""
 
 import hashlib
 from bisect import bisect_left, bisect_right
@@ -15,6 +19,7 @@ from .export.lines import sorted_lines
 from .export.selection import Graphs, Part, pattern, settle
 from .export.sources import Source, Term
 from .literals import by_value, type_of
+from .spool import Spool
 
 __all__ = ["Difference", "Rewritten", "compare", "labels"]
 
@@ -130,15 +135,17 @@ class _Side:
         self._exact = exact
         self.count = 0
 
-    def texts(self) -> Generator[str, None, None]:
-        """Yield the lines without blank nodes; see `_keyed`."""
+    def read(self) -> Generator["_Ground", None, None]:
+        """Read all lines without blank nodes, and yield once: what was found."""
+        ground = _Ground()
         for part in self._ground:
-            text = self._text(part)
-            yield text if self._exact else _keyed(text)
+            ground.add(self._text(part), exact=self._exact)
+        yield ground
 
     def sorted(self, texts: Iterable[str]) -> Iterator[list[str]]:
-        """Yield those lines in sorted blocks."""
-        for block in sorted_lines(texts, limit=_SORTED_AT_ONCE):
+        """Yield lines with their keys in sorted blocks, and count them."""
+        self.count = 0
+        for block in sorted_lines(texts if self._exact else map(_keyed, texts), limit=_SORTED_AT_ONCE):
             self.count += len(block)
             yield block
 
@@ -155,6 +162,36 @@ class _Side:
         return part.text if self._merge else part.nquads
 
 
+class _Ground:
+    """Lines without blank nodes: how many, the sum of their digests, and their text in a temporary file.
+
+    The digests are Python's own: 64 bits, by a key that no input knows (SipHash), unless PYTHONHASHSEED
+    sets it. Lines in another form than that of their value are kept beside, after the line in that form.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.sum = 0
+        self.texts = Spool()
+        self.odd = Spool()
+
+    def add(self, text: str, *, exact: bool) -> None:
+        self.texts.add(text.encode("latin-1"))
+        written = text.split("\n")
+        lines = written
+        if not exact and (valued := by_value(text)) != text:
+            lines = valued.split("\n")
+            pairs = zip(lines, written, strict=True)
+            odd = "".join(f"{form}{_TAB}{line}\n" for form, line in pairs if form != line)
+            self.odd.add(odd.encode("latin-1"))
+        self.count += len(lines) - 1
+        self.sum += sum(map(hash, lines))  # of the empty text after the last line feed: 0
+
+    def equals(self, other: "_Ground") -> bool:
+        """Whether both say the same, by value: each line as often."""
+        return (self.count, self.sum) == (other.count, other.sum)
+
+
 def _keyed(text: str) -> str:
     """Put the form by value before each line that it changes."""
     valued = by_value(text)
@@ -165,10 +202,25 @@ def _keyed(text: str) -> str:
 
 
 def _compare_ground(first: _Side, second: _Side, difference: Difference, keep: int | None) -> None:
-    with ahead(first.texts()) as some, ahead(second.texts()) as others:
-        for left, right in _in_step(first.sorted(some), second.sorted(others)):
-            if left != right:
-                _compare_blocks(left, right, difference, keep)
+    with ahead(first.read()) as one, ahead(second.read()) as other:
+        left, right = next(one), next(other)
+    if left.equals(right):
+        first.count = second.count = left.count
+        odd = (sorted_lines(_decoded_blocks(side.odd), limit=_SORTED_AT_ONCE) for side in (left, right))
+        for some, others in _in_step(*odd):
+            before, after = _by_key(some), _by_key(others)
+            for key in sorted(before.keys() | after.keys()):
+                if before.get(key, key) != after.get(key, key):
+                    _note_rewritten(difference, before.get(key, key), after.get(key, key))
+        return
+    blocks = (side.sorted(_decoded_blocks(ground.texts)) for side, ground in ((first, left), (second, right)))
+    for some, others in _in_step(*blocks):
+        if some != others:
+            _compare_blocks(some, others, difference, keep)
+
+
+def _decoded_blocks(spool: Spool) -> Iterator[str]:
+    return (block.decode("latin-1") for block in spool)
 
 
 def _compare_blocks(left: list[str], right: list[str], difference: Difference, keep: int | None) -> None:

@@ -1,13 +1,14 @@
 """Put a dataset into a triple store: every graph replaced, nothing doubled, cut and continued at will."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..canonical import has_blank_node
 from ..endpoints import Endpoint
 from ..endpoints.graph_store import GraphStore
 from ..errors import CannotRun
+from ..export.ahead import ahead
 from ..export.sources import Source
 from .journal import Journal, open_journal
 from .plan import Plan, Step, Way, graph_counts, make_plan, refuse_known
@@ -158,19 +159,18 @@ def _in_parts(source: Source, endpoint: Endpoint, graph: str | None, progress: P
     place, limit = _place(graph, endpoint), endpoint.kind.put_limit
     blank: list[bytes] = []
     fresh = True
-    for lines in _portions(_blocks(source, graph, endpoint), limit or endpoint.kind.update_limit):
-        ground: list[bytes] = []
-        for line in lines:
-            named = b"_:" not in line or not has_blank_node(line.decode("utf-8"))
-            (ground if named else blank).append(line)
-        if fresh and limit is None:
-            endpoint.updates.replace([(place, b"".join(ground))])
-        elif fresh:
-            _graph_store(endpoint).put(place, b"".join(ground), triples=0)
-        elif ground:
-            _add(endpoint, place, b"".join(ground))
-        fresh = False
-        progress(len(ground))
+    portions = _portions(_blocks(source, graph, endpoint), limit or endpoint.kind.update_limit)
+    with ahead(portions) as read:  # the next is made ready while the server works on one
+        for portion in read:
+            ground = _without_blank_nodes(portion, blank)
+            if fresh and limit is None:
+                endpoint.updates.replace([(place, ground)])
+            elif fresh:
+                _graph_store(endpoint).put(place, ground, triples=0)
+            elif ground:
+                _add(endpoint, place, ground)
+            fresh = False
+            progress(ground.count(b"\n"))
     if blank:
         _add(endpoint, place, b"".join(blank), once=True)
         progress(len(blank))
@@ -190,16 +190,31 @@ def _graph_store(endpoint: Endpoint) -> GraphStore:
     return store
 
 
-def _portions(blocks: Iterator[bytes], size: int) -> Iterator[list[bytes]]:
+def _portions(blocks: Iterator[bytes], size: int) -> Generator[bytes, None, None]:
+    """Cut blocks of whole lines anew, into so many lines."""
     held: list[bytes] = []
     for block in blocks:
         # N-Triples ends its lines by a line feed alone; splitlines of bytes knows carriage returns too.
-        held += [line + b"\n" for line in block.split(b"\n") if line]
-        while len(held) >= size:
-            yield held[:size]
-            held = held[size:]
+        held += block.split(b"\n")
+        held.pop()  # what follows the last line feed: nothing
+        start = 0
+        while len(held) - start >= size:
+            yield b"\n".join((*held[start : start + size], b""))
+            start += size
+        held = held[start:]
     if held:
-        yield held
+        yield b"\n".join((*held, b""))
+
+
+def _without_blank_nodes(lines: bytes, blank: list[bytes]) -> bytes:
+    """Return the lines without blank nodes, and put the others aside."""
+    if b"_:" not in lines:
+        return lines
+    ground: list[bytes] = []
+    for line in lines.split(b"\n")[:-1]:
+        named = b"_:" not in line or not has_blank_node(line.decode("utf-8"))
+        (ground if named else blank).append(line + b"\n")
+    return b"".join(ground)
 
 
 class _Told:

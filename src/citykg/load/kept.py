@@ -1,10 +1,9 @@
 """A dataset that is read once: loading and verifying go over the same statements several times."""
 
-import tempfile
-import weakref
 from collections.abc import Iterator, Sequence
 
 from ..export.sources import Source, Term
+from ..spool import Place, Spool
 
 __all__ = ["Kept"]
 
@@ -18,10 +17,8 @@ class Kept:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._file = tempfile.TemporaryFile(prefix="citykg-load-")  # noqa: SIM115 - closed with this object
-        self._end = 0
-        self._places: dict[str | None, list[tuple[int, int]]] = {}
-        weakref.finalize(self, self._file.close)
+        self._spool = Spool()
+        self._places: dict[str | None, list[Place]] = {}
 
     def graphs(self) -> list[str]:
         """Return the names of the named graphs."""
@@ -29,19 +26,14 @@ class Kept:
 
     def read(self, graph: str | None) -> Iterator[bytes]:
         """Read one graph: the first time from the dataset."""
-        if graph not in self._places:
-            places = []
-            for block in self._source.read(graph):
-                self._file.seek(self._end)
-                self._file.write(block)
-                places.append((self._end, len(block)))
-                self._end += len(block)
-                yield block
-            self._places[graph] = places
+        if graph in self._places:
+            yield from map(self._spool.read, self._places[graph])
             return
-        for start, size in self._places[graph]:
-            self._file.seek(start)
-            yield self._file.read(size)
+        places = []
+        for block in self._source.read(graph):
+            places.append(self._spool.add(block))
+            yield block
+        self._places[graph] = places
 
     def read_many(self, graphs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """Read graph after graph."""
