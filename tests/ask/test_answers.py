@@ -7,9 +7,9 @@ import sys
 import pytest
 
 import citykg
+from citykg.ask.amounts import number_of
 from citykg.ask.answering import Asker
 from citykg.ask.indexing import build
-from citykg.ask.linking import number_of
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 """From readings to an answer: run the query of the best ones, and tell an answer from not knowing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from citykg.prefixes import Prefixes
 from citykg.store import Store
@@ -10,6 +9,7 @@ from citykg.store import Store
 from .calculating import Calculator
 from .context import Context
 from .cutting import Cutter
+from .descriptions import descriptions, put_together
 from .fitting import Fitting
 from .graph import Graph
 from .index import Index
@@ -19,8 +19,9 @@ from .normalise import MAXIMUM, normalise
 from .outcomes import Outcomes
 from .parts import Parts
 from .reading import Reader
+from .refusing import Refusals
 from .retrieving import RETRIEVED, Retriever
-from .scoring import ACCEPTED, scored, unaccounted
+from .scoring import ACCEPTED, scored
 from .slots import Slots, read_slots
 from .writing import Writer
 
@@ -28,6 +29,7 @@ __all__ = ["Asker"]
 
 _CLOSE = 0.025
 _MOST_TRIED = 24
+_MOST_DESCRIBED = 2
 _MOST_READINGS = 600
 _MOST_ITEMS = 80
 _MOST_NARROWED = 12
@@ -59,22 +61,40 @@ class Asker:
         self.context = Context(store, index, self.graph)
         self.fitting = Fitting(index, self.graph)
         self.outcomes = Outcomes(store, index, self.graph, self.writer)
+        self.refusals = Refusals(index, self.graph)
         self._cutter: Cutter | None = None
 
     def ask(self, question: str) -> Answer:
         """Answer a question; whatever the text is, this returns an answer."""
         if len(question) > MAXIMUM:
-            return self._refuse(question, "invalid", self.index.message("too-long", limit=MAXIMUM))
+            return self.refusals.refuse(question, "invalid", self.index.message("too-long", limit=MAXIMUM))
         text = normalise(question, pairs=self.index.pairs)
         if not any(c.isalnum() for c in text):
-            return self._refuse(question, "invalid", self.index.message("invalid-empty"))
+            return self.refusals.refuse(question, "invalid", self.index.message("invalid-empty"))
         items = link(next(self._cuts(text)), index=self.index)[:_MOST_ITEMS]
         parts = Parts(items, self.index, lambda part: self._whole(question, part))
         both = parts.both(question)
         if both is not None:
             return both
-        answer = self._whole(question, text)
+        answer = self._described(question, items, _MOST_DESCRIBED) or self._whole(question, text)
         return (parts.computed() if answer.status == "unknown" else None) or answer
+
+    def _described(self, question: str, items: Sequence[Item], depth: int) -> Answer | None:
+        """Return the answer of a question about the one thing that a clause of it describes, which may be
+        described itself.
+        """
+        for description in descriptions(items, self.index):
+            described = self._whole(question, description.question)
+            if described.status != "answered" or len(described.answers) != 1 or not described.answers[0].iri:
+                continue
+            if not description.rest:
+                return replace(described, question=question)
+            text = described.answers[0].label + description.rest
+            nested = link(next(self._cuts(text)), index=self.index) if depth > 1 else []
+            answer = self._described(question, nested, depth - 1) or self._whole(question, text)
+            if answer.status == "answered":
+                return put_together(question, described, answer)
+        return None
 
     def _whole(self, question: str, text: str) -> Answer:
         """Answer a question that asks one thing."""
@@ -84,7 +104,7 @@ class Asker:
             if answer.status in ("answered", "ambiguous"):
                 return answer
             first = first or answer
-        return first or self._refuse(question, "invalid", self.index.message("invalid-empty"))
+        return first or self.refusals.refuse(question, "invalid", self.index.message("invalid-empty"))
 
     def _cuts(self, text: str) -> Iterator[list[str]]:
         """Yield the ways to cut a question into words, the likeliest first."""
@@ -96,7 +116,7 @@ class Asker:
     def _answer(self, question: str, words: list[str]) -> Answer:
         items = link(words, index=self.index)[:_MOST_ITEMS]
         slots = read_slots(items, self.index)
-        refusal = self._refused_outright(question, slots)
+        refusal = self.refusals.outright(question, slots)
         if refusal is not None:
             return refusal
         reader = Reader(slots, self.index, self.graph)
@@ -114,7 +134,7 @@ class Asker:
         if not found:
             found = self._retrieved(reader, slots)
         if not found:
-            return self._unknown(question, slots, ranked)
+            return self.refusals.unknown(question, slots, ranked)
         best, rivals = _best(found)
         if rivals:
             decided = self._decided([best, *rivals], reader, slots)
@@ -237,14 +257,14 @@ class Asker:
             text,
             found.sparql,
             found.outcome.evidence,
-            self._explained(slots, found.reading),
+            self.refusals.explained(slots, found.reading),
             (),
         )
 
     def _ambiguous(self, question: str, slots: Slots, found: list[_Found]) -> Answer:
         options = tuple(dict.fromkeys(self._phrase(f) for f in found))
         text = self.index.message("ambiguous", readings="；".join(options))
-        reading = self._explained(slots, found[0].reading)
+        reading = self.refusals.explained(slots, found[0].reading)
         return Answer(question, "ambiguous", (), text, found[0].sparql, (), reading, options)
 
     def _phrase(self, found: _Found) -> str:
@@ -253,114 +273,12 @@ class Asker:
         about = "" if found.reading.target.startswith("?") else self.index.label(found.reading.target) + " "
         return f"{about}{'/'.join(names)}: {found.outcome.text}"
 
-    # Not knowing
-
-    def _refused_outright(self, question: str, slots: Slots) -> Answer | None:
-        unknown = _stretches(slots.unknown)
-        knows = bool(
-            slots.things
-            or slots.indicators
-            or [item for item in slots.amounts if item.amount is not None and item.amount.units]
-            or slots.classes
-            or [r for r in slots.relations if not r.has("particle")]
-        )
-        if not knows:
-            return self._refuse(question, "invalid", self.index.message("invalid"))
-        if unknown:
-            return self._refuse(question, "unknown", self._unknown_words(unknown, slots), slots)
-        beyond = [
-            item
-            for name in ("why", "how")
-            for item in slots.asked(name)
-            if not item.has("property") and not item.has("particle")
-        ]
-        if beyond:
-            text = self.index.message("unknown-beyond", words=beyond[0].text)
-            return self._refuse(question, "unknown", text, slots)
-        return None
-
-    def _unknown_words(self, words: list[str], slots: Slots) -> str:
-        """Name what means nothing here; what people ask of cities by its proper name."""
-        topics = [s.iri for item in slots.unknown for s in item.of("topic")]
-        if topics and len(topics) == len(slots.unknown):
-            labels = dict.fromkeys(str(self.index.facts[topic]["label"][0]) for topic in topics)
-            things = dict.fromkeys(item.text for item in slots.things)
-            name = "unknown-topic" if things else "unknown-topic-at-all"
-            return self.index.message(name, things="、".join(things), topics="、".join(labels))
-        return self.index.message("unknown-entity", words="”“".join(words))
-
-    def _unknown(self, question: str, slots: Slots, ranked: list[Reading]) -> Answer:
-        things = [item.text for item in slots.things]
-        asked = [
-            i.text
-            for i in (*slots.indicators, *slots.relations)
-            if i not in slots.things and not i.has("particle")
-        ]
-        if slots.asked("whether"):
-            text = self.index.message("unknown-false")
-        elif things and asked:
-            text = self.index.message(
-                "unknown-fact", things="、".join(dict.fromkeys(things)), words="、".join(dict.fromkeys(asked))
-            )
-        elif not things and not slots.questions and not slots.indicators and not slots.op("list", "describe"):
-            return self._refuse(question, "invalid", self.index.message("invalid"), slots)
-        else:
-            text = self.index.message("unknown-reading")
-        reading = ranked[0] if ranked else None
-        return self._refuse(question, "unknown", text, slots, reading)
-
-    def _refuse(
-        self,
-        question: str,
-        status: str,
-        text: str,
-        slots: Slots | None = None,
-        reading: Reading | None = None,
-    ) -> Answer:
-        suggestions = tuple(self._nearby(slots)) if slots is not None else ()
-        if suggestions:
-            text += " " + " ".join(suggestions)
-        explained = self._explained(slots, reading) if slots is not None else {}
-        return Answer(question, status, (), text, "", (), explained, suggestions)
-
-    def _nearby(self, slots: Slots) -> Iterator[str]:
-        """Yield what the graph has about the things that a question names."""
-        for thing in list(dict.fromkeys(item.of("thing")[0].iri for item in slots.things))[:2]:
-            facts = dict.fromkeys(self.index.label(f.indicator) for f in self.graph.figures([thing]))
-            for around in self.graph.around(thing):
-                if (
-                    around.forward
-                    and around.property in self.index.labels
-                    and around.other in self.index.labels
-                ):
-                    facts[f"{self.index.label(around.property)} {self.index.label(around.other)}"] = None
-            if facts:
-                yield self.index.message(
-                    "nearby", thing=self.index.label(thing), facts="；".join(list(facts)[:6])
-                )
-
     def _linking_notes(self, slots: Slots) -> Iterator[str]:
         for item in slots.items:
             if item.note and item.period:
                 yield self.index.message("year-note", words=item.text, year=item.note)
             elif item.note:
                 yield self.index.message("understood-as", words=item.text, label=item.note)
-
-    def _explained(self, slots: Slots, reading: Reading | None) -> dict[str, Any]:
-        items = []
-        for item in slots.items:
-            senses = [f"{s.kind}:{self.index.label(s.iri)}" for s in item.senses if s.kind != "particle"]
-            if item.amount is not None:
-                senses.append(f"amount:{float(item.amount.value):g}")
-            items.append({"text": item.text, "senses": senses[:8]})
-        explained: dict[str, Any] = {"words": items}
-        if reading is not None:
-            explained["kind"] = reading.kind
-            explained["score"] = reading.score
-            explained["parts"] = [{"what": what, "points": points} for what, points in reading.parts]
-            left = [item.text for item in unaccounted(reading, slots)]
-            explained["left_over"] = left
-        return explained
 
 
 def _best(found: list[_Found]) -> tuple[_Found, list[_Found]]:
@@ -379,17 +297,6 @@ def _best(found: list[_Found]) -> tuple[_Found, list[_Found]]:
         if f.outcome.key != best.outcome.key
         and not (f.reading.kind == best.reading.kind == "things" and f.outcome.key < best.outcome.key)
     ]
-
-
-def _stretches(items: list[Item]) -> list[str]:
-    """Join neighbours into the stretches of text that were not understood."""
-    found: list[list[Item]] = []
-    for item in items:
-        if found and found[-1][-1].index + 1 == item.index:
-            found[-1].append(item)
-        else:
-            found.append([item])
-    return ["".join(i.text for i in stretch) for stretch in found]
 
 
 def _merged(ranked: list[Reading]) -> list[Reading]:

@@ -251,7 +251,7 @@ class Calculator:
                 for f in chosen
                 if (not units or f.unit in units) and (f.value > limit if name == "over" else f.value < limit)
             ]
-            if chosen:
+            if chosen and not self._counts_groups_as_things(chosen):
                 yield self._reading("comparison", X, chosen, self._listed(), least)
             return
         if len(chosen) < 2 or (len({f.unit for f in chosen}) != 1 and operation != "each"):
@@ -274,6 +274,16 @@ class Calculator:
             and all(self.index.label(s.iri) != items[0].text for s in items[0].of("indicator"))
             and any(s.iri == LEX + "sum" for c in items[0].text for s in self.index.senses(c))
         )
+
+    def _counts_groups_as_things(self, figures: Sequence[Measured]) -> bool:
+        """Whether things are counted (几个), and the figures are of groups of them, and not whether groups
+        are (几批).
+        """
+        asked = {i.index + 1 for i in self.slots.asked("howMuch")}
+        if not asked or any(i.index in asked and i.has("mark", LEX + "group-mark") for i in self.slots.items):
+            return False
+        groups = tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
+        return any(self.index.is_a(f.about, groups) for f in figures)
 
     def _adds_up(self, figures: Sequence[Measured]) -> bool:
         """Whether figures of one thing are all those below an indicator that is named and adds up."""

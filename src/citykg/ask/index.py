@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["BEGINNING", "ENDING", "FILE_NAME", "GAP", "LEX", "VERSION", "Index", "load"]
 
 FILE_NAME = "ask.json"
-VERSION = 7
+VERSION = 8
 
 LEX = "https://w3id.org/citykg/lexicon#"
 #: What is no class, but how names of things end (安全矿山, 绿色矿山): the ending stands behind it.

@@ -98,6 +98,7 @@ def read_index(store: Store, *, lexicon: Mapping[str, Any] | None = None) -> Ind
     _read_wordings(index, entries, kinds)
     _drop_compounds(index)
     _read_mentions(index, store, kinds)
+    _add_counted(index, store)
     _add_parts(index, names)
     _add_bare(index, names)
     _add_heads(index, names)
@@ -276,6 +277,20 @@ def _read_mentions(index: Index, store: Store, kinds: Mapping[str, str]) -> None
         if len(word) > 1 and not index.words.get(word):
             for thing in sorted(things):
                 _add(index, word, "thing", thing, "mention")
+
+
+def _add_counted(index: Index, store: Store) -> None:
+    """Let so many of a kind stand for the group that is so large (28个项目), or for each such group."""
+    for row in rows(store, pattern("ask-counted")):
+        label, stated = index.label(row["about"]), plain_name(row["asStated"], pairs=index.pairs)
+        if not index.counts(row["indicator"]) or not stated[:1].isdigit():
+            continue
+        for size in range(2, len(label)):
+            if any(sense[0] == "class" for sense in index.words.get(label[-size:], ())):
+                known = index.words.get(stated + label[-size:], ())
+                if all(sense[2] in ("mention", "counted") for sense in known):
+                    index.words[stated + label[-size:]] = [s for s in known if s[1] != row["about"]]
+                    _add(index, stated + label[-size:], "thing", row["about"], "counted")
 
 
 def _add_parts(index: Index, names: list[tuple[str, str, str, str]]) -> None:

@@ -1,18 +1,16 @@
 """Spans of a question and what they may stand for: names, terms, figures, times."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
-from fractions import Fraction
 
+from .amounts import fact, marked, with_amounts
 from .index import BEGINNING, ENDING, LEX, Index
-from .model import Amount, Item, Sense
-from .slips import merged, numeric, with_short_names, with_typos
+from .model import Item, Sense
+from .slips import merged, with_short_names, with_typos
 
 __all__ = ["link"]
 
 _YEAR_DIGITS = 4
-_MAXIMUM_NUMBER = Fraction(10) ** 30
 
 
 def link(words: Iterable[str], *, index: Index) -> list[Item]:
@@ -22,8 +20,7 @@ def link(words: Iterable[str], *, index: Index) -> list[Item]:
     for word in words:
         items.append(Item(len(items), word, place, place + len(word), index.senses(word)))
         place += len(word)
-    items = _with_many([_worded(item, index) for item in _with_numbers(items, index)], index)
-    items = _with_times(items, index)
+    items = _with_times(with_amounts(items, index), index)
     items = with_typos(items, index)
     items = _with_endings(with_short_names(items, index), index)
     items = _with_elided(items, index)
@@ -50,134 +47,6 @@ def _within_name(item: Item, index: Index) -> Item:
     return replace(item, senses=(Sense("piece", "", "piece"),))
 
 
-def _is_number(item: Item) -> bool:
-    return all(numeric(c) or c in ".," for c in item.text) and any(numeric(c) for c in item.text)
-
-
-def number_of(text: str) -> Fraction | None:
-    """Read a number in digits, in Chinese characters, or in both (120亿, 三十四, 1,000万)."""
-    total, section, current, digits = Fraction(0), Fraction(0), None, ""
-    for character in text.replace(",", ""):
-        if character.isascii() and (character.isdigit() or character == "."):
-            digits += character
-            continue
-        if digits:
-            current, digits = _decimal(digits), ""
-            if current is None:
-                return None
-        value = unicodedata.numeric(character, None)
-        if value is None:
-            return None
-        if value < 10:
-            current = Fraction(value) if current is None else current * 10 + Fraction(value)
-        elif value < 10_000:
-            section += (1 if current is None else current) * Fraction(value)
-            current = None
-        else:
-            total = (total + section + (current or 0) or 1) * Fraction(value)
-            section, current = Fraction(0), None
-    if digits:
-        current = _decimal(digits)
-        if current is None:
-            return None
-    result = total + section + (current or 0)
-    return result if result < _MAXIMUM_NUMBER else None
-
-
-def _decimal(digits: str) -> Fraction | None:
-    try:
-        return Fraction(digits)
-    except (ValueError, ZeroDivisionError):
-        return None
-
-
-def _with_numbers(items: list[Item], index: Index) -> list[Item]:
-    """Join digits, characters of numbers and the unit behind them."""
-    result: list[Item] = []
-    place = 0
-    while place < len(items):
-        end = place
-        while end < len(items) and (_is_number(items[end]) or (items[end].text in ".," and end > place)):
-            end += 1
-        while end > place and items[end - 1].text in ".,":
-            end -= 1
-        value = number_of("".join(item.text for item in items[place:end])) if end > place else None
-        single = end - place == 1 and bool(items[place].senses)
-        if value is None or (single and not items[place].text.isdigit() and not _unit_at(items, end)):
-            result.append(items[place])
-            place += 1
-            continue
-        over = value >= 10 and _marked(items, end, "over-mark") and _unit_at(items, end + 1) is not None
-        unit = _unit_at(items, end + over)
-        if result and result[-1].has("unit") and result[-1].text and not result[-1].amount and unit is None:
-            before = result[-1]
-            if (
-                any(index.label(s.iri) and s.how != "counts" for s in before.of("unit"))
-                and before.text[-1] == "之"
-            ):
-                result.pop()
-                units = tuple(s.iri for s in before.of("unit"))
-                result.append(merged([before, *items[place:end]], senses=(), amount=Amount(value, units)))
-                place = end
-                continue
-        how_much = bool(result) and (
-            result[-1].has("question", LEX + "howMuch") or result[-1].has("operator", LEX + "difference")
-        )
-        if unit is None and how_much:
-            result.append(merged(items[place:end], senses=(Sense("particle", "", "says"),)))  # 多少亿
-        elif unit is not None and how_much:
-            result.append(merged(items[place : end + 1], senses=unit.senses))  # 多少亿元: a unit, no figure
-            end += 1
-        elif unit is not None:
-            amount = replace(_measured(value, unit, index), over=over)
-            result.append(merged(items[place : end + 1 + over], senses=(), amount=amount))
-            end += 1 + over
-        else:
-            result.append(merged(items[place:end], senses=(), amount=Amount(value, ())))
-        place = end
-    return result
-
-
-def _measured(value: Fraction, unit: Item, index: Index) -> Amount:
-    """Return a figure in its unit: of nine tenths, ninety percent."""
-    for sense in unit.of("unit"):
-        facts = index.facts.get(sense.iri, {})
-        if "times" in facts:
-            return Amount(value * Fraction(facts["times"][0]), tuple(facts["of"]), unit.text)
-    return Amount(value, tuple(s.iri for s in unit.of("unit")), unit.text)
-
-
-def _worded(item: Item, index: Index) -> Item:
-    """Read a word that is a figure by itself, such as a half."""
-    for sense in item.of("figure"):
-        facts = index.facts[sense.iri]
-        amount = Amount(Fraction(facts["value"][0]), tuple(facts["of"]), item.text)
-        return replace(item, senses=(), amount=amount)
-    return item
-
-
-def _with_many(items: list[Item], index: Index) -> list[Item]:
-    """Let which take the number behind it: it says how many things are asked for."""
-    result: list[Item] = []
-    for item in items:
-        which = result[-1] if result else None
-        number = _fact(item, "numeral", "value", index)
-        if number and which is not None and which.has("question", LEX + "which") and not which.many:
-            result[-1] = merged((which, item), many=int(number))
-            continue
-        if which is not None and which.has("question", LEX + "which") and item.amount and not which.many:
-            result[-1] = merged((which, item), many=int(item.amount.value))
-        else:
-            result.append(item)
-    return result
-
-
-def _unit_at(items: list[Item], place: int) -> Item | None:
-    if place < len(items) and items[place].has("unit"):
-        return items[place]
-    return None
-
-
 def _with_times(items: list[Item], index: Index) -> list[Item]:
     """Turn years, months, days and parts of the year into ISO 8601 periods."""
     result: list[Item] = []
@@ -186,25 +55,25 @@ def _with_times(items: list[Item], index: Index) -> list[Item]:
         year, month, day, part = None, None, None, ""
         end = place
         item = items[end]
-        offset = _fact(item, "time", "offset", index)
+        offset = fact(item, "time", "offset", index)
         if offset:
             year, end = index.year + int(offset), end + 1
         elif _counts_time(item, "year-mark", index):
             year, end = int(item.amount.value), end + 1  # type: ignore[union-attr]
-        elif item.amount and _plain_year(item) and _marked(items, end + 1, "year-mark"):
+        elif item.amount and _plain_year(item) and marked(items, end + 1, "year-mark"):
             year, end = int(item.amount.value), end + 2
         if end < len(items):
             nxt = items[end]
-            part = _fact(nxt, "time", "part", index)
+            part = fact(nxt, "time", "part", index)
             if part:
                 end += 1
-            elif nxt.amount and nxt.amount.value <= 12 and _marked(items, end + 1, "month-mark"):
+            elif nxt.amount and nxt.amount.value <= 12 and marked(items, end + 1, "month-mark"):
                 month, end = int(nxt.amount.value), end + 2
             elif _counts_time(nxt, "month-mark", index) and nxt.amount.value <= 12:  # type: ignore[union-attr]
                 month, end = int(nxt.amount.value), end + 1  # type: ignore[union-attr]
             if month is not None and end < len(items):
                 nxt = items[end]
-                if nxt.amount and nxt.amount.value <= 31 and _marked(items, end + 1, "day-mark"):
+                if nxt.amount and nxt.amount.value <= 31 and marked(items, end + 1, "day-mark"):
                     day, end = int(nxt.amount.value), end + 2
                 elif _counts_time(nxt, "day-mark", index):
                     day, end = int(nxt.amount.value), end + 1  # type: ignore[union-attr]
@@ -220,14 +89,6 @@ def _with_times(items: list[Item], index: Index) -> list[Item]:
     return result
 
 
-def _fact(item: Item, kind: str, name: str, index: Index) -> str:
-    for sense in item.of(kind):
-        values = index.facts.get(sense.iri, {}).get(name)
-        if values:
-            return str(values[0])
-    return ""
-
-
 def _plain_year(item: Item) -> bool:
     amount = item.amount
     return (
@@ -236,10 +97,6 @@ def _plain_year(item: Item) -> bool:
         and amount.value.denominator == 1
         and len(item.text) == _YEAR_DIGITS
     )
-
-
-def _marked(items: list[Item], place: int, mark: str) -> bool:
-    return place < len(items) and items[place].has("mark", LEX + mark)
 
 
 def _counts_time(item: Item, mark: str, index: Index) -> bool:

@@ -26,7 +26,7 @@ class Sense:
     Args:
         kind: thing, class, property, indicator, unit, time, question, operator, modal, particle, …
         iri: the term.
-        how: the manner: label, alias, says, maySay, hints, asks, counts, mention, part, typo.
+        how: the manner: label, alias, says, maySay, hints, asks, counts, mention, counted, part, typo.
     """
 
     kind: str

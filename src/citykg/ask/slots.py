@@ -17,6 +17,7 @@ EXPRESSED = {
     "counts": -0.04,
     "maySay": -0.08,
     "mention": -0.06,
+    "counted": -0.06,
     "part": -0.08,
     "namesake": -0.1,
     "sole": -0.08,

@@ -1,0 +1,94 @@
+"""Things that a question describes and does not name (甲出发的那座城市): asked for first, then put in."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from .index import LEX, Index
+from .model import Answer, Item
+
+__all__ = ["Description", "descriptions", "put_together"]
+
+_MOST = 40
+_BREAKS = ",;"
+_THAT = LEX + "that"
+_ATTRIBUTIVE = LEX + "attributive"
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A clause and the noun that it describes.
+
+    Args:
+        question: that asks for what is described.
+        rest: what the question asks of it, or nothing where only its name is asked for.
+    """
+
+    question: str
+    rest: str
+
+
+def descriptions(items: Sequence[Item], index: Index) -> Iterator[Description]:
+    """Yield the descriptions of single things in a question, the longest clause first."""
+    if len(items) > _MOST:
+        return
+    for noun in reversed(items):
+        before = items[noun.index - 1] if noun.index else None
+        that = before if before is not None and before.has("particle", _THAT) else None
+        if that is not None:
+            before = items[that.index - 1] if that.index else None
+        if before is None or not noun.has("class") or not before.has("particle", _ATTRIBUTIVE):
+            continue
+        clause, rest = items[: before.index], items[noun.index + 1 :]
+        if not (_describes(clause) and _asks(rest) and (that is not None or _says_more(rest))):
+            continue
+        question = index.message(
+            "which-described",
+            clause=_text(clause),
+            measure=that.text[1:] if that is not None else index.message("measure"),
+            noun=noun.text,
+        )
+        named = not _says_more(rest) and any(i.has("question", LEX + "which", LEX + "who") for i in rest)
+        yield Description(question, "" if named else _text(rest).lstrip(_BREAKS))
+
+
+def put_together(question: str, described: Answer, answer: Answer) -> Answer:
+    """Return an answer with the query and the passages that led to the thing it is about."""
+    query = "".join(f"# {line}\n" for line in described.sparql.splitlines())
+    evidence = tuple(dict.fromkeys((*described.evidence, *answer.evidence)))
+    return replace(answer, question=question, sparql=query + answer.sparql, evidence=evidence)
+
+
+def _describes(clause: Sequence[Item]) -> bool:
+    """Whether words say something of a thing, and ask for nothing."""
+    if any(i.has("question") or i.has("operator", LEX + "list") for i in clause):
+        return False
+    return _measured(clause) or any(
+        i.of("property", "says", "label") and (len(i.text) > 1 or not i.has("particle")) for i in clause
+    )
+
+
+def _measured(clause: Sequence[Item]) -> bool:
+    """Whether a figure tells what is meant: its value, or that it is the greatest."""
+    told = any(i.has("operator", LEX + "max", LEX + "min") or i.amount is not None for i in clause)
+    return told and any(i.has("indicator") for i in clause)
+
+
+def _says_more(rest: Sequence[Item]) -> bool:
+    """Whether words name a relation, a kind or a figure, and do not only ask what there is."""
+    return any(
+        any(c.isalnum() for c in i.text)
+        and not any(i.has(kind) for kind in ("question", "operator", "particle", "conjunction"))
+        and not (i.has("property") and all(s.how == "hints" for s in i.senses))
+        for i in rest
+    )
+
+
+def _asks(rest: Sequence[Item]) -> bool:
+    """Whether words ask for something, and not for what there is besides what the clause names."""
+    if any(i.has("operator", LEX + "others", LEX + "except") for i in rest):
+        return False
+    return any(i.has("question") or i.of("indicator", "asks") or i.of("property", "asks") for i in rest)
+
+
+def _text(items: Sequence[Item]) -> str:
+    return "".join(item.text for item in items)

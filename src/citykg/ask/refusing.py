@@ -1,0 +1,158 @@
+"""Not knowing: what a question is told that is not answered, and what the graph has nearby."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from .graph import Graph
+from .index import Index
+from .model import Answer, Item, Reading
+from .scoring import unaccounted
+from .slots import Slots
+
+__all__ = ["Refusals"]
+
+
+class Refusals:
+    """Says why there is no answer.
+
+    Args:
+        index: names and messages.
+        graph: what there is about the things that a question names.
+    """
+
+    def __init__(self, index: Index, graph: Graph) -> None:
+        self.index = index
+        self.graph = graph
+
+    def outright(self, question: str, slots: Slots) -> Answer | None:
+        """Return the refusal of a question that need not be read: nothing or not all of it is known."""
+        unknown = _stretches(slots.unknown)
+        knows = bool(
+            slots.things
+            or slots.indicators
+            or [item for item in slots.amounts if item.amount is not None and item.amount.units]
+            or slots.classes
+            or [r for r in slots.relations if not r.has("particle")]
+        )
+        if not knows:
+            return self.refuse(question, "invalid", self.index.message("invalid"))
+        if unknown:
+            return self.refuse(question, "unknown", self._unknown_words(unknown, slots), slots)
+        beyond = [
+            item
+            for name in ("why", "how")
+            for item in slots.asked(name)
+            if not item.has("property") and not item.has("particle")
+        ]
+        if beyond:
+            text = self.index.message("unknown-beyond", words=beyond[0].text)
+            return self.refuse(question, "unknown", text, slots)
+        return self._any_of_several(question, slots)
+
+    def _any_of_several(self, question: str, slots: Slots) -> Answer | None:
+        """Return the refusal of a question about so many of a kind where several groups are so large, and
+        nothing else is named that tells which is meant.
+        """
+        counted = [item for item in slots.things if len([s for s in item.senses if s.how == "counted"]) > 1]
+        homes = set(self.index.homes.values())
+        others = [
+            item
+            for item in (*slots.things, *slots.times)
+            if item not in counted and not homes & {s.iri for s in item.of("thing")}
+        ]
+        if not counted or others:
+            return None
+        options = tuple(self.index.label(s.iri) for s in counted[0].of("thing"))
+        text = self.index.message("ambiguous", readings="；".join(options))
+        explained = self.explained(slots, None)
+        return Answer(question, "ambiguous", (), text, "", (), explained, options)
+
+    def _unknown_words(self, words: list[str], slots: Slots) -> str:
+        """Name what means nothing here; what people ask of cities by its proper name."""
+        topics = [s.iri for item in slots.unknown for s in item.of("topic")]
+        if topics and len(topics) == len(slots.unknown):
+            labels = dict.fromkeys(str(self.index.facts[topic]["label"][0]) for topic in topics)
+            things = dict.fromkeys(item.text for item in slots.things)
+            name = "unknown-topic" if things else "unknown-topic-at-all"
+            return self.index.message(name, things="、".join(things), topics="、".join(labels))
+        return self.index.message("unknown-entity", words="”“".join(words))
+
+    def unknown(self, question: str, slots: Slots, ranked: list[Reading]) -> Answer:
+        """Return what is said where no reading has an answer, with the best of those that were tried."""
+        things = [item.text for item in slots.things]
+        asked = [
+            i.text
+            for i in (*slots.indicators, *slots.relations)
+            if i not in slots.things and not i.has("particle")
+        ]
+        if slots.asked("whether"):
+            text = self.index.message("unknown-false")
+        elif things and asked:
+            text = self.index.message(
+                "unknown-fact", things="、".join(dict.fromkeys(things)), words="、".join(dict.fromkeys(asked))
+            )
+        elif not things and not slots.questions and not slots.indicators and not slots.op("list", "describe"):
+            return self.refuse(question, "invalid", self.index.message("invalid"), slots)
+        else:
+            text = self.index.message("unknown-reading")
+        reading = ranked[0] if ranked else None
+        return self.refuse(question, "unknown", text, slots, reading)
+
+    def refuse(
+        self,
+        question: str,
+        status: str,
+        text: str,
+        slots: Slots | None = None,
+        reading: Reading | None = None,
+    ) -> Answer:
+        """Return an answer of another status than answered, with what there is nearby."""
+        suggestions = tuple(self._nearby(slots)) if slots is not None else ()
+        if suggestions:
+            text += " " + " ".join(suggestions)
+        explained = self.explained(slots, reading) if slots is not None else {}
+        return Answer(question, status, (), text, "", (), explained, suggestions)
+
+    def _nearby(self, slots: Slots) -> Iterator[str]:
+        """Yield what the graph has about the things that a question names."""
+        for thing in list(dict.fromkeys(item.of("thing")[0].iri for item in slots.things))[:2]:
+            facts = dict.fromkeys(self.index.label(f.indicator) for f in self.graph.figures([thing]))
+            for around in self.graph.around(thing):
+                if (
+                    around.forward
+                    and around.property in self.index.labels
+                    and around.other in self.index.labels
+                ):
+                    facts[f"{self.index.label(around.property)} {self.index.label(around.other)}"] = None
+            if facts:
+                yield self.index.message(
+                    "nearby", thing=self.index.label(thing), facts="；".join(list(facts)[:6])
+                )
+
+    def explained(self, slots: Slots, reading: Reading | None) -> dict[str, Any]:
+        """Return how a question was understood: its words, and the parts of the score of a reading."""
+        items = []
+        for item in slots.items:
+            senses = [f"{s.kind}:{self.index.label(s.iri)}" for s in item.senses if s.kind != "particle"]
+            if item.amount is not None:
+                senses.append(f"amount:{float(item.amount.value):g}")
+            items.append({"text": item.text, "senses": senses[:8]})
+        explained: dict[str, Any] = {"words": items}
+        if reading is not None:
+            explained["kind"] = reading.kind
+            explained["score"] = reading.score
+            explained["parts"] = [{"what": what, "points": points} for what, points in reading.parts]
+            left = [item.text for item in unaccounted(reading, slots)]
+            explained["left_over"] = left
+        return explained
+
+
+def _stretches(items: list[Item]) -> list[str]:
+    """Join neighbours into the stretches of text that were not understood."""
+    found: list[list[Item]] = []
+    for item in items:
+        if found and found[-1][-1].index + 1 == item.index:
+            found[-1].append(item)
+        else:
+            found.append([item])
+    return ["".join(i.text for i in stretch) for stretch in found]

@@ -1,0 +1,84 @@
+"""Things that are described and not named: by a clause, by how many there are, by a bound on a figure."""
+
+import pytest
+
+from citykg.ask.answering import Asker
+
+
+def _labels(asker: Asker, question: str) -> set[str]:
+    answer = asker.ask(question)
+    return {item.label for item in answer.answers} if answer.status == "answered" else set()
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("世界冠军们出发的那座城市在哪个省", "黑龙江省"),
+        ("王文力任职的党委是哪座城市的", "七台河市"),
+        ("承办全省短道速滑锦标赛的城市，市委书记是谁", "王文力"),
+        ("宝泰隆嘉园口袋公园所在的城市跟哪座城市对口合作", "江门市"),
+        ("签约额最小的那批项目有几个", "4个"),
+        ("签了风电项目的那次招商活动总签约额是多少", "34.3亿元"),
+        ("在全省率先完成的那项治理工作是什么", "挥发性有机物治理"),
+    ],
+)
+def test_what_a_clause_describes_is_found_before_it_is_asked_about(
+    asker: Asker, question: str, label: str
+) -> None:
+    assert _labels(asker, question) == {label}
+
+
+def test_the_passages_and_the_query_that_led_to_what_is_described_stand_in_the_answer(asker: Asker) -> None:
+    answer = asker.ask("世界冠军们出发的那座城市在哪个省")
+    assert {e.passage.rpartition("#")[2] for e in answer.evidence} >= {"p16s02"}
+    assert "setOutFrom" in answer.sparql
+    assert "locatedIn" in answer.sparql
+    asker.store.query(answer.sparql)
+
+
+@pytest.mark.parametrize(
+    "question", ["破产的那家企业在哪个省", "七台河收购的企业在哪个省", "世界冠军们出生的那座城市在哪个省"]
+)
+def test_what_nothing_answers_to_is_not_asked_about(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("28个项目的计划总投资是多少", "221.53亿元"),
+        ("130个项目的总投资是多少", "554.5亿元"),
+        ("集中签约的21个项目签约额是多少", "122.35亿元"),
+        ("五大园区新签约的21个项目签约额多少", "162.62亿元"),
+    ],
+)
+def test_so_many_of_a_kind_are_the_group_that_is_so_large(asker: Asker, question: str, label: str) -> None:
+    assert _labels(asker, question) == {label}
+
+
+@pytest.mark.parametrize(
+    "question", ["那21个项目的签约额是多少", "21个项目总签约额是多少", "21个项目是在哪签的"]
+)
+def test_where_two_groups_are_so_large_both_are_named(asker: Asker, question: str) -> None:
+    answer = asker.ask(question)
+    assert answer.status == "ambiguous"
+    assert set(answer.suggestions) == {"集中签约仪式签约项目", "一季度五大园区新签约项目"}
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("装机容量不到25万千瓦的是哪个项目", {"20万千瓦风力发电项目"}),
+        ("装机20万千瓦以上的是哪个项目", {"25万千瓦风电配套绿色旅游示范项目"}),
+        ("签约额100亿以上的是哪几批项目", {"集中签约仪式签约项目", "一季度五大园区新签约项目"}),
+    ],
+)
+def test_a_figure_that_names_begin_with_is_a_bound_beside_over_and_under(
+    asker: Asker, question: str, labels: set[str]
+) -> None:
+    assert _labels(asker, question) == labels
+
+
+def test_groups_are_not_counted_as_what_is_in_them(asker: Asker) -> None:
+    assert asker.ask("计划总投资过200亿的续建项目有几个").status != "answered"
+    assert _labels(asker, "签约额在100亿元以上的有几批") == {"2"}
