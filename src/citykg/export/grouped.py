@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 
 from .lines import MEMORY_LIMIT, sorted_lines
 from .selection import Part
@@ -20,7 +18,6 @@ _FIRST = {
         (RDF + "type", _RDFS + "label", _SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "definition")
     )
 }
-_LAST = len(_FIRST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,28 +104,32 @@ def _graph_first(part: Part, *, merge: bool) -> str:
 
 
 def _grouped(blocks: Iterable[list[str]]) -> Iterator[Subject]:
-    graph = subject = ""
-    pairs: list[tuple[str, str]] = []
+    graph = subject = last = ""
+    properties: list[tuple[str, list[str]]] = []
+    values: list[str] = []
     for block in blocks:
         for line in block:
             name, node, predicate, rest = line.split(" ", 3)
             if node != subject or name != graph:
-                if pairs:
-                    yield Subject(graph, subject, _ordered(pairs))
-                graph, subject, pairs = name, node, []
-            pairs.append((predicate, rest[:-2]))
-    if pairs:
-        yield Subject(graph, subject, _ordered(pairs))
+                if properties:
+                    yield Subject(graph, subject, _ordered(properties))
+                graph, subject, properties, last = name, node, [], ""
+            if predicate == last:
+                values.append(rest[:-2])
+            else:
+                values, last = [rest[:-2]], predicate
+                properties.append((predicate, values))
+    if properties:
+        yield Subject(graph, subject, _ordered(properties))
 
 
-def _ordered(pairs: list[tuple[str, str]]) -> list[tuple[str, list[str]]]:
-    """Put the objects of each predicate together; the pairs are sorted already."""
-    properties = [
-        (predicate, [value for _, value in group]) for predicate, group in groupby(pairs, key=itemgetter(0))
-    ]
-    if any(predicate in _FIRST for predicate, _ in properties):
-        properties.sort(key=lambda item: _FIRST.get(item[0], _LAST))
-    return properties
+def _ordered(properties: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
+    """Put what a reader wants to see first before the rest, which is sorted already."""
+    first = [(_FIRST[item[0]], item) for item in properties if item[0] in _FIRST]
+    if not first:
+        return properties
+    first.sort()
+    return [item for _, item in first] + [item for item in properties if item[0] not in _FIRST]
 
 
 def _blank_nodes(text: str) -> dict[str, BlankNodes]:

@@ -32,6 +32,9 @@ class Terms:
 
     Args:
         prefixes: prefix to namespace.
+
+    Attributes:
+        known: short forms found so far, by term: who asks very often looks here first.
     """
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
@@ -39,18 +42,18 @@ class Terms:
             namespace.encode("utf-8").decode("latin-1"): prefix
             for prefix, namespace in sorted(prefixes.items())
         }
-        self._known: dict[str, str] = {}
+        self.known: dict[str, str] = {}
 
     def short(self, term: str) -> str:
         """Return a term as Turtle writes it at its shortest."""
-        known = self._known.get(term)
+        known = self.known.get(term)
         if known is None:
             if term[0] == '"':
                 return self._literal(term) if term[-1] == ">" else term
             known = self._iri(term) if term[0] == "<" and term[1] != "<" else term
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[term] = known
+            if len(self.known) >= _REMEMBERED:
+                self.known.clear()
+            self.known[term] = known
         return known
 
     def _iri(self, term: str) -> str:
@@ -119,6 +122,7 @@ def write_turtle(
 class _Writer:
     def __init__(self, terms: Terms, annotations: Annotations) -> None:
         self._short = terms.short
+        self._known = terms.known
         self._annotations = annotations
 
     def block(self, subject: Subject, nodes: BlankNodes, *, indent: str) -> str:
@@ -130,18 +134,21 @@ class _Writer:
     def _properties(
         self, subject: str, properties: list[tuple[str, list[str]]], nodes: BlankNodes, indent: str
     ) -> str:
-        short = self._short
+        short, known = self._short, self._known.get
         parts = []
         for predicate, values in properties:
-            verb = "a" if predicate == _TYPE else short(predicate)
+            verb = "a" if predicate == _TYPE else known(predicate) or short(predicate)
             if nodes.nested or self._annotations:
-                written = [
+                written = ", ".join(
                     self._object(value, nodes, indent) + self._annotation(subject, predicate, value, indent)
                     for value in values
-                ]
+                )
+            elif len(values) == 1:
+                value = values[0]
+                written = known(value) or short(value)
             else:
-                written = [short(value) for value in values]
-            parts.append(f"{verb} {', '.join(written)}")
+                written = ", ".join(map(short, values))
+            parts.append(f"{verb} {written}")
         return f" ;\n{indent}".join(parts)
 
     def _object(self, value: str, nodes: BlankNodes, indent: str) -> str:
