@@ -3,6 +3,11 @@ whether it knew.
 """
 
 import json
+import os
+import select
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -69,9 +74,6 @@ def test_control_characters_of_a_question_do_not_reach_the_terminal(ask: Any) ->
 def test_bytes_that_are_no_text_are_one_message(
     citykg: Any, shipped_project: Project, tmp_path: Path
 ) -> None:
-    import subprocess
-    import sys
-
     done = subprocess.run(
         [sys.executable, "-m", "citykg", "ask", "--project", str(shipped_project.root)],
         input=b"\xff\xfe\n",
@@ -84,3 +86,49 @@ def test_bytes_that_are_no_text_are_one_message(
 
 def test_help_has_three_examples(citykg: Any) -> None:
     assert citykg("ask", "--help").stdout.count("  citykg ask ") >= 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_a_terminal_is_prompted_and_its_lines_can_be_edited(
+    shipped_project: Project, shipped_build: Path
+) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    place = ["--project", shipped_project.root, "--store", shipped_build]
+    command = [sys.executable, "-m", "citykg", "ask", *place]
+    shown = b""
+
+    def read_until(text: str) -> None:
+        nonlocal shown
+        while text.encode() not in shown and select.select([ours], [], [], 60)[0]:
+            shown += os.read(ours, 4096)
+        assert text in shown.decode()
+        shown = shown.partition(text.encode())[2]
+
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        read_until("问：")
+        backspace = b"\x7f"
+        os.write(ours, "联顺制药项目总投资多少吗".encode() + backspace + b"\n")
+        read_until("120亿元")
+        read_until("问：")
+        os.write(ours, b"\x04")  # the end of the input
+        read_until("\n")
+        with suppress(OSError):  # it has closed its end
+            while os.read(ours, 4096):
+                pass
+    os.close(ours)
+    assert process.returncode == 0
+
+
+def test_answers_of_several_questions_stand_apart(ask: Any) -> None:
+    lines = ask(stdin="联顺制药项目总投资多少\n七台河市委书记是谁\n").stdout.splitlines()
+    assert lines.count("") == 1
+
+
+def test_what_a_passage_bears_out_is_shortened_in_text_and_whole_in_json(ask: Any) -> None:
+    question = "七台河有哪些世界冠军"
+    assert "… (+1)" in ask(question).stdout
+    (passage,) = json.loads(ask(question, "--format", "json").stdout)["evidence"]
+    assert len(passage["what"]) == 5

@@ -102,7 +102,7 @@ class Witness:
                     speaker,
                     self.index.label(speaker) if speaker else "",
                     place,
-                    "; ".join(self.said[row["passage"]][:4]),
+                    tuple(self.said[row["passage"]]),
                 )
             )
         return tuple(found)

@@ -166,7 +166,11 @@ class AnswerItem:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A passage that an answer rests on; start and end are code points of the article's file."""
+    """A passage that an answer rests on; start and end are code points of the article's file.
+
+    Args:
+        what: all that it bears out, each as one would say it.
+    """
 
     article: str
     passage: str
@@ -175,7 +179,7 @@ class Evidence:
     speaker: str | None
     speaker_label: str = ""
     place: str = ""
-    what: str = ""
+    what: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +256,7 @@ class Answer:
                     "start": e.start,
                     "end": e.end,
                     "speaker": e.speaker,
+                    "what": list(e.what),
                 }
                 for e in self.evidence
             ],

@@ -3,7 +3,8 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from citykg.cli.options import build_on_first_use, open_project
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["add_parser", "run"]
 
+_SHOWN = 4
+
 _EPILOG = """\
 The answer comes first, then the passages that it rests on: who says it, where, and what of the question it
-bears out. Without a question, questions are read from standard input, one a line. Exit status 0 when
-answered, 1 when the graph does not know, the question is ambiguous or is none.
+bears out. Without a question, questions are read from a prompt or from standard input, one a line. Exit
+status 0 when answered, 1 when the graph does not know, the question is ambiguous or is none.
 
 examples:
   citykg ask 联顺制药项目总共要投多少钱
@@ -57,30 +60,43 @@ def run(args: argparse.Namespace) -> int:
     """Answer one question, or every line of standard input."""
     from citykg.ask import open_asker
 
-    asker: Asker | None = None
     worst = 0
     build_on_first_use(args)
-    for question in _questions(args):
+    with time_limit(args.timeout, hint="raise it with --timeout", color=args.color):
+        asker = open_asker(project=open_project(args), store=args.store)
+    given = bool(args.question) and args.question != ["-"]
+    for number, question in enumerate([" ".join(args.question)] if given else _asked(asker)):
         with time_limit(args.timeout, hint="raise it with --timeout", color=args.color):
-            if asker is None:
-                asker = open_asker(project=open_project(args), store=args.store)
             answer = asker.ask(question)
-        _write(answer, args)
+        _write(answer, args, apart=number > 0)
         worst = max(worst, 0 if answer.status == "answered" else 1)
     return worst
 
 
-def _questions(args: argparse.Namespace) -> Iterator[str]:
-    if args.question and args.question != ["-"]:
-        yield " ".join(args.question)
-        return
-    terminal = sys.stdin.isatty()
+def _asked(asker: "Asker") -> Iterator[str]:
+    """Yield the questions of standard input, one a line; at a terminal, with a prompt and line editing."""
+    return _prompted(asker.index.message("prompt")) if sys.stdin.isatty() else _lines()
+
+
+def _prompted(prompt: str) -> Iterator[str]:
+    with suppress(ImportError):  # without it lines can be typed all the same
+        import readline  # noqa: F401
     while True:
-        if terminal:
-            print("? ", end="", file=sys.stderr, flush=True)
-        line = sys.stdin.buffer.readline()
-        if not line:
+        try:
+            if sys.stdout.isatty():
+                text = input(prompt)
+            else:  # what is written to a file is the answers alone
+                print(prompt, end="", file=sys.stderr, flush=True)
+                text = input()
+        except EOFError:
+            print()
             return
+        if text.strip():
+            yield text
+
+
+def _lines() -> Iterator[str]:
+    while line := sys.stdin.buffer.readline():
         try:
             text = line.decode("utf-8-sig").rstrip("\r\n")
         except UnicodeDecodeError as error:
@@ -91,10 +107,12 @@ def _questions(args: argparse.Namespace) -> Iterator[str]:
             yield text
 
 
-def _write(answer: "Answer", args: argparse.Namespace) -> None:
+def _write(answer: "Answer", args: argparse.Namespace, *, apart: bool) -> None:
     if args.format == "json":
         print(json.dumps(answer.as_json(), ensure_ascii=False))
     else:
+        if apart:
+            print()
         print(_text(answer, explain=args.explain, sparql=args.sparql))
     sys.stdout.flush()
 
@@ -102,13 +120,20 @@ def _write(answer: "Answer", args: argparse.Namespace) -> None:
 def _text(answer: "Answer", *, explain: bool, sparql: bool) -> str:
     lines = [answer.text]
     for evidence in answer.evidence:
-        where = " · ".join(part for part in (evidence.speaker_label, evidence.place, evidence.what) if part)
+        parts = (evidence.speaker_label, evidence.place, _shortened(evidence.what))
+        where = " · ".join(part for part in parts if part)
         lines.append(f"  {where}")
     if sparql and answer.sparql:
         lines += ["", answer.sparql.rstrip()]
     if explain:
         lines += ["", *_explained(answer)]
     return _printable("\n".join(lines))
+
+
+def _shortened(what: Sequence[str]) -> str:
+    """Return the first things that a passage bears out, and how many more there are."""
+    more = len(what) - _SHOWN
+    return "; ".join(what[:_SHOWN]) + (f"; … (+{more})" if more > 0 else "")
 
 
 def _explained(answer: "Answer") -> Iterator[str]:
