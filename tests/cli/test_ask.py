@@ -127,8 +127,5 @@ def test_answers_of_several_questions_stand_apart(ask: Any) -> None:
     assert lines.count("") == 1
 
 
-def test_what_a_passage_bears_out_is_shortened_in_text_and_whole_in_json(ask: Any) -> None:
-    question = "七台河有哪些世界冠军"
-    assert "… (+1)" in ask(question).stdout
-    (passage,) = json.loads(ask(question, "--format", "json").stdout)["evidence"]
-    assert len(passage["what"]) == 5
+def test_a_passage_that_bears_out_much_says_how_much_is_left_out(ask: Any) -> None:
+    assert "… (+1)" in ask("七台河有哪些世界冠军").stdout

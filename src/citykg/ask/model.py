@@ -256,7 +256,6 @@ class Answer:
                     "start": e.start,
                     "end": e.end,
                     "speaker": e.speaker,
-                    "what": list(e.what),
                 }
                 for e in self.evidence
             ],
