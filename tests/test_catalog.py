@@ -8,7 +8,17 @@ import pytest
 
 from citykg.build import build
 from citykg.catalog import DATASET, WithCatalog, catalog_triples
-from citykg.export import CATALOG, Graphs, StoreSource, export, format_named, from_quads
+from citykg.distributions import Published
+from citykg.errors import CannotRun
+from citykg.export import (
+    CATALOG,
+    Graphs,
+    StoreSource,
+    export,
+    format_named,
+    format_of_file,
+    from_quads,
+)
 from citykg.export.opening import open_source
 from citykg.export.sources import Source
 from citykg.project import Project
@@ -89,6 +99,68 @@ def test_each_distribution_has_the_checksum_of_the_export(
     found = _values(catalog, f"SELECT ?v {{ {node} <{spdx}checksum> ?c . ?c <{spdx}checksumValue> ?v }}")
     assert found == [(hashlib.sha256((tmp_path / name).read_bytes()).hexdigest(),)]
     assert len(_values(catalog, "SELECT ?d { ?d a <http://www.w3.org/ns/dcat#Distribution> }")) == 2
+
+
+def test_published_files_are_described_as_they_are(
+    source: Source, small_project: Project, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    names = ("city.ttl", "city.nq.gz", "城市.jsonld")
+    for name in names:
+        form = format_of_file(Path(name))
+        assert form is not None
+        export(source, site / name, form=form, prefixes={})
+    (site / "readme.txt").write_text("none of them")
+    (site / ".hidden.nt").write_text("")
+    published = Published(site, "https://example.org/data/", beside=site / "catalog.ttl")
+
+    def described() -> dict[str, tuple[str, ...]]:
+        store = ox.Store()
+        store.extend(ox.Quad(*triple) for triple in catalog_triples(source, small_project, published))
+        query = """PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX spdx: <http://spdx.org/rdf/terms#>
+            SELECT ?title ?size ?sum ?type ?address (BOUND(?packed) AS ?gz) {
+              ?set dcat:distribution ?d . ?d a dcat:Distribution ; <http://purl.org/dc/terms/title> ?title ;
+              dcat:byteSize ?size ; dcat:mediaType ?type ; dcat:downloadURL ?address ;
+              spdx:checksum [ spdx:checksumValue ?sum ] OPTIONAL { ?d dcat:compressFormat ?packed } }"""
+        return {title: tuple(rest) for title, *rest in _values(store, query)}
+
+    found = described()
+    types = ("text/turtle", "application/n-quads", "application/ld+json")
+    addresses = ("city.ttl", "city.nq.gz", "%E5%9F%8E%E5%B8%82.jsonld")
+    for name, media_type, address in zip(names, types, addresses, strict=True):
+        content = (site / name).read_bytes()
+        assert found.pop(name) == (
+            str(len(content)),
+            hashlib.sha256(content).hexdigest(),
+            f"https://www.iana.org/assignments/media-types/{media_type}",
+            f"https://example.org/data/{address}",
+            "true" if name.endswith(".gz") else "false",
+        )
+    assert not found
+    with_catalog = WithCatalog(source, small_project, published)
+    export(
+        with_catalog,
+        site / "catalog.ttl",
+        form=format_named("turtle"),
+        prefixes={},
+        selection=Graphs(["catalog"]),
+    )
+    first = (site / "catalog.ttl").read_bytes()
+    again = WithCatalog(source, small_project, published)
+    export(
+        again, site / "catalog.ttl", form=format_named("turtle"), prefixes={}, selection=Graphs(["catalog"])
+    )
+    assert (site / "catalog.ttl").read_bytes() == first  # it does not describe itself
+
+
+def test_a_catalog_of_no_files_is_refused(source: Source, small_project: Project, tmp_path: Path) -> None:
+    with pytest.raises(CannotRun, match="no RDF files") as none:
+        catalog_triples(source, small_project, Published(tmp_path))
+    assert none.value.code == "no-distributions"
+    with pytest.raises(CannotRun, match="no such folder") as missing:
+        catalog_triples(source, small_project, Published(tmp_path / "nowhere"))
+    assert missing.value.code == "file-not-found"
 
 
 def test_the_version_before_is_named(small_project: Project) -> None:

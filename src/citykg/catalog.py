@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
-from .export import sorted_nquads
-from .export.formats import Format, format_named
-from .export.selection import CATALOG, Graphs, pattern, settle
+from .distributions import Published, distributions
+from .export.selection import CATALOG, pattern
 from .export.sources import Source, Term, lines_of
 from .library import StoredQuery, read_query
 from .load.plan import graph_counts
@@ -31,7 +30,6 @@ _DCTERMS = "http://purl.org/dc/terms/"
 _VOID = "http://rdfs.org/ns/void#"
 _SH = "http://www.w3.org/ns/shacl#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_SPDX = "http://spdx.org/rdf/terms#"
 _OWL = "http://www.w3.org/2002/07/owl#"
 _FORM = re.compile(r"^\s*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE | re.MULTILINE)
 _NOT_IN_IRI = re.compile(r"[^A-Za-z0-9._-]+")
@@ -43,11 +41,13 @@ class WithCatalog:
     Args:
         source: the dataset.
         project: whose queries are listed.
+        published: as in `catalog_triples`; a catalog that the store has is not used then.
     """
 
-    def __init__(self, source: Source, project: Project) -> None:
+    def __init__(self, source: Source, project: Project, published: Published | None = None) -> None:
         self._source = source
         self._project = project
+        self._published = published
         self._lines: bytes | None = None
 
     def graphs(self) -> list[str]:
@@ -56,11 +56,11 @@ class WithCatalog:
 
     def read(self, graph: str | None) -> Iterator[bytes]:
         """Read one graph."""
-        if graph != CATALOG or CATALOG in self._source.graphs():
+        if graph != CATALOG or (self._published is None and CATALOG in self._source.graphs()):
             yield from self._source.read(graph)
             return
         if self._lines is None:
-            self._lines = lines_of(catalog_triples(self._source, self._project))
+            self._lines = lines_of(catalog_triples(self._source, self._project, self._published))
         yield self._lines
 
     def read_many(self, graphs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
@@ -76,12 +76,16 @@ class WithCatalog:
         return self._source.rows(query)
 
 
-def catalog_triples(source: Source, project: Project) -> list[ox.Triple]:
+def catalog_triples(source: Source, project: Project, published: Published | None = None) -> list[ox.Triple]:
     """Describe a dataset; no clock, no blank node, the same each time.
 
     Args:
         source: the dataset.
         project: whose queries are listed.
+        published: files that it can be had as; those that an export would write when None.
+
+    Raises:
+        CannotRun: ``file-not-found``, ``unreadable``, ``no-distributions``.
     """
     dataset = _iri(DATASET)
     return [
@@ -92,7 +96,7 @@ def catalog_triples(source: Source, project: Project) -> list[ox.Triple]:
         *_classes(source, dataset),
         *_properties_of_classes(source),
         *_properties(source, dataset),
-        *_distributions(source, dataset),
+        *distributions(source, dataset, published),
         *_queries(project, dataset),
     ]
 
@@ -176,33 +180,6 @@ def _properties(source: Source, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
                 if isinstance(count, ox.Literal):
                     yield ox.Triple(part, _iri(_VOID + name), _number(count.value))
     yield ox.Triple(dataset, _iri(_VOID + "properties"), _number(number))
-
-
-def _distributions(source: Source, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
-    """Describe the files of sorted lines: their bytes depend on the graph, not on the version of citykg."""
-    for name in ("nquads", "ntriples"):
-        form = format_named(name)
-        node, check = (_iri(f"{DATASET}#{what}-{name}") for what in ("distribution", "checksum"))
-        media_type = _iri(f"https://www.iana.org/assignments/media-types/{form.media_type}")
-        title = ox.Literal(f"citykg export --format {name}", language="en")
-        value = ox.Literal(_checksum(source, form), datatype=_iri(_XSD + "hexBinary"))
-        yield ox.Triple(dataset, _iri(_DCAT + "distribution"), node)
-        yield ox.Triple(node, _iri(_RDF + "type"), _iri(_DCAT + "Distribution"))
-        yield ox.Triple(node, _iri(_DCAT + "mediaType"), media_type)
-        yield ox.Triple(node, _iri(_DCTERMS + "title"), title)
-        yield ox.Triple(node, _iri(_SPDX + "checksum"), check)
-        yield ox.Triple(check, _iri(_RDF + "type"), _iri(_SPDX + "Checksum"))
-        yield ox.Triple(check, _iri(_SPDX + "algorithm"), _iri(_SPDX + "checksumAlgorithm_sha256"))
-        yield ox.Triple(check, _iri(_SPDX + "checksumValue"), value)
-
-
-def _checksum(source: Source, form: Format) -> str:
-    """Digest what ``citykg export --format`` writes of the asserted graphs."""
-    sha256 = hashlib.sha256()
-    blank, ground = settle(source, Graphs(["asserted"]))
-    for block in sorted_nquads(ground, blank, merge=not form.graphs):
-        sha256.update(block)
-    return sha256.hexdigest()
 
 
 def _queries(project: Project, dataset: ox.NamedNode) -> Iterator[ox.Triple]:

@@ -1,6 +1,7 @@
 """citykg export: what it writes where, and how it ends."""
 
 import gzip
+import hashlib
 import json
 import os
 import signal
@@ -139,3 +140,32 @@ def test_an_export_that_could_be_written_in_part_only_does_not_end_well(
         errors = process.stderr.read()
         status = process.wait(timeout=60)
     assert (status, errors) == (-signal.SIGPIPE, b"")
+
+
+def test_a_folder_is_published_with_a_catalog_of_its_files(export: Export, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    assert export("-o", str(site / "city.ttl"))[0] == 0
+    arguments = ("--graphs", "catalog", "--distributions", str(site), "-o", str(site / "catalog.ttl"))
+    assert export(*arguments, "--published-at", "https://example.org/data") == (0, "", "")
+    text = (site / "catalog.ttl").read_text()
+    assert hashlib.sha256((site / "city.ttl").read_bytes()).hexdigest() in text
+    assert "<https://example.org/data/city.ttl>" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("--distributions", "."), 2, "--graphs catalog"),
+        (("--graphs", "asserted", "--distributions", "."), 2, "--graphs catalog"),
+        (("--graphs", "catalog", "--published-at", "https://example.org/"), 2, "--distributions FOLDER"),
+        (("--graphs", "catalog", "--distributions", ".", "--published-at", "example.org"), 2, "[wrong-url]"),
+        (("--graphs", "catalog", "--distributions", "nowhere"), 3, "[file-not-found]"),
+    ],
+)
+def test_what_cannot_be_a_catalog_of_files_is_said(
+    export: Export, arguments: tuple[str, ...], status: int, said: str
+) -> None:
+    found, out, err = export(*arguments)
+    assert (found, out) == (status, "")
+    assert said in err

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
+    from citykg.distributions import Published
     from citykg.export import Construct, Format, Graphs, Thing
     from citykg.prefixes import Prefixes
     from citykg.project import Project
@@ -24,6 +25,11 @@ examples:
   citykg export -o qitaihe.ttl                                  the asserted facts, merged, as Turtle
   citykg export --graphs all --format nquads -o qitaihe.nq.gz   everything, closure in the default graph
   citykg export --thing 联顺制药 --format jsonld --framed        one thing with its passages, as a tree
+
+to publish a folder of files with a catalog of them, checksums included:
+  citykg export -o site/qitaihe.ttl
+  citykg export --graphs all -o site/qitaihe.nq.gz
+  citykg export --graphs catalog --distributions site --published-at https://example.org/ -o site/catalog.ttl
 
 The same graph makes the same bytes. A file is replaced when all of it is written, or not at all.
 """
@@ -60,6 +66,14 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     what.add_argument("--context", action="store_true", help="the JSON-LD context alone")
     parser.add_argument(
+        "--distributions",
+        metavar="FOLDER",
+        help="catalog: describe the RDF files in this folder, with size and checksum",
+    )
+    parser.add_argument(
+        "--published-at", metavar="URL", help="catalog: where the files of --distributions are on the web"
+    )
+    parser.add_argument(
         "--rdf12", action="store_true", help="passages as RDF 1.2 annotations of the triples they state"
     )
     parser.add_argument("--framed", action="store_true", help="JSON-LD as a tree that begins with --thing")
@@ -77,10 +91,11 @@ def run(args: argparse.Namespace) -> int:
     project = open_project(args)
     prefixes = read_prefixes(project.prefix_file())
     source = open_source(project, store=args.store)
+    published = _published(args)
     if args.graphs and not {"all", "catalog"}.isdisjoint(args.graphs):
         from citykg.catalog import WithCatalog
 
-        source = WithCatalog(source, project)
+        source = WithCatalog(source, project, published)
     if args.context:
         export_context(source, args.output, prefixes=prefixes)
         return 0
@@ -95,6 +110,37 @@ def run(args: argparse.Namespace) -> int:
         context_iri=args.context_iri,
     )
     return 0
+
+
+def _published(args: argparse.Namespace) -> "Published | None":
+    """Read what is to be said of published files."""
+    if args.published_at and not args.distributions:
+        raise UsageError(
+            "usage", "--published-at says where files are, and none are named", "add --distributions FOLDER"
+        )
+    if not args.distributions:
+        return None
+    from citykg.distributions import Published
+
+    if not args.graphs or {"all", "catalog"}.isdisjoint(args.graphs):
+        raise UsageError("usage", "--distributions is for the catalog", "add --graphs catalog")
+    beside = Path(args.output) if args.output != "-" else None
+    return Published(Path(args.distributions), _folder_address(args.published_at), beside)
+
+
+def _folder_address(url: str | None) -> str:
+    if not url:
+        return ""
+    from pyoxigraph import NamedNode
+
+    from citykg.endpoints.http import checked_url
+
+    address = f"{checked_url(url)}/"
+    try:
+        NamedNode(address)
+    except ValueError as error:
+        raise UsageError("wrong-url", f"{url}: {error}", "give https://host/path/") from error
+    return address
 
 
 def _made_by(args: argparse.Namespace, file: str, prefixes: "Prefixes") -> "Sequence[Triple]":
