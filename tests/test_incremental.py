@@ -4,6 +4,9 @@ import hashlib
 import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +32,7 @@ PREFIXES = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix place: <https://w3id.org/citykg/id/place/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix a: <https://w3id.org/citykg/article/dock-2024-01-02#> .
 @prefix b: <https://w3id.org/citykg/article/dock-2024-02-03#> .
 """
@@ -65,6 +69,11 @@ THINGS = [
     "place:dock city:area 1.50 .",
     "place:dock city:area 1.5 .",
     "place:pier city:area 2.0 .",
+    'place:quay skos:altLabel "栈桥"@zh .',
+    'place:dock skos:altLabel "埠头"@zh .',
+    'place:quay rdfs:label "七号栈桥码头"@zh .',
+    'place:pier skos:definition "供市民散步"@zh .',
+    "a:p01s01.m1 city:mentions place:pier .",
 ]
 RARE = [
     "place:pier a city:City .",  # a contradiction with its being a park
@@ -76,6 +85,8 @@ RARE = [
 STATED = [
     "{p}.m1 city:inPassage {p} ; city:mentions place:dock .",
     '{p}.m1 city:asStated "埠头" .',
+    '{p}.m1 city:asStated "埠头老城" .',
+    '{p}.m2 city:asStated "码头公园" .',
     "{p}.m2 city:inPassage {p} ; city:mentions place:quay .",
     "place:pier city:locatedIn place:dock .",
     "place:pier city:near place:quay .",
@@ -219,6 +230,81 @@ def test_the_same_without_reasoning_and_validation(steps: list[frozenset[int]]) 
 @given(toggles)
 def test_many_edited_projects_are_built_to_what_builds_from_scratch_give(steps: list[frozenset[int]]) -> None:
     follow(steps, Engines())
+
+
+# Killed
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+
+from citykg.build import build
+from citykg.project import Project
+
+CHANGES = {"open", "os.rename", "os.link", "os.mkdir", "os.remove", "os.rmdir", "shutil.copyfile"}
+left, begun = int(sys.argv[2]), False
+
+
+def on_stage(_: str) -> None:
+    global begun
+    begun = True
+
+
+def on_event(event: str, arguments: tuple[object, ...]) -> None:
+    global left
+    if begun and event in CHANGES and (event != "open" or arguments[1] not in (None, "r", "rb")):
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+sys.addaudithook(on_event)
+result = build(Project.find(Path(sys.argv[1])), keep_going=True, on_stage=on_stage)
+assert result.whole is None
+print(-left)
+"""
+
+
+def built_until(project: Project, moment: int) -> "subprocess.CompletedProcess[str]":
+    """Build in a process of its own, which is killed before it changes files for the n-th time."""
+    command = [sys.executable, "-c", KILLED, str(project.root), str(moment)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.long
+def test_a_build_that_is_killed_at_any_moment_leaves_a_whole_store_and_the_next_one_is_right(
+    project: Project, tmp_path: Path
+) -> None:
+    def append(number: int) -> None:
+        with (project.root / "data" / FILES[0]).open("a", encoding="utf-8") as stream:
+            stream.write(f'place:jetty{number} a city:Place ; rdfs:label "{number}号码头"@zh .\n')
+
+    moments = 0
+    for number in range(2):  # the second has a build to remove
+        append(1000 + number)
+        done = built_until(project, 0)
+        assert done.returncode == 0, done.stderr
+        moments = int(done.stdout)
+    tried = range(1, moments + 1, 3)
+    assert len(tried) > 15
+    stood = 0
+    for moment in tried:
+        append(moment)
+        standing = current_build(project)
+        assert built_until(project, moment).returncode == -signal.SIGKILL
+        current = current_build(project)
+        assert current is not None
+        stood += current == standing
+        digest = ContentDigest.of(ox.Store.read_only(str(store_folder(current))))
+        assert digest.hexadecimal == read_manifest(current).canonical
+        result = build(project, keep_going=True)
+        assert result.whole is None
+        if result.outcome is Outcome.BUILT:
+            assert len(list((project.cache_dir / "builds").iterdir())) == 2
+        with cache(tmp_path / f"cache-{moment}"):
+            assert content(result) == content(build(project, keep_going=True))
+    assert 0 < stood < len(tried)
 
 
 # What stays, and what is made anew

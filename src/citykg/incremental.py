@@ -22,6 +22,7 @@ from .basis import Basis, kept_file, read_basis
 from .checks import read_checks
 from .digest import has_blank_node
 from .edit import Edit, NotFollowed, edit_of
+from .index_rows import IndexRows, hanging_on
 from .kept_lines import link_or_copy
 from .manifest import Engines, Inputs, Manifest, read_manifest, store_folder
 from .prefixes import read_prefixes
@@ -237,16 +238,20 @@ def _write(folder: Path, quads: _Quads) -> int:
 
 
 def _index(before: Store, after: Store, quads: _Quads, standing: Path, folder: Path) -> None:
-    """Keep the indexes where nothing has changed that they are made of; otherwise make them anew."""
-    names = (ASK_INDEX, search_index.FILE_NAME)
-    known = all((standing / name).is_file() for name in names)
-    if known and not any(
-        _touches(store, side) for store, side in ((before, quads.removed), (after, quads.added))
-    ):
-        for name in names:
-            link_or_copy(standing / name, folder / name)
-    else:
+    """Keep the indexes where nothing that they are made of has changed; else make them of the rows now."""
+    files = [standing / name for name in (ASK_INDEX, search_index.FILE_NAME)]
+    kept = IndexRows.read(standing)
+    if kept is None or not all(file.is_file() for file in files):
         indexing.write_beside(after, folder)
+    elif any(_touches(store, side) for store, side in ((before, quads.removed), (after, quads.added))):
+        nodes = {quad.subject.value for quad in quads.all() if isinstance(quad.subject, NamedNode)}
+        terms = nodes.union(*(hanging_on(nodes, store) for store in (before, after)))
+        indexing.write_beside(after, folder, kept.changed(after, terms))
+    else:
+        # Rows of nodes that nothing names may have changed: with a name they are asked for again.
+        kept.write(folder)
+        for file in files:
+            link_or_copy(file, folder / file.name)
 
 
 def _touches(store: Store, quads: tuple[Quad, ...]) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .sparql import pattern
-from .store import Store, rows
+from .index_rows import table
+from .store import Store
 
 if TYPE_CHECKING:
     from .ask.index import Index
@@ -86,18 +86,18 @@ def _read(store: Store, asked: "Index | None") -> SearchIndex:
 
 
 def _names(store: Store) -> Iterator[Named]:
-    for row in rows(store, pattern("search-containing", text='""')):
+    for row in table(store, "search-containing"):
         kind = "alias" if row["property"].endswith(_ALIAS) else "label"
         yield Named(row["thing"], row["name"], kind, _layer(row["graph"]))
 
 
 def _wordings(store: Store) -> Iterator[Named]:
-    for row in rows(store, pattern("ask-mentions")):
+    for row in table(store, "ask-mentions"):
         yield Named(row["thing"], row["wording"], "wording", _LAST)
 
 
 def _texts(store: Store) -> Iterator[Named]:
-    for row in rows(store, pattern("search-texts")):
+    for row in table(store, "search-texts"):
         yield Named(row["thing"], row["text"], "text", _layer(row["graph"]))
 
 

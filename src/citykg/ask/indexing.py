@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from citykg import search_index
-from citykg.results import Answer
+from citykg.index_rows import IndexedStore, IndexRows, table
 from citykg.sparql import pattern
-from citykg.store import Store, answer_of, rows
+from citykg.store import Store, rows
 
 from .cutting import Cutter
 from .index import FILE_NAME, GAP, LEX, Index
@@ -57,39 +57,31 @@ def build(store: Store, *, lexicon: Mapping[str, Any] | None = None) -> bytes:
     return read_index(store, lexicon=lexicon).to_bytes()
 
 
-def write_beside(graph: "ox.Store", folder: Path) -> None:
+def write_beside(graph: "ox.Store", folder: Path, kept: IndexRows | None = None) -> None:
     """Write the indexes of a store that is being built, for questions and for names, into the folder of
     the build.
 
     Args:
         graph: the whole store, closure included.
         folder: the build's folder, in which the store's own folder lies.
+        kept: the rows of this store, where they are known.
     """
-    opened = _Opened(graph)
+    kept = IndexRows.of(graph) if kept is None else kept
+    kept.write(folder)
+    opened = IndexedStore(graph, kept)
     index = read_index(opened)
     (folder / FILE_NAME).write_bytes(index.to_bytes())
     (folder / search_index.FILE_NAME).write_bytes(search_index.build(opened, index))
 
 
-class _Opened:
-    """A store that is open for writing, as something that can be asked."""
-
-    def __init__(self, graph: "ox.Store") -> None:
-        self._graph = graph
-
-    def query(self, text: str) -> Answer:
-        """Run one of our own patterns."""
-        return answer_of(self._graph.query(text))
-
-
 def read_index(store: Store, *, lexicon: Mapping[str, Any] | None = None) -> Index:
     """Make the index of a store in memory."""
     index = Index()
-    entries = list(lexicon["rows"]) if lexicon else _in_order(rows(store, pattern("ask-lexicon")))
+    entries = list(lexicon["rows"]) if lexicon else _in_order(table(store, "ask-lexicon"))
     if not entries:
         entries = _shipped_lexicon()
     _read_tables(index, entries)
-    kinds = {row["term"]: row["kind"] for row in rows(store, pattern("ask-kinds"))}
+    kinds = {row["term"]: row["kind"] for row in table(store, "ask-kinds")}
     index.properties = sorted(term for term, kind in kinds.items() if kind == "property")
     _read_terms(index, store)
     names = list(_names(index, store, kinds))
@@ -104,9 +96,9 @@ def read_index(store: Store, *, lexicon: Mapping[str, Any] | None = None) -> Ind
     _add_heads(index, names)
     _add_namesakes(index, store)
     _add_typos(index, names)
-    for row in rows(store, pattern("ask-homes")):
+    for row in table(store, "ask-homes"):
         index.homes.setdefault(row["article"], row["thing"])
-    for row in rows(store, pattern("ask-years")):
+    for row in table(store, "ask-years"):
         index.year = int(row["issued"][:4])
         break
     return index
@@ -147,14 +139,14 @@ def _read_tables(index: Index, entries: list[dict[str, str]]) -> None:
 def _read_terms(index: Index, store: Store) -> None:
     above: dict[str, set[str]] = defaultdict(set)
     apart: dict[str, set[str]] = defaultdict(set)
-    for row in rows(store, pattern("ask-classes")):
+    for row in table(store, "ask-classes"):
         (above if row["relation"] == "above" else apart)[row["class"]].add(row["other"])
     sides: dict[str, dict[str, set[str]]] = {
         "inverse": defaultdict(set),
         "domain": defaultdict(set),
         "range": defaultdict(set),
     }
-    for row in rows(store, pattern("ask-properties")):
+    for row in table(store, "ask-properties"):
         if row["relation"] == "above":
             above[row["property"]].add(row["other"])
         else:
@@ -162,17 +154,17 @@ def _read_terms(index: Index, store: Store) -> None:
             if row["relation"] == "inverse":
                 sides["inverse"][row["other"]].add(row["property"])
     units: dict[str, set[str]] = defaultdict(set)
-    for row in rows(store, pattern("ask-indicators")):
+    for row in table(store, "ask-indicators"):
         if row["relation"] == "rate":
             index.rates[row["indicator"]] = row["other"]
         else:
             (above if row["relation"] == "above" else units)[row["indicator"]].add(row["other"])
     types: dict[str, set[str]] = defaultdict(set)
-    for row in rows(store, pattern("ask-types")):
+    for row in table(store, "ask-types"):
         types[row["term"]].add(row["class"])
     index.above, index.apart, index.units, index.types = map(_sorted, (above, apart, units, types))
     index.inverse, index.domain, index.range = (_sorted(sides[n]) for n in ("inverse", "domain", "range"))
-    index.symmetric = [row["property"] for row in rows(store, pattern("ask-symmetric"))]
+    index.symmetric = [row["property"] for row in table(store, "ask-symmetric")]
 
 
 def _sorted(relation: Mapping[str, set[str]]) -> dict[str, list[str]]:
@@ -180,7 +172,7 @@ def _sorted(relation: Mapping[str, set[str]]) -> dict[str, list[str]]:
 
 
 def _names(index: Index, store: Store, kinds: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
-    found = list(rows(store, pattern("ask-names")))
+    found = list(table(store, "ask-names"))
     # What labels are written with is simplified already: some characters are forms of their own in names.
     kept = {character for row in found if row["how"] == "label" for character in row["name"]}
     index.pairs = {one: other for one, other in index.pairs.items() if one not in kept}
@@ -270,7 +262,7 @@ def _drop_compounds(index: Index) -> None:
 def _read_mentions(index: Index, store: Store, kinds: Mapping[str, str]) -> None:
     """Take wordings of passages as names of last resort, where they mean nothing else."""
     wordings: dict[str, set[str]] = defaultdict(set)
-    for row in rows(store, pattern("ask-mentions")):
+    for row in table(store, "ask-mentions"):
         if kinds.get(row["thing"], "thing") == "thing":
             wordings[plain_name(row["wording"], pairs=index.pairs)].add(row["thing"])
     for word, things in sorted(wordings.items()):
