@@ -92,6 +92,8 @@ def gold(entry: Mapping[str, Any], asker: Any) -> tuple[str, Any]:
     Raises:
         ValueError: the gold query has no answer, or is false where nothing says that it is known to be.
     """
+    from citykg.ask.wording import period_label
+
     if entry.get("status"):
         return "refusal", None
     prefixes = asker.writer.prefixes
@@ -107,7 +109,7 @@ def gold(entry: Mapping[str, Any], asker: Any) -> tuple[str, Any]:
     if "x" in rows[0]:
         return "things", [row["x"].value for row in rows]
     if "time" in rows[0]:
-        return "time", rows[0]["time"].value.partition("T")[0]
+        return "time", period_label(rows[0]["time"].value.partition("T")[0], asker.index)
     return "values", [float(row["value" if "value" in row else "count"].value) for row in rows]
 
 
@@ -122,8 +124,7 @@ def is_right(entry: Mapping[str, Any], expected: tuple[str, Any], answer: Any) -
         return are_near([item.value for item in answer.answers], wanted, entry)
     if kind == "truth":
         return bool(answer.answers[0].label == wanted)
-    digits = str(int(wanted[:4])) + "".join(str(int(part)) for part in wanted.split("-")[1:])
-    return any("".join(c for c in item.label if c.isdigit()) == digits for item in answer.answers)
+    return any(item.label == wanted for item in answer.answers)
 
 
 def are_near(values: list[float | None], wanted: list[float], entry: Mapping[str, Any]) -> bool:
