@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from citykg.prefixes import Prefixes
 from citykg.store import Store
 
+from .asides import bracketed_apart, without_asides
 from .calculating import Calculator
 from .context import Context
 from .cutting import Cutter
@@ -69,9 +70,13 @@ class Asker:
         if len(question) > MAXIMUM:
             return self.refusals.refuse(question, "invalid", self.index.message("too-long", limit=MAXIMUM))
         text = normalise(question, pairs=self.index.pairs)
+        apart = normalise(bracketed_apart(question), pairs=self.index.pairs)
         if not any(c.isalnum() for c in text):
             return self.refusals.refuse(question, "invalid", self.index.message("invalid-empty"))
-        items = link(next(self._cuts(text)), index=self.index)[:_MOST_ITEMS]
+        items = self._linked(text)
+        plain = without_asides(self._linked(apart) if apart != text else items, self.index)
+        if plain is not None:
+            text, items = plain, self._linked(plain)
         parts = Parts(items, self.index, lambda part: self._whole(question, part))
         both = parts.both(question)
         if both is not None:
@@ -90,7 +95,7 @@ class Asker:
             if not description.rest:
                 return replace(described, question=question)
             text = described.answers[0].label + description.rest
-            nested = link(next(self._cuts(text)), index=self.index) if depth > 1 else []
+            nested = self._linked(text) if depth > 1 else []
             answer = self._described(question, nested, depth - 1) or self._whole(question, text)
             if answer.status == "answered":
                 return put_together(question, described, answer)
@@ -105,6 +110,10 @@ class Asker:
                 return answer
             first = first or answer
         return first or self.refusals.refuse(question, "invalid", self.index.message("invalid-empty"))
+
+    def _linked(self, text: str) -> list[Item]:
+        """Return the items of a text as it is best cut."""
+        return link(next(self._cuts(text)), index=self.index)[:_MOST_ITEMS]
 
     def _cuts(self, text: str) -> Iterator[list[str]]:
         """Yield the ways to cut a question into words, the likeliest first."""

@@ -108,7 +108,7 @@ class Fitting:
 
     def _asked_home(self, reading: Reading, slots: Slots) -> bool:
         """Whether what goes without saying may be asked for: by who, by a class of its own, or as a place."""
-        if not reading.types.get("?x"):
+        if not reading.types.get("?x") and not self._called_by_kind(slots):
             return False
         if slots.asked("whence"):
             return False
@@ -122,6 +122,16 @@ class Fitting:
                 for names in (edge.properties for edge in reading.edges)
             )
         return not asks_for_name(slots)
+
+    def _called_by_kind(self, slots: Slots) -> bool:
+        """Whether a word for a relation ends with a kind that the home is of: 对口合作城市."""
+        return any(
+            s.kind == "class" and all(self.index.is_a(home, (s.iri,)) for home in self._homes)
+            for item in slots.relations
+            if item.of("property", "says", "label") and not item.has("particle")
+            for start in range(1, len(item.text) - 1)
+            for s in self.index.senses(item.text[start:])
+        )
 
     def _are_names(self, outcome: Outcome, slots: Slots) -> bool:
         """Whether answers are names of single things, and not what the question calls them already."""
@@ -180,9 +190,13 @@ class Fitting:
             and not edge.subject.startswith("?")
             and said & set(edge.properties)
             and edge.subject not in self._homes
-            and not self.index.is_a(edge.subject, self._groups())
+            and not (self.index.is_a(edge.subject, self._groups()) and self._joins(edge))
             for edge in reading.edges
         )
+
+    def _joins(self, edge: Edge) -> bool:
+        """Whether a relation is that of members and their group."""
+        return any(self.index.flagged_either_way(name, "sharesFigures") for name in edge.properties)
 
     def _of_several(self, reading: Reading, slots: Slots) -> bool:
         """Whether a figure is one of several things together, of which the question names one."""

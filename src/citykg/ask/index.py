@@ -128,14 +128,20 @@ class Index:
         self.in_names(text)
         return self._all_names.count("\n" + text) > 1
 
-    def names_from(self, beginning: str) -> Iterator[str]:
-        """Yield the names with proper ones that begin so, of kinds whose members have such."""
+    def names_from(self, beginning: str, *, ending: str = "") -> Iterator[str]:
+        """Yield the names that begin so, of kinds whose members have proper ones, or of any kind where they
+        end as they have to.
+        """
         proper = tuple(term for term in self.facts if self.flagged(term, "hasProperNames"))
         self.in_names(beginning)
         place = self._all_names.find("\n" + beginning)
         while place >= 0:
             name = self._all_names[place + 1 : self._all_names.index("\n", place + 1)]
-            if any(s.kind == "thing" and self.is_a(s.iri, proper) for s in self.senses(name)):
+            if ending:
+                fits = name.endswith(ending) and len(name) > len(beginning) + len(ending)
+            else:
+                fits = any(s.kind == "thing" and self.is_a(s.iri, proper) for s in self.senses(name))
+            if fits:
                 yield name
             place = self._all_names.find("\n" + beginning, place + 1)
 

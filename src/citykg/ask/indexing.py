@@ -40,6 +40,7 @@ _WORD_KINDS = {
     "Numeral": "numeral",
     "Topic": "topic",
     "LightVerb": "light",
+    "Aside": "aside",
 }
 #: Kinds of words that questions join to others.
 _JOINING = ("question", "particle", "unit", "mark", "operator", "modal", "time", "conjunction")

@@ -16,6 +16,7 @@ _HINT = -0.2
 _UNSAID = -0.26
 _MAY = -0.05
 _MODIFIER = -0.1
+_PREDICATED = -0.1
 _LOOSE = -0.24
 _NOT_PLANNED = 0.08
 
@@ -166,6 +167,8 @@ class Relations:
             for one in _by_property(found):
                 if modifies and self._classifies(one[0]):
                     groups.extend(self._grouped(one, forward, None, _MODIFIER - 0.02, ""))
+                elif constant is not None and self.index.flagged_either_way(one[0].property, "predicates"):
+                    groups.extend(self._grouped(one, forward, None, _PREDICATED, ""))
                 elif (
                     unsaid
                     and (wanted or self.loose)

@@ -9,6 +9,7 @@ from .model import Item, Sense
 
 __all__ = ["merged", "numeric", "with_short_names", "with_typos"]
 
+_LEAST_ENDING = 4
 _LEAST_TYPO = 3
 _MOST_SHORT = 5
 _SHORT_NAME = 3
@@ -76,6 +77,34 @@ def with_short_names(items: list[Item], index: Index) -> list[Item]:
             senses = (Sense("thing", things.pop(), "part"),)
             joined = merged((one, other), senses=senses, amount=None, period=None)
             return with_short_names([*items[:place], joined, *items[place + 2 :]], index)
+    return _with_middles(items, index)
+
+
+def _with_middles(items: list[Item], index: Index) -> list[Item]:
+    """Join a name and the words behind it that one longer name ends with: its middle was left out."""
+    homes = set(index.homes.values())
+    for place, one in enumerate(items):
+        if len(one.text) < 2 or not one.has("thing") or homes & {s.iri for s in one.of("thing")}:
+            continue
+        for size in (3, 2):
+            rest = items[place + 1 : place + 1 + size]
+            ending = "".join(item.text for item in rest)
+            if (
+                len(rest) < size
+                or len(ending) < _LEAST_ENDING
+                or not all(len(item.text) > 1 for item in rest)
+            ):
+                continue
+            things = {
+                s.iri
+                for name in index.names_from(one.text, ending=ending)
+                for s in index.senses(name)
+                if s.kind == "thing"
+            }
+            if len(things) == 1:
+                senses = (Sense("thing", things.pop(), "part"),)
+                joined = merged((one, *rest), senses=senses, amount=None, period=None)
+                return _with_middles([*items[:place], joined, *items[place + 1 + size :]], index)
     return items
 
 

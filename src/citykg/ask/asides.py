@@ -1,0 +1,54 @@
+"""Asides: what a question includes anyway (…，县里的也算上; …（含县里的）), which asks for nothing more."""
+
+import re
+from collections.abc import Sequence
+
+from .index import LEX, Index
+from .model import Item
+
+__all__ = ["bracketed_apart", "without_asides"]
+
+_BREAKS = ",;"
+_BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]{3,})[)）\]】]")
+
+
+def bracketed_apart(question: str) -> str:
+    """Return a question with commas for brackets around more than a character or two of a name."""
+    return _BRACKETED.sub(r",\1,", question)
+
+
+def without_asides(items: Sequence[Item], index: Index) -> str | None:
+    """Return the text of a question without its asides, or None where it has none.
+
+    An aside stands between commas, has a word for including, names a kind of place and no thing, and neither
+    asks nor leaves out anything.
+    """
+    parts: list[list[Item]] = [[]]
+    for item in items:
+        if item.text in _BREAKS:
+            parts.append([])
+        else:
+            parts[-1].append(item)
+    parts = [part for part in parts if part]
+    places = set(index.facts.get(LEX + "where", {}).get("asksFor", ()))
+    kept = [part for part in parts if not _is_aside(part, places, index)]
+    if len(kept) == len(parts) or not kept:
+        return None
+    return _BREAKS[0].join("".join(item.text for item in part) for part in kept)
+
+
+def _is_aside(part: Sequence[Item], places: set[str], index: Index) -> bool:
+    if any(i.has("thing") or i.has("question") or i.has("indicator") for i in part):
+        return False
+    if any(i.has("operator", LEX + "not", LEX + "except") for i in part):
+        return False
+    kinds = [i for i in part if any(places & set(index.above.get(s.iri, ())) for s in i.of("class"))]
+    return bool(kinds) and any(i.has("aside") for i in part) and all(i in kinds or _empty(i) for i in part)
+
+
+def _empty(item: Item) -> bool:
+    """Whether a word says nothing by itself, or that something is included."""
+    kinds = ("aside", "particle", "operator", "conjunction", "unit")
+    return (
+        any(item.has(kind) for kind in kinds) or bool(item.of("property", "hints")) or not item.text.strip()
+    )

@@ -1,0 +1,70 @@
+"""What a question says by the way: what is included anyway; names without their middle; states as verbs."""
+
+import pytest
+
+from citykg.ask.answering import Asker
+
+PARKS = {"勃利县大森林口袋公园", "宝泰隆嘉园口袋公园"}
+
+
+def _labels(asker: Asker, question: str) -> set[str]:
+    answer = asker.ask(question)
+    return {item.label for item in answer.answers} if answer.status == "answered" else set()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "七台河有哪些公园，县里的也算上",
+        "七台河范围内（县里也算）的公园",
+        "七台河的公园有哪些（包括县里的）",
+        "七台河的公园，连县里的一起算，有哪些",
+        "县里的也算，七台河有哪几个公园",
+        "七台河境内的公园，不管在市里还是县里",
+    ],
+)
+def test_what_is_included_anyway_asks_for_nothing_more(asker: Asker, question: str) -> None:
+    assert _labels(asker, question) == PARKS
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["不算县里的，七台河有哪些公园", "七台河有哪些公园，收购的也算上", "七台河有哪些公园，上海的也算上"],
+)
+def test_what_is_left_out_or_said_of_something_else_is_no_aside(asker: Asker, question: str) -> None:
+    assert _labels(asker, question) != PARKS
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [("桃山湖治理项目改善了什么", "桃山湖"), ("桃山湖治理项目入选了什么名单", "国家建设工程鲁班奖")],
+)
+def test_a_name_may_be_said_without_its_middle(asker: Asker, question: str, label: str) -> None:
+    assert _labels(asker, question) == {label}
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("联顺制药项目有没有投产", "是"),
+        ("中瑯生物项目投产了没有", "是"),
+        ("20万千瓦风力发电项目有没有签约", "是"),
+        ("农药制剂项目有没有投产", None),
+    ],
+)
+def test_a_state_is_said_by_itself(asker: Asker, question: str, label: str | None) -> None:
+    assert _labels(asker, question) == ({label} if label else set())
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("江门市的对口合作城市是哪一座", "七台河市"),
+        ("跟领导干部对接的是哪个企业群体", "对接包联企业"),
+        ("五大园区归谁牵头", "市级领导"),
+    ],
+)
+def test_the_other_end_of_a_relation_is_asked_for_by_its_noun(
+    asker: Asker, question: str, label: str
+) -> None:
+    assert _labels(asker, question) == {label}
