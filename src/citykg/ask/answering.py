@@ -77,10 +77,10 @@ class Asker:
         plain = without_asides(self._linked(apart) if apart != text else items, self.index)
         if plain is not None:
             text, items = plain, self._linked(plain)
-        parts = Parts(items, self.index, lambda part: self._whole(question, part))
-        both = parts.both(question)
-        if both is not None:
-            return both
+        parts = Parts(items, self.index, lambda part: self._whole(question, part), self.writer)
+        split = parts.both(question) or parts.but_for()
+        if split is not None:
+            return split
         answer = self._described(question, items, _MOST_DESCRIBED) or self._whole(question, text)
         return (parts.computed() if answer.status == "unknown" else None) or answer
 

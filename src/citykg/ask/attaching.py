@@ -96,7 +96,7 @@ class Attacher:
         opened: dict[tuple[str, bool], set[tuple[str, str]]] = defaultdict(set)
         for thing in sorted(partial.found):
             for around in self.relations.around(thing):
-                if evoked.get(around.property, -1.0) > -0.05:
+                if evoked.get(around.property, -1.0) > -0.05 and around.property not in self.index.symmetric:
                     opened[(around.property, around.forward)].add((thing, around.other))
         if not opened:
             return None

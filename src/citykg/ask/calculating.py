@@ -172,6 +172,9 @@ class Calculator:
         before = self.slots.items[item.index - 1] if item.index else None
         if item.has("indicator") and before in self.slots.op("order", "ascending"):
             return False  # 从大到小排
+        called = any(self.index.flagged(s.iri, "namesFigures") for s in item.of("class"))
+        if operation == "bounded" and called:
+            return False  # 哪些指标
         if operation == "before" and self._is_rate(item):
             return False  # by which it is counted back
         if item.has("particle") and not (item.has("indicator") and operation == "value"):

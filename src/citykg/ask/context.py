@@ -40,6 +40,11 @@ def may_be_borne_out(item: Item, reading: Reading, slots: Slots) -> float | None
         return _AMOUNT if reading.kind != "figure-truth" else None
     if any(item.has(kind) for kind in ("question", "operator", "modal")):
         return None
+    unbound = reading.kind in ("things", "count") and not (
+        reading.edges or reading.figures or reading.absent or reading.lacking
+    )
+    if unbound and item.of("property", "says", "label") and not item.has("particle"):
+        return None  # nothing else says what they have to do with it
     if reading.kind == "things" and (_asks(item, slots) or item.of("property", "asks")):
         return None  # the verb that the question word belongs to, or what asks itself
     before = [i for i in slots.items[max(item.index - 2, 0) : item.index] if not i.has("unit")]

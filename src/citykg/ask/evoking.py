@@ -145,6 +145,14 @@ class Evoker:
         """
         if item.of("property", "asks"):
             return not item.of("property", "says", "label")
+        said = {s.iri for s in item.of("property", "says", "label")}
+        return self._noun_asked(item) or any(
+            other is not item and said & {s.iri for s in other.of("property", "says", "label")}
+            for other in self.slots.relations
+            if self._noun_asked(other)  # 由哪几部分组成
+        )
+
+    def _noun_asked(self, item: Item) -> bool:
         before = self.slots.items[item.index - 1] if item.index else None
         return (
             before is not None

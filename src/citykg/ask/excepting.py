@@ -6,6 +6,9 @@ from .slots import Slots
 
 __all__ = ["excluded"]
 
+_BREAKS = ",;"
+"""Where an exception ends."""
+
 
 def excluded(slots: Slots, index: Index) -> list[Item]:
     """Return the things that an exception leaves out: those right behind the word for it, or
@@ -20,7 +23,7 @@ def excluded(slots: Slots, index: Index) -> list[Item]:
         between = slots.items[found[-1].index + 1 if found else first + 1 : item.index]
         if (
             item.index > first
-            and all(_joins(i) for i in between)
+            and all(_joins(i) and i.text not in _BREAKS for i in between)
             and (not found or _alike(found[-1], item, index))
         ):
             found.append(item)

@@ -28,7 +28,7 @@ class Fitting:
 
     def fits(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:  # noqa: PLR0911 - one kind after another
         """Whether an outcome is of the kind that is asked for."""
-        if self._verb_unsaid(reading, slots):
+        if self._verb_unsaid(reading, slots) or self._is_partner(reading, outcome, slots):
             return False
         if reading.kind == "count":
             return not self._counts_itself(reading, outcome, slots)
@@ -56,6 +56,8 @@ class Fitting:
         }
         if named & answers:
             return False  # what the question names is not what it asks for
+        if reading.figures and self._asks_indicator(reading, slots):
+            return False
         if slots.asked("where") and not self._leads_there(reading, slots):
             return False
         if answers and answers <= self._homes and not self._asked_home(reading, slots):
@@ -82,6 +84,18 @@ class Fitting:
         asked = slots.asked("who") or (slots.asked("which") and several)
         ors = [i for i in slots.conjunctions if i.has("conjunction", LEX + "or")]
         return bool(slots.op("more", "less")) and bool(ors or asked)
+
+    def _is_partner(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:
+        """Whether it is asked in what respect two have to do with each other, and answered who has, or
+        that they have.
+        """
+        if not slots.asked("whichAspect"):
+            return False
+        verbs = [i.text for i in slots.relations if len(i.text) > 1 and not i.has("particle")]
+        return any(verb in item.label for verb in verbs for item in outcome.items) or any(
+            "?x" in (edge.subject, edge.object) and set(edge.properties) & set(self.index.symmetric)
+            for edge in reading.edges
+        )
 
     def _leads_there(self, reading: Reading, slots: Slots) -> bool:
         """Whether it is a relation to a place that where asks for, when the verb leaves its own side open."""
@@ -259,6 +273,10 @@ class Fitting:
             return False
         if slots.asked("where") or (slots.asked("which") and slots.op("more", "less")):
             return True
+        return self._asks_indicator(reading, slots)
+
+    def _asks_indicator(self, reading: Reading, slots: Slots) -> bool:
+        """Whether what stands behind a which is the name of the figure."""
         return any(
             item.index in reading.used
             and item.of("indicator", "says")

@@ -28,6 +28,7 @@ def link(words: Iterable[str], *, index: Index) -> list[Item]:
     items = [_negating(items, place) for place in range(len(items))]
     _mark_patterns(items, index)
     items = [_within_name(_with_blanks(item), index) for item in items]
+    items = [_of_aspect(items, place, index) for place in range(len(items))]
     return [replace(item, index=position) for position, item in enumerate(items)]
 
 
@@ -44,6 +45,17 @@ def _within_name(item: Item, index: Index) -> Item:
         return item
     if index.begins_names(item.text):
         return replace(item, senses=(Sense("class", BEGINNING + item.text, "beginning"),))
+    return replace(item, senses=(Sense("piece", "", "piece"),))
+
+
+def _of_aspect(items: list[Item], place: int, index: Index) -> Item:
+    """Let a particle that names begin with mean these before a word for an aspect (数字方面)."""
+    item = items[place]
+    behind = items[place + 1] if place + 1 < len(items) else None
+    aspect = behind is not None and behind.has("particle") and behind.has("class")
+    only = item.has("particle") and item.kinds <= {"particle"} and len(item.text) > 1
+    if not (aspect and only and index.begins_names(item.text)):
+        return item
     return replace(item, senses=(Sense("piece", "", "piece"),))
 
 
@@ -144,7 +156,7 @@ def _with_elided(items: list[Item], index: Index) -> list[Item]:
 def _with_endings(items: list[Item], index: Index) -> list[Item]:
     """Read what stands behind a which as a kind where names end with it, though no class is called so."""
     for place, item in enumerate(items[:-1]):
-        if not item.has("question", LEX + "which"):
+        if not item.has("question", LEX + "which") or item.has("question", LEX + "whichAspect"):
             continue
         best, text = 0, ""
         for number, part in enumerate(items[place + 1 : place + 5], 1):

@@ -37,6 +37,8 @@ class Outcomes(TellingFigures):
         outcome = self._of(reading, sparql, slots)
         if outcome is None:
             return None
+        if reading.excluded and slots.op("except") and not self._presupposed(reading):
+            return None
         if reading.said_by and any(e.speaker != reading.said_by for e in outcome.evidence):
             return self._said_by(reading, outcome, slots)
         if reading.home and not all(
@@ -44,6 +46,12 @@ class Outcomes(TellingFigures):
         ):
             return None
         return outcome if outcome.evidence or not reading.home else None
+
+    def _presupposed(self, reading: Reading) -> bool:
+        """Whether something that an exception leaves out would be an answer without it."""
+        whole = replace(reading, excluded=(), kind="things")
+        found = {row["x"] for row in self._rows(self.writer.query(whole)) if "x" in row}
+        return reading.kind not in ("things", "count") or bool(found.intersection(reading.excluded))
 
     def _said_by(self, reading: Reading, outcome: Outcome, slots: Slots) -> Outcome | None:
         """Return what is left of an outcome when only passages count that its speaker says."""
@@ -182,7 +190,8 @@ class Outcomes(TellingFigures):
     def _more_than(self, number: int, counted: Sequence[str], reading: Reading) -> bool:
         """Whether places are counted of which there are more: the graph names some, and counts all."""
         names = [p for e in reading.edges for p in e.properties]
-        if not all(self.index.flagged_either_way(name, "nearestBy") for name in names):
+        placed = all(self.index.flagged_either_way(name, "nearestBy") for name in names)
+        if not placed and not any(self._joins(name) for name in names):
             return False
         groups = {a.other for thing in counted for a in self.graph.around(thing) if not a.modality}
         return any(

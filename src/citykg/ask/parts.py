@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from .excepting import excluded
 from .index import LEX, Index
 from .model import Answer, AnswerItem, Item
+from .slots import read_slots
 from .wording import amount_label, difference_label, number_text, plain_number
+from .writing import Writer
 
 __all__ = ["Parts"]
 
@@ -25,12 +28,20 @@ class Parts:
         items: of the question.
         index: of the graph.
         whole: answers a question that asks one thing.
+        writer: of the queries that are shown.
     """
 
-    def __init__(self, items: Sequence[Item], index: Index, whole: Callable[[str], Answer]) -> None:
+    def __init__(
+        self,
+        items: Sequence[Item],
+        index: Index,
+        whole: Callable[[str], Answer],
+        writer: Writer,
+    ) -> None:
         self.items = items if len(items) <= _MOST else ()
         self.index = index
         self.whole = whole
+        self.writer = writer
 
     def both(self, question: str) -> Answer | None:
         """Answer two questions that are asked in one, or say that one of them is understood only; None
@@ -56,6 +67,27 @@ class Parts:
             if told is not None:
                 return told
         return None
+
+    def but_for(self) -> Answer | None:
+        """Answer a question with an exception by what the rest of it leads to, without what it leaves out."""
+        slots = read_slots(list(self.items), self.index)
+        left_out = excluded(slots, self.index)
+        start = slots.op("except")[0].index if left_out else 0
+        if not left_out or left_out[0].index < start:
+            return None
+        rest = [i for i in (*self.items[:start], *self.items[left_out[-1].index + 1 :]) if not _is_rest(i)]
+        told = self.whole(_text(rest))
+        names = {s.iri for item in left_out for s in item.of("thing")}
+        kept = tuple(item for item in told.answers if item.iri not in names)
+        if told.status != "answered" or not kept or not names <= {item.iri for item in told.answers}:
+            return None
+        if any(item.iri is None or item.value is not None for item in told.answers):
+            return None
+        joined = self.index.message("separator").join
+        notes = told.text.removeprefix(joined(item.label for item in told.answers))
+        text = joined(item.label for item in kept) + (notes if notes != told.text else "")
+        sparql = self.writer.without(told.sparql, sorted(names))
+        return replace(told, answers=kept, text=text, sparql=sparql)
 
     def _first_answered(self, ways: Sequence[str]) -> Answer:
         answers = [self.whole(way) for way in dict.fromkeys(ways)]
@@ -228,6 +260,11 @@ def _apart(match: "re.Match[str]", taken: set[str]) -> str:
 
 def _indented(text: str) -> str:
     return "\n".join(f"    {line}" for line in text.splitlines())
+
+
+def _is_rest(item: Item) -> bool:
+    """Whether a word only says that there is more: what an exception leaves."""
+    return item.has("operator", LEX + "others", LEX + "except") or item.text in _BREAKS
 
 
 def _names(item: Item) -> bool:

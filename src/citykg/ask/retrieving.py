@@ -124,6 +124,9 @@ class Retriever(Scenes):
         start = self._alignment(known, scene, taken)
         if start is None or not self._is_what_is_somewhere(known, used):
             return None
+        ends = {f.object if forward else f.subject for f in scene.stated.facts if f.property == name}
+        if start == _CALLED and ends & self.named:
+            return None  # what is named is one of them
         if start:
             parts.append((f"~ {self.index.label(known)}", start))
         verbs = [
@@ -132,7 +135,7 @@ class Retriever(Scenes):
             if item.index not in taken and self.evoker.evokes(item).get(name, -1.0) > -0.5
         ]
         if verbs:
-            if any(forward != self._leads_on(item, name) for item in verbs if item.of("property", "asks")):
+            if any(forward != self._leads_on(i, name) for i in verbs if self.evoker.asks_value(i)):
                 return None  # what it leads to is asked for
             best = max(verbs, key=lambda i: (not i.has("particle"), self.evoker.evokes(i)[name]))
             points = self.evoker.evokes(best)[name] + (_PARTICLE if best.has("particle") else 0.0)

@@ -70,6 +70,10 @@ def _left_over(item: Item, reading: Reading, slots: Slots) -> float:  # noqa: PL
         if reading.kind == "kind" and item.of("property", "says", "label"):
             return _RULED_OUT
         said = item.of("property", "says") and not item.of("property", "hints")
+        before = slots.items[item.index - 1] if item.index else None
+        asked = before is not None and before.has("question", LEX + "which") and not item.has("class")
+        if said and asked and reading.kind == "things":
+            return _RULED_OUT  # the noun that is asked for: 哪几部分
         return -0.04 if item.has("indicator") else (-0.02 if said else 0.0)
     if item.has("thing"):
         return _RULED_OUT
@@ -140,6 +144,8 @@ def _modal(item: Item, reading: Reading) -> float:
             return 0.0
         if any(edge.modal == "both" for edge in reading.edges):
             return -0.05
+        if reading.kind == "things" and not (reading.edges or reading.figures):
+            return _RULED_OUT  # a kind alone is no plan
         return -0.3 if reading.edges else -0.1
     if item.has("modal", LEX + "former") and not any(edge.modal == "modal" for edge in reading.edges):
         return _RULED_OUT

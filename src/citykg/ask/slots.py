@@ -75,6 +75,8 @@ def read_slots(items: list[Item], index: Index) -> Slots:
             slots.relations.append(item)
         if item.of("property", "hints"):
             slots.hints.append(item)
+        elif item.has("question", LEX + "whichAspect"):
+            pass  # 在哪方面 asks for no place
         elif (item.has("question") or item.has("operator")) and len(item.text) > 1:
             hints = [
                 s for c in item.text[:2] for s in index.senses(c) if s.kind == "property" and s.how == "hints"

@@ -38,7 +38,18 @@ class Writer:
         body = self._body(reading)
         select, tail = self._head(reading)
         lines = "\n".join(f"  {line}" for line in body)
-        text = f"{select} {{\n{lines}\n}}{tail}"
+        return self._headed(f"{select} {{\n{lines}\n}}{tail}")
+
+    def without(self, query: str, things: Iterable[str]) -> str:
+        """Return a query for ?x that leaves some things out of its answers."""
+        body, _, tail = "".join(
+            line for line in query.splitlines(keepends=True) if not line.startswith("PREFIX")
+        ).rpartition("}")
+        terms = ", ".join(self.term(thing) for thing in things)
+        return self._headed(f"{body}  FILTER(?x NOT IN ({terms}))\n}}{tail.rstrip()}")
+
+    def _headed(self, text: str) -> str:
+        """Put the lines before a query that its short names need."""
         used = sorted(set(_PREFIXED.findall(re.sub(r"<[^>]*>|\"[^\"]*\"", "", text))) & set(self.prefixes))
         header = "".join(f"PREFIX {p}: <{self.prefixes[p]}>\n" for p in used)
         return header + text + "\n"

@@ -1,0 +1,52 @@
+"""What an exception leaves out would be an answer without it, and nothing else is left out."""
+
+import pytest
+
+from citykg.ask.answering import Asker
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("除了江苏和上海，还去了哪些地方招商", {"北京市", "广东省"}),
+        ("除了月通报，赛马制还包括什么", {"季排名", "年考评"}),
+        ("除了煤炭采掘，煤炭产业下面还分什么", {"煤炭加工业", "焦煤"}),
+        ("除了智慧城市，数字经济还细分为哪些领域", {"数字政府", "智慧园区", "智慧交通", "智慧城管"}),
+        ("除了哈尔滨，还要跟哪些城市协作", {"牡丹江市"}),
+        ("除了大数据平台，2022年还推进了哪些工作", {"数据归集", "政务外网"}),
+        ("除专班外，企业包联机制还有哪些部分", {"领导包联", "首席服务员"}),
+        ("除了王濛、范可新，还有哪些世界冠军是七台河出来的", {"张杰", "杨扬", "孙琳琳"}),
+    ],
+)
+def test_the_others_are_told(asker: Asker, question: str, labels: set[str]) -> None:
+    answer = asker.ask(question)
+    assert {item.label for item in answer.answers} == labels
+    assert "NOT IN" in answer.sparql
+    asker.store.query(answer.sparql)
+
+
+def test_an_exception_to_what_is_no_answer_is_not_answered(asker: Asker) -> None:
+    assert asker.ask("除了哈尔滨，还去了哪些地方招商").status == "unknown"
+    assert asker.ask("除了杨扬，哪些企业实现了数字化生产").status != "answered"
+
+
+@pytest.mark.parametrize("question", ["哈尔滨和七台河在哪方面合作", "七台河和江门在哪方面合作"])
+def test_in_what_respect_is_not_answered_by_who_or_by_the_verb(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("赛马制具体包括哪几项", {"月通报", "季排名", "年考评"}),
+        ("赛马制分哪几步", {"月通报", "季排名", "年考评"}),
+        ("煤炭产业下面分哪些细分产业", {"煤炭采掘", "煤炭加工业", "焦煤"}),
+        ("领导包联+专班+首席服务员机制分哪几部分", {"领导包联", "专班", "首席服务员"}),
+    ],
+)
+def test_parts_are_asked_for_and_not_the_whole(asker: Asker, question: str, labels: set[str]) -> None:
+    assert {item.label for item in asker.ask(question).answers} == labels
+
+
+def test_of_a_part_no_parts_are_told(asker: Asker) -> None:
+    assert asker.ask("领导包联机制由哪几部分组成").status == "unknown"
