@@ -122,11 +122,10 @@ class Retriever(Scenes):
             parts.append(("what", _UNTYPED))
         taken = set(used)
         start = self._alignment(known, scene, taken)
-        if start is None or not self._is_what_is_somewhere(known, used):
-            return None
         ends = {f.object if forward else f.subject for f in scene.stated.facts if f.property == name}
-        if start == _CALLED and ends & self.named:
-            return None  # what is named is one of them
+        one_of_them = start == _CALLED and bool(ends & self.named)
+        if start is None or one_of_them or not self._is_what_is_somewhere(known, used):
+            return None
         if start:
             parts.append((f"~ {self.index.label(known)}", start))
         verbs = [
