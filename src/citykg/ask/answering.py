@@ -17,6 +17,7 @@ from .index import Index
 from .linking import link
 from .model import Answer, Item, Outcome, Reading
 from .normalise import MAXIMUM, normalise
+from .occasions import without_occasion
 from .outcomes import Outcomes
 from .parts import Parts
 from .reading import Reader
@@ -82,7 +83,21 @@ class Asker:
         if split is not None:
             return split
         answer = self._described(question, items, _MOST_DESCRIBED) or self._whole(question, text)
-        return (parts.computed() if answer.status == "unknown" else None) or answer
+        if answer.status == "unknown":
+            answer = parts.computed() or self._beside_occasion(question, items) or answer
+        return answer
+
+    def _beside_occasion(self, question: str, items: Sequence[Item]) -> Answer | None:
+        """Answer a question without what it is asked for, and say that this was no condition."""
+        parted = without_occasion(items, self.index)
+        if parted is None:
+            return None
+        occasion, rest = parted
+        answer = self.ask(rest)
+        if answer.status != "answered":
+            return None
+        note = self.index.message("occasion-note", words=occasion)
+        return replace(answer, question=question, text=f"{answer.text}（{note}）")
 
     def _described(self, question: str, items: Sequence[Item], depth: int) -> Answer | None:
         """Return the answer of a question about the one thing that a clause of it describes, which may be
