@@ -303,11 +303,12 @@ class Calculator:
         words = self._words("before")
         for figure, costs in table:
             left = [c for c, item in zip(costs, words, strict=True) if item.index not in periods]
-            if None in left or figure.period in periods.values() or not self.bearing.asked_for(figure):
+            if None in left or not self.bearing.asked_for(figure):
                 continue
             for rate in self.graph.figures([figure.about]):
                 grown = self.index.rates.get(rate.indicator) == figure.indicator and rate.base == figure.iri
-                if grown and rate.base_period in periods.values():
+                named = {*periods.values()} - {figure.period}
+                if grown and named == {rate.base_period}:
                     yield self._reading("comparison", X, [figure, rate], "before", sum(map(_known, left)))
 
     def _part(self, table: Sequence[_Row]) -> Iterator[Reading]:

@@ -184,15 +184,26 @@ class Parts:
             return
         part, whole = self.items[: markers[0]], list(self.items[markers[0] + 1 :])
         if not any(_names(i) for i in whole):  # 甲在总数中占多少
-            places = [i.index for i in part if i.has("modal", LEX + "ongoing") and i.of("property", "hints")]
-            if not places:
+            within = [i for i in part if i.has("particle") and i.of("property", "hints")]
+            places = [i.index for i in within if i.has("modal", LEX + "ongoing")]
+            insides = [i.index for i in within if self._is_inside(i)]
+            if places:
+                part, whole = part[: places[-1]], list(part[places[-1] + 1 :])
+            elif insides:  # 总数中甲占多少
+                part, whole = part[insides[0] + 1 :], list(part[: insides[0]])
+            else:
                 return
-            part, whole = part[: places[-1]], list(part[places[-1] + 1 :])
         while whole and not _names(whole[-1]):
             whole.pop()
         how_much = self.index.message("how-much")
         if whole:
             yield _text(part) + how_much, _text(whole) + how_much, "share"
+
+    def _is_inside(self, item: Item) -> bool:
+        """Whether a word says that something is within another: it hints at where, and at membership too."""
+        hinted = {s.iri for s in item.of("property", "hints")}
+        placing = {name for name in hinted if self.index.flagged(name, "nearestBy")}
+        return bool(placing) and any(self.index.flagged(name, "sharesFigures") for name in hinted - placing)
 
     def _told(self, one: Answer, other: Answer, operation: str) -> Answer | None:
         """Return what is made of two figures that are answers, or None where they are none of one unit."""

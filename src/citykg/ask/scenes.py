@@ -18,6 +18,7 @@ __all__ = ["HOME", "Scene", "Scenes"]
 HOME = -0.04
 """What it costs that a word names what goes without saying."""
 
+_BOUNDS = (LEX + "over", LEX + "under")
 _MOST_PASSAGES = 12
 _MOST_OF_A_THING = 24
 _MOST_STATED = 12
@@ -156,6 +157,10 @@ class Scenes:
             return -0.04 if item.amount.value in values or item.amount.value == len(answers) else None
         if item.has("modal"):
             return -0.01
+        if item.has("operator", *_BOUNDS) and item.has("particle") and not self.slots.amounts:
+            before = self.slots.items[item.index - 1] if item.index else None
+            if before is not None and before.of("property", "says") and not before.has("thing"):
+                return 0.0  # 去过
         if item.has("operator"):
             free = {LEX + n for n in ("list", "describe", "each", "both")}
             return -0.02 if all(s.iri in free for s in item.of("operator")) else None

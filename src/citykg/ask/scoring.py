@@ -82,7 +82,8 @@ def _left_over(item: Item, reading: Reading, slots: Slots) -> float:  # noqa: PL
         before_class = any(i.has("class") and i.index in reading.used for i in behind)
         return _question(item, reading, before_class=before_class)
     if item.has("modal", LEX + "done") and item.of("property", "says"):
-        return _RULED_OUT if reading.edges or reading.figures else -0.02
+        told = reading.edges or reading.figures or reading.kind in ("things", "count")
+        return _RULED_OUT if told else -0.02
     if item.has("modal"):
         return _modal(item, reading)
     if item.has("conjunction"):
