@@ -66,6 +66,7 @@ class Graph:
         self._figures: dict[str, tuple[Measured, ...]] = {}
         self._instances: dict[str, tuple[str, ...]] = {}
         self._times: dict[str, tuple[Timed, ...]] = {}
+        self._measured: dict[str, tuple[str, ...]] = {}
         #: what queries for passages have led to, by the query and its terms
         self.passages: dict[tuple[str, ...], tuple[str, ...]] = {}
 
@@ -97,7 +98,10 @@ class Graph:
     def measured(self, indicators: Iterable[str]) -> tuple[str, ...]:
         """Return the things that figures of some indicators are about."""
         terms = " ".join(f"<{iri}>" for iri in indicators)
-        return tuple(row["about"] for row in rows(self.store, pattern("ask-measured", indicators=terms)))
+        if terms not in self._measured:
+            found = rows(self.store, pattern("ask-measured", indicators=terms))
+            self._measured[terms] = tuple(row["about"] for row in found)
+        return self._measured[terms]
 
     def instances(self, classes: Iterable[str]) -> tuple[str, ...]:
         """Return the named things of some classes."""

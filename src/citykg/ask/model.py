@@ -77,7 +77,7 @@ class Item:
         """Return the senses of one kind (and of these manners)."""
         if kind not in self.kinds:
             return ()
-        return tuple(s for s in self.senses if s.kind == kind and (not hows or s.how in hows))
+        return tuple([s for s in self.senses if s.kind == kind and (not hows or s.how in hows)])
 
     def has(self, kind: str, *iris: str) -> bool:
         """Whether it has a sense of this kind (and one of these terms)."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from .index import LEX, Index
 from .lacking import lacking
 from .model import Edge, Item, Reading, Sense
 from .relations import Relations
+from .scoring import ACCEPTED
 from .slots import EXPRESSED, Slots
 
 if TYPE_CHECKING:
@@ -158,7 +160,7 @@ class Reader(Binding):
             for edge in reading.edges
         )
 
-    @property
+    @cached_property
     def _counting(self) -> set[str]:
         """The units in which things are counted."""
         counts = [term for term in self.index.facts if self.index.flagged(term, "countsThings")]
@@ -192,6 +194,8 @@ class Reader(Binding):
     def of_things(self) -> Iterator[Reading]:
         """Yield readings that ask for things."""
         for wanted, used, cost in self.targets():
+            if cost < ACCEPTED - 1.0:
+                continue  # nothing makes up for it
             for named in self._subsets():
                 if not named and not any(self.slots.items[i].has("class") for i in used) and not self._sole():
                     continue  # nothing says of whom or of what
@@ -201,6 +205,8 @@ class Reader(Binding):
                     else [self.everything(wanted, used, cost)]
                 )
                 for partial in partials:
+                    if partial.score < ACCEPTED - 1.0:
+                        continue
                     for finished in self.finished(partial, wanted):
                         yield from self._thing_readings(finished, wanted)
 
@@ -229,10 +235,17 @@ class Reader(Binding):
         headless = any(self._headless_what(item) for item in self.things)
         if not wanted and self.slots.op("describe") and not said and not headless:
             parts = (*parts, ("describe", -0.35))
-        reading = Reading("things", X, partial.edges, types, used=used, parts=parts, excluded=excluded)
-        reading = replace(reading, nearest=self._nearest(partial.edges), choices=self.choices)
-        if self.choices:
-            reading = replace(reading, used=reading.used | self.choice_items, nearest=())
+        reading = Reading(
+            "things",
+            X,
+            partial.edges,
+            types,
+            used=used | self.choice_items if self.choices else used,
+            parts=parts,
+            excluded=excluded,
+            nearest=() if self.choices else self._nearest(partial.edges),
+            choices=self.choices,
+        )
         yield self.timed(reading)
         if self.context and self.slots.times:
             yield reading

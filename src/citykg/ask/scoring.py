@@ -43,6 +43,8 @@ def scored(reading: Reading, slots: Slots, *, context: bool = False) -> Reading:
                 pending.append(item.index)
         if cost:
             parts.append((f"- {item.text}", cost))
+        if cost <= _RULED_OUT:
+            break  # most are: what else they leave over is of no account
     return replace(reading, parts=tuple(parts), pending=tuple(pending))
 
 
