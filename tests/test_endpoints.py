@@ -431,6 +431,33 @@ def test_small_graphs_go_together_and_the_closure_and_the_catalog_last() -> None
     assert sum(step.triples for step in plan.steps) == plan.triples
 
 
+def test_with_empty_first_nothing_old_is_left_when_the_first_statement_is_sent() -> None:
+    updates = []
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        updates.append(request.rfile.read(int(request.headers["Content-Length"])).decode())
+        request.headers.replace_header("Content-Length", "0")
+        reply(request, 204 if len(updates) < 3 else 500, b"")
+
+    source = from_quads(
+        ox.Quad(
+            ox.NamedNode("urn:s"),
+            ox.NamedNode("urn:p"),
+            ox.Literal(number),
+            ox.NamedNode(f"urn:g{number % 2}"),
+        )
+        for number in range(3_000)
+    )
+    with serving(answer) as url:
+        endpoint = connect(url, kind="sparql", credentials=Credentials(), timeout=5)
+        plan = make_plan({"urn:g0": 1_500, "urn:g1": 1_500}, endpoint, empty_first=True)
+        assert any("removed first" in note for note in plan.notes)
+        with pytest.raises(CannotRun, match="may be partly written"):
+            load(source, endpoint, plan)
+    assert updates[0] == "DROP SILENT GRAPH <urn:g0> ;\nDROP SILENT GRAPH <urn:g1>"
+    assert "INSERT" in updates[1]
+
+
 def test_what_a_store_refuses_is_said_before_anything_is_sent() -> None:
     integer = ox.Literal("9" * 30, datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer"))
     quad = ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), integer, ox.NamedNode("urn:g"))

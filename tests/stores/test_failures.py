@@ -23,6 +23,8 @@ from citykg.export import DatasetSource, from_quads
 from citykg.load import check_access, graph_counts, load, make_plan, open_journal
 from citykg.verify import verify
 
+from ..publishing.generated import generated
+
 pytestmark = pytest.mark.stores_long
 
 _KINDS = ("oxigraph", "fuseki", "rdf4j")
@@ -37,6 +39,26 @@ def victim(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
         pytest.skip(str(missing))
     yield running
     running.stop(kill=True)
+
+
+def test_odd_values_are_replaced_by_virtuoso_when_their_graphs_are_removed_first(tmp_path: Path) -> None:
+    """Without, version 7.2.5 ends itself at the second load."""
+    try:
+        server = start("virtuoso", tmp_path / "store")
+    except Missing as missing:
+        pytest.skip(str(missing))
+    try:
+        found = server.environment
+        credentials = Credentials(found["CITYKG_USER"], found["CITYKG_PASSWORD"])
+        endpoint = connect(server.url, credentials=credentials, timeout=120)
+        source = from_quads(generated(20_000, large=False))
+        plan = make_plan(graph_counts(source), endpoint, empty_first=True)
+        for _ in range(2):
+            assert load(source, endpoint, plan).triples == plan.triples
+        there = endpoint.source().counts()
+        assert all(graph in there for graph in plan.counts if graph is not None)
+    finally:
+        server.stop(kill=True)
 
 
 def _source(graphs: int, triples: int) -> DatasetSource:

@@ -40,8 +40,14 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
     parser.add_argument("--no-verify", action="store_true", help="do not read back what was loaded")
     parser.add_argument("--restart", action="store_true", help="do not go on with a load that was cut")
-    parser.add_argument(
+    whether_kept = parser.add_mutually_exclusive_group()
+    whether_kept.add_argument(
         "--atomic", action="store_true", help="keep the old graph when one fails, even if that is slow"
+    )
+    whether_kept.add_argument(
+        "--empty-first",
+        action="store_true",
+        help="remove the old graphs before anything is sent, for stores that fail at replacing them",
     )
     parser.add_argument("--prune", action="store_true", help="remove graphs that an earlier load left")
 
@@ -76,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
     project = open_project(args)
     target, endpoint = connected(args)
     dataset = open_built(project, store=args.store)
-    plan = planned(args, dataset, endpoint, atomic=args.atomic)
+    plan = planned(args, dataset, endpoint, atomic=args.atomic, empty_first=args.empty_first)
     if args.dry_run:
         write_text(_outline(plan, endpoint))
         return 0
@@ -111,12 +117,18 @@ def connected(args: argparse.Namespace) -> "tuple[Target, Endpoint]":
 
 
 def planned(
-    args: argparse.Namespace, dataset: "Dataset", endpoint: "Endpoint", *, atomic: bool = False
+    args: argparse.Namespace,
+    dataset: "Dataset",
+    endpoint: "Endpoint",
+    *,
+    atomic: bool = False,
+    empty_first: bool = False,
 ) -> "Plan":
     """Plan for the graphs that the arguments choose."""
     from citykg.load import graph_counts, make_plan
 
-    return make_plan(_chosen(args, graph_counts(dataset.source)), endpoint, atomic=atomic)
+    chosen = _chosen(args, graph_counts(dataset.source))
+    return make_plan(chosen, endpoint, atomic=atomic, empty_first=empty_first)
 
 
 def report(found: "Verification") -> int:

@@ -37,7 +37,8 @@ KIND = Kind(
         "decimals of more than 15 digits lose the rest",
         "durations: it refuses the whole update, or makes a number of them",
         "floats of more than 6 digits and years before Christ, which lose digits",
-        "odd values of many types (7.2.5): replacing graphs with thousands of them can end the server",
+        "odd values of many types (7.2.5): replacing graphs with thousands of them can end the server, which"
+        " --empty-first avoids",
     ),
     refused=re.compile(
         rb'[^\n]*(?:"[+-]?[0-9]{19,}"\^\^<http://www\.w3\.org/2001/XMLSchema#integer>'

@@ -85,6 +85,8 @@ def load(
     journal = journal or Journal(None, "")
     resumed = journal.resumed
     sent = 0
+    if plan.empty_first and not resumed:
+        prune([_place(graph, endpoint) for graph in plan.counts], endpoint)
     for number, step in enumerate(plan.steps):
         name = _name(step)
         if journal.is_done(name):
@@ -106,8 +108,8 @@ def stale_graphs(plan: Plan, there: Source) -> list[str]:
     return [graph for graph in there.graphs() if graph.startswith(_OURS) and graph not in plan.counts]
 
 
-def prune(graphs: Sequence[str], endpoint: Endpoint) -> None:
-    """Remove graphs, many in one update."""
+def prune(graphs: Sequence[str | None], endpoint: Endpoint) -> None:
+    """Remove graphs, many in one update; None is the default graph."""
     for start in range(0, len(graphs), _AT_ONCE):
         endpoint.updates.drop(*graphs[start : start + _AT_ONCE])
 

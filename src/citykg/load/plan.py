@@ -1,7 +1,7 @@
 """What a load will do: which graphs go by which way, in which order, and what to know before."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import pyoxigraph as ox
@@ -49,11 +49,13 @@ class Plan:
         steps: in their order.
         counts: triples of each graph; None is the closure.
         notes: what a person should know before.
+        empty_first: whether the graphs are removed before anything is sent.
     """
 
     steps: tuple[Step, ...]
     counts: Mapping[str | None, int]
     notes: tuple[str, ...]
+    empty_first: bool = False
 
     @property
     def triples(self) -> int:
@@ -77,7 +79,9 @@ def graph_counts(source: Source) -> dict[str | None, int]:
     return {graph: number for graph, number in counts.items() if number}
 
 
-def make_plan(counts: Mapping[str | None, int], endpoint: Endpoint, *, atomic: bool = False) -> Plan:
+def make_plan(
+    counts: Mapping[str | None, int], endpoint: Endpoint, *, atomic: bool = False, empty_first: bool = False
+) -> Plan:
     """Plan how graphs reach a store.
 
     Passages go first, many in one update, then large graphs, then the closure, and the catalog last: who
@@ -87,6 +91,7 @@ def make_plan(counts: Mapping[str | None, int], endpoint: Endpoint, *, atomic: b
         counts: triples of each graph to load; None is the closure.
         endpoint: where to.
         atomic: prefer a slow way that keeps the old graph when it fails.
+        empty_first: remove all graphs of the dataset before anything is sent; then no step keeps an old one.
 
     Raises:
         CannotRun: ``no-way-to-write`` when the store has neither updates nor a graph store.
@@ -104,7 +109,9 @@ def make_plan(counts: Mapping[str | None, int], endpoint: Endpoint, *, atomic: b
     last = [name for name in (None, CATALOG) if name in counts]
     for name in (*rest, *last):
         steps.append(_alone(name, counts[name], endpoint, atomic=atomic))
-    return Plan(tuple(steps), counts, _notes(endpoint, steps))
+    if empty_first:
+        steps = [replace(step, atomic=False) for step in steps]
+    return Plan(tuple(steps), counts, _notes(endpoint, steps, empty_first=empty_first), empty_first)
 
 
 def refuse_known(source: Source, plan: Plan, endpoint: Endpoint) -> None:
@@ -152,12 +159,14 @@ def _alone(name: str | None, triples: int, endpoint: Endpoint, *, atomic: bool) 
     return Step(Way.PARTS, (name,), triples, atomic=False)
 
 
-def _notes(endpoint: Endpoint, steps: Sequence[Step]) -> tuple[str, ...]:
+def _notes(endpoint: Endpoint, steps: Sequence[Step], *, empty_first: bool) -> tuple[str, ...]:
     kind = endpoint.kind
     notes = [f"rewrites {what}" for what in kind.rewrites]
     notes += [f"refuses or damages {what}" for what in kind.refuses]
     loose = [step for step in steps if not step.atomic]
-    if loose:
+    if empty_first:
+        notes.append("the graphs are removed first: the store is without them until the load has ended")
+    elif loose:
         names = ", ".join(
             "the closure" if graph is None else f"<{graph}>" for step in loose for graph in step.graphs
         )
