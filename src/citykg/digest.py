@@ -8,12 +8,17 @@ somebody who looks for another dataset of the same sum, for which the digests of
 """
 
 import hashlib
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, cast
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Store, parse, serialize
 
 from .canonical import blank_nodes
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 __all__ = ["ContentDigest", "has_blank_node"]
 
@@ -35,18 +40,13 @@ class ContentDigest:
     @classmethod
     def of(cls, store: Store) -> "ContentDigest":
         """Return the digest of everything in a store."""
-        statements = store.dump(format=RdfFormat.N_QUADS)
-        assert statements is not None
-        lines = statements.splitlines(keepends=True)
-        if b"_:" not in statements:
-            return cls(_sum(lines), _blank(()))
-        doubtful = b"".join(line for line in lines if b"_:" in line)  # some only say so in a literal
+        lines = _Lines()
+        store.dump(cast(IO[bytes], lines), format=RdfFormat.N_QUADS)
         blank: list[Quad] = []
         others: list[Quad] = []
-        for quad in parse(doubtful, RdfFormat.N_QUADS):
+        for quad in parse(b"".join(lines.doubtful), RdfFormat.N_QUADS):
             (blank if has_blank_node(quad) else others).append(quad)
-        certain = (line for line in lines if b"_:" not in line)
-        return cls((_sum(certain) + _sum(_lines(others))) % _MODULUS, _blank(blank))
+        return cls((lines.sum + _sum(_lines(others))) % _MODULUS, _blank(blank))
 
     def changed(
         self, *, removed: Iterable[Quad], added: Iterable[Quad], blank: Iterable[Quad] | None = None
@@ -67,6 +67,34 @@ class ContentDigest:
         return hashlib.sha256(f"{self.named:064x}\n{self.blank}\n".encode()).hexdigest()
 
 
+class _Lines(io.RawIOBase):
+    """Takes N-Quads as they are written, so that they never stand in memory as a whole.
+
+    Attributes:
+        sum: of the digests of the lines without blank nodes.
+        doubtful: lines that may have blank nodes; some only look so in a literal.
+    """
+
+    def __init__(self) -> None:
+        self.sum = 0
+        self.doubtful: list[bytes] = []
+        self._rest = b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: "Buffer", /) -> int:
+        written = self._rest + bytes(text)
+        length = len(written) - len(self._rest)
+        lines = written.splitlines(keepends=True)
+        self._rest = lines.pop() if lines and not lines[-1].endswith(b"\n") else b""
+        if b"_:" in written:
+            self.doubtful += [line for line in lines if b"_:" in line]
+            lines = [line for line in lines if b"_:" not in line]
+        self.sum += _sum(lines)
+        return length
+
+
 def has_blank_node(quad: Quad) -> bool:
     """Whether a statement has a blank node."""
     return any(True for _ in blank_nodes(quad.subject, quad.object, quad.graph_name))
@@ -80,7 +108,7 @@ def _lines(quads: Iterable[Quad]) -> list[bytes]:
 
 def _sum(lines: Iterable[bytes]) -> int:
     sha256, number = hashlib.sha256, int.from_bytes
-    return sum(number(sha256(line).digest()) for line in lines) % _MODULUS
+    return sum([number(sha256(line).digest()) for line in lines]) % _MODULUS
 
 
 def _blank(quads: Iterable[Quad]) -> str:
