@@ -101,3 +101,41 @@ def test_of_several_that_may_be_chosen_those_that_hold_are_told(
     asker: Asker, question: str, labels: set[str]
 ) -> None:
     assert {item.label for item in asker.ask(question).answers} == labels
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [("新签约项目平均每个多少亿", 774_380_952), ("续建项目平均每个多少亿", 791_178_571)],
+)
+def test_a_total_is_shared_out_among_those_it_is_the_total_of(
+    asker: Asker, question: str, value: float
+) -> None:
+    assert asker.ask(question).answers[0].value == pytest.approx(value, rel=0.005)
+
+
+def test_amounts_in_powers_of_ten_are_no_counts(asker: Asker) -> None:
+    assert asker.index.is_magnitude("亿")
+    assert not asker.index.is_magnitude("个")
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("农药制剂项目属于哪一批", "外出招商签约项目"),
+        ("25万千瓦的是什么项目", "25万千瓦风电配套绿色旅游示范项目"),
+    ],
+)
+def test_a_group_or_a_name_is_told_where_it_is_asked_for(asker: Asker, question: str, label: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == [label]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "20万千瓦风力发电项目签约额多少",  # the group's, of four projects
+        "七台河要打造什么样的城市",  # not the cities that it works with
+        "创意设计从哪几个方面推动",
+    ],
+)
+def test_what_is_stated_of_something_else_is_not_answered(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"

@@ -69,8 +69,11 @@ class Binding:
                 cost -= _NOT_ASKED
             found.append((classes, frozenset({item.index}), cost))
             ending = tuple(s.iri for s in item.of("class", "group"))
-            if ending and self.context:
+            if ending and self.context and not self.slots.asked("whatLike"):
                 found.append((ending, frozenset({item.index}), cost - _BY_NAME))
+        if self.slots.asked("whichGroup") and not self.slots.classes:
+            groups = tuple(sorted(t for t in self.index.facts if self.index.flagged(t, "summarises")))
+            found.append((groups, frozenset(i.index for i in self.slots.asked("whichGroup")), 0.0))
         for name in ("who", "where"):
             for item in self.slots.asked(name):
                 if item in asks_for_name(self.slots) and self.slots.classes:

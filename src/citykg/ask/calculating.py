@@ -137,7 +137,7 @@ class Calculator:
             yield "less" if slots.op("less", "min") else "more"
         if self._bound() is not None and (value or which):
             yield "bounded"
-        if slots.op("each") and value:
+        if slots.op("each") and value and not slots.op("average"):
             yield "each"
         if value and not slots.op("sum", "average", "share", "ratio", "more", "less", "max", "min"):
             yield "value"
@@ -385,11 +385,23 @@ class Calculator:
             if not known:
                 return None
             total += min(known) + (_NOT_ITS * sum(cost is None for cost in costs))
-        if any(self._place(row, chosen) >= len(row[1]) for row in chosen):
+        if any(self._place(row, chosen) >= len(row[1]) for row in chosen) and not self._shared_out(
+            operation, figures
+        ):
             return None
         if len({f.indicator for f in figures}) > 1:
             total += _OTHER_INDICATOR if len({f.about for f in figures}) == 1 else _NOTHING_ALIKE
         return total
+
+    def _shared_out(self, operation: str, figures: Sequence[Measured]) -> bool:
+        """Whether a total is shared out among those that it is the total of: no word need name them twice."""
+        if operation != "per" or len({f.about for f in figures}) != 1:
+            return False
+        totals = [f for f in figures if not self.index.counts(f.indicator)]
+        first = min((i.index for i in self.slots.op("average")), default=0)
+        if any(i.index > first for i in self.slots.classes):
+            return False  # 平均每个园区: among others
+        return len(totals) == 1 and self.bearing.asked_for(totals[0], strictly=True)
 
     def _comparable(self, figures: Sequence[Measured]) -> bool:
         """Whether figures are of one indicator, or each of one that the question names."""

@@ -60,6 +60,8 @@ class Fitting:
             return False
         if slots.asked("where") and not self._leads_there(reading, slots):
             return False
+        if answers & self._homes and slots.asked("whichAspect"):
+            return False
         if answers and answers <= self._homes and not self._asked_home(reading, slots):
             return False
         if asks_for_name(slots):
@@ -227,6 +229,23 @@ class Fitting:
                     pairs += [
                         (a.other, thing) for a in self.graph.around(thing) if a.property in edge.properties
                     ]
+        members = [
+            (edge, thing)
+            for edge in reading.edges
+            for thing, other in ((edge.subject, edge.object), (edge.object, edge.subject))
+            if other == "?x" and not thing.startswith("?") and not self.index.is_a(thing, self._groups())
+        ]
+        if any(
+            a.property in edge.properties
+            and any(
+                self.index.flagged(name, "sharesFigures")
+                for name in ([a.property] if a.forward else self.index.inverse.get(a.property, ()))
+            )
+            and self.index.is_a(a.other, self._groups())
+            for edge, thing in members
+            for a in self.graph.around(thing)
+        ):
+            return True  # what is measured of a group is not measured of each member
         return any(self._beside(about, thing) - named for about, thing in pairs)
 
     def _of_each(self, reading: Reading, slots: Slots) -> bool:

@@ -195,7 +195,7 @@ class Index:
 
     def is_magnitude(self, word: str) -> bool:
         """Whether a word is a power of ten that amounts are told in (亿)."""
-        return any("power" in self.facts.get(s.iri, {}) for s in self.senses(word))
+        return any("power" in facts and word in facts.get("label", ()) for facts in self.facts.values())
 
     def counts(self, indicator: str) -> bool:
         """Whether figures of an indicator count things."""

@@ -180,7 +180,9 @@ class Parts:
             for i in self.items
             if i.has("operator", LEX + "share") and 0 < i.index < len(self.items) - 1
         ]
-        if not markers:
+        if not markers or any(
+            i.has("question", LEX + "whether") or i.has("operator", LEX + "over") for i in self.items
+        ):
             return
         part, whole = self.items[: markers[0]], list(self.items[markers[0] + 1 :])
         if not any(_names(i) for i in whole):  # 甲在总数中占多少

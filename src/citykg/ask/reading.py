@@ -280,6 +280,9 @@ class Reader(Binding):
             asked = [i for i in beside if i in self.slots.asked("which")]
             behind = self.slots.items[item.index + 1 : item.index + 2]
             asked += [i for i in asks_for_name(self.slots) if i in behind]
+            further = self.slots.items[item.index + 2 : item.index + 3]
+            if behind and behind[0].of("property", "hints") and not item.of("thing", "label", "alias"):
+                asked += [i for i in self.slots.op("describe") if i in further]  # 25万千瓦的是什么项目
             if not asked or item.has("class"):
                 continue
             rest = [other for other in self.things if other is not item]
@@ -289,6 +292,11 @@ class Reader(Binding):
                 if sense.how not in ("part", "mention", "alias") or self.index.label(sense.iri) == item.text:
                     continue
                 used = frozenset({item.index, *(i.index for i in asked)})
+                used |= {
+                    i.index
+                    for i in self.slots.classes
+                    if i.index - 1 in used and self.index.is_a(sense.iri, tuple(s.iri for s in i.of("class")))
+                }
                 for partial in self.bound((), used, rest, constant=sense.iri, steps=1, unsaid=False):
                     start = replace(partial, found=frozenset({sense.iri}))
                     opened = [

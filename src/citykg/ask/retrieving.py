@@ -58,7 +58,7 @@ class Retriever(Scenes):
 
     def _nouns(self) -> Iterator[tuple[str, frozenset[int]]]:
         """Yield the noun behind a which, in as many words as names end with."""
-        for asked in self.slots.asked("which"):
+        for asked in self.slots.asked("which") if not self.slots.asked("whatLike") else ():
             text, used = "", set()
             for item in self.slots.items[asked.index + 1 : asked.index + 4]:
                 if item.amount is not None or item.has("question") or item.period is not None:
@@ -148,7 +148,7 @@ class Retriever(Scenes):
         if start == _IMPLIED and known in self.homes and not self._goes_without_saying(verbs, answers):
             return None
         left = self.left_over(scene, known, answers, taken)
-        if left is None:
+        if left is None or self._otherwise_dated(scene, name, answers):
             return None
         parts += left
         if not verbs and any(self._is_verb(item) for item in self.slots.relations if item.index not in taken):
@@ -164,6 +164,19 @@ class Retriever(Scenes):
             parts=tuple(parts),
             choices=tuple(sorted(answers)) if left else (),
         )
+
+    def _otherwise_dated(self, scene: Scene, name: str, answers: set[str]) -> bool:
+        """Whether the time that a question names is the time of something else of which the same is said."""
+        dated = {
+            end
+            for item in self.slots.times
+            for f in scene.stated.facts
+            if f.property == name
+            for end in (f.subject, f.object)
+            if end not in self.homes | self.named
+            and any(time.period.startswith(item.period or "") for time in self.graph.times(end))
+        }
+        return bool(dated) and not dated & answers
 
     def _leads_on(self, item: Item, name: str) -> bool:
         """Whether a word says a relation itself, and not its inverse."""

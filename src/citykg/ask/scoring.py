@@ -86,6 +86,9 @@ def _left_over(item: Item, reading: Reading, slots: Slots) -> float:  # noqa: PL
     if item.has("modal", LEX + "done") and item.of("property", "says"):
         told = reading.edges or reading.figures or reading.kind in ("things", "count")
         return _RULED_OUT if told else -0.02
+    verb = item.has("modal", LEX + "planned") and item.of("property", "says") and not item.has("particle")
+    if verb and reading.kind == "things" and any(what.startswith("∅") for what, _ in reading.parts):
+        return _RULED_OUT  # 打造 says a relation of its own
     if item.has("modal"):
         return _modal(item, reading)
     if item.has("conjunction"):
