@@ -82,3 +82,22 @@ def test_a_figure_that_names_begin_with_is_a_bound_beside_over_and_under(
 def test_groups_are_not_counted_as_what_is_in_them(asker: Asker) -> None:
     assert asker.ask("计划总投资过200亿的续建项目有几个").status != "answered"
     assert _labels(asker, "签约额在100亿元以上的有几批") == {"2"}
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("哪家企业有和它同名的项目", "联顺制药"),
+        ("数字化应用持续扩展的企业里，有哪家还有同名的项目", "联顺制药"),
+    ],
+)
+def test_whoever_has_a_namesake_is_told_from_the_namesake(asker: Asker, question: str, label: str) -> None:
+    assert _labels(asker, question) == {label}
+
+
+def test_so_few_are_not_borne_out_by_another_figure_that_happens_to_be_so(asker: Asker) -> None:
+    assert asker.ask("哪一次签约的项目不足5个").status != "answered"
+
+
+def test_members_are_no_answer_to_of_which_group(asker: Asker) -> None:
+    assert not _labels(asker, "双叶家具属于哪一群企业") & {"勃农机械", "联顺制药", "升华医疗"}

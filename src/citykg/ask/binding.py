@@ -55,6 +55,8 @@ class Binding:
             if self._of_aspect(item):
                 continue
             classes = tuple(s.iri for s in item.of("class", "ending") or _proper(item))
+            if any(item.index - a.index == 1 for a in self.slots.asked("whichGroup")):
+                classes = self._groups_of(classes) or classes
             after = any(0 < item.index - a.index <= 2 for a in asked)
             before = any(0 < a.index - item.index <= 3 for a in asked)
             last = item is self.slots.classes[-1]
@@ -89,6 +91,11 @@ class Binding:
                         found.append((tuple(wanted), frozenset({item.index}), cost))
         found.append(((), frozenset(), -0.6 if direct else (-0.08 if found else 0.0)))
         return found
+
+    def _groups_of(self, classes: Sequence[str]) -> tuple[str, ...]:
+        """Return the classes of groups among some."""
+        groups = {term for term in self.index.facts if self.index.flagged(term, "summarises")}
+        return tuple(c for c in classes if c in groups or groups & set(self.index.above.get(c, ())))
 
     def _of_aspect(self, item: Item) -> bool:
         """Whether a particle that may be a class stands before a noun of its own: …方面的工作."""

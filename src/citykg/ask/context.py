@@ -30,7 +30,10 @@ def may_be_borne_out(item: Item, reading: Reading, slots: Slots) -> float | None
     if reading.kind not in _KINDS:
         return None
     beside = slots.items[max(item.index - 1, 0) : item.index + 2]
-    if item in slots.op("over", "under"):
+    bounding = slots.op("over", "under")
+    if item.amount is not None and item.amount.value <= _FEW and any(i in bounding for i in beside):
+        return None  # so few are told by a figure that is looked at, and by no other that happens to be so
+    if item in bounding:
         return (
             _BOUND if reading.kind != "figure-truth" and any(i.amount is not None for i in beside) else None
         )
