@@ -2,18 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from .attaching import Partial, X
 from .index import LEX
+from .matching import Match, Matching
 from .model import Edge, Figure, Item, Reading
 from .slots import EXPRESSED
-
-if TYPE_CHECKING:
-    pass
-
-
-from .matching import Match, Matching
 
 __all__ = ["Comparing"]
 

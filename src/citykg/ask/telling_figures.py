@@ -332,7 +332,19 @@ class TellingFigures(Telling):
             for a in self.graph.around(figure.about)
             if a.other in named - others and not (a.forward and self.index.flagged(a.property, "classifies"))
         ]
-        return bound[0] if bound else figure.about
+        return bound[0] if bound and not self._described(figure, bound[0], slots) else figure.about
+
+    def _described(self, figure: Measured, bound: str, slots: Slots) -> bool:
+        """Whether a name only says which one of a kind is meant (甲活动签的项目), with the kind behind it."""
+        for item in slots.things:
+            if not item.has("thing", bound):
+                continue
+            for behind in slots.items[item.index + 1 :]:
+                if behind.has("thing") or behind.has("question") or behind.has("conjunction"):
+                    break
+                if behind.has("class"):
+                    return self.index.is_a(figure.about, tuple(s.iri for s in behind.of("class")))
+        return False
 
     def _who(self, figure: Measured, figures: Sequence[Measured]) -> str:
         return self.index.label(figure.indicator if len({f.about for f in figures}) == 1 else figure.about)
