@@ -55,7 +55,7 @@ def test_an_indicator_may_be_named_in_several_words(asker: Asker, question: str,
     [
         ("五大园区一季度是新签约的项目多还是续建的项目多", "一季度五大园区续建项目"),
         ("五大园区新签约和续建两类项目比较，哪类更多", "一季度五大园区续建项目"),
-        ("集中签约仪式签的项目多还是省级招商活动签的项目多", "全市开发区招商项目集中签约仪式"),
+        ("集中签约仪式签的项目多还是省级招商活动签的项目多", "集中签约仪式签约项目"),
         ("一季度五大园区，新签约项目多还是续建项目多", "一季度五大园区续建项目"),
     ],
 )
@@ -85,3 +85,29 @@ def test_figures_of_different_things_are_set_against_each_other_by_yes_or_no(
 )
 def test_figures_of_different_units_or_of_one_side_only_are_not_compared(asker: Asker, question: str) -> None:
     assert asker.ask(question).status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("集中签约仪式签的项目和省级招商活动签的项目，哪一批签约额更高", "集中签约仪式签约项目"),
+        ("集中签约仪式和省级招商活动哪个签约额更高", "全市开发区招商项目集中签约仪式"),
+    ],
+)
+def test_what_is_compared_is_named_as_the_question_describes_it(
+    asker: Asker, question: str, label: str
+) -> None:
+    assert [item.label for item in asker.ask(question).answers] == [label]
+
+
+def test_how_many_hundred_millions_is_never_a_count(asker: Asker) -> None:
+    assert asker.ask("开发区集中签约那次，总共签了多少亿").text == "122.35亿元"
+    assert "个" not in asker.ask("领导问起开发区集中签约那次，总共签了多少亿").text
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [("民营企业占规上企业的比例到没到九成", "否"), ("民营企业占规上企业的比例过没过八成", "是")],
+)
+def test_a_bound_may_be_asked_for_by_yes_or_no_in_one_word(asker: Asker, question: str, label: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == [label]
