@@ -96,7 +96,26 @@ def test_whoever_has_a_namesake_is_told_from_the_namesake(asker: Asker, question
 
 
 def test_so_few_are_not_borne_out_by_another_figure_that_happens_to_be_so(asker: Asker) -> None:
-    assert asker.ask("哪一次签约的项目不足5个").status != "answered"
+    assert _labels(asker, "哪一次签约的项目不足5个") == {"省级招商活动签约项目"}
+    assert _labels(asker, "项目不到10个的是哪一批") == {"省级招商活动签约项目"}
+
+
+def test_what_is_greatest_is_greatest_by_the_figure_that_is_named(asker: Asker) -> None:
+    assert "年度投资超1000万元的重点项目" not in _labels(asker, "签约的几批项目里哪批金额最大")
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("增长率在50%以上的指标是哪个", "年度计划投资增长率"),
+        ("重点项目的哪项指标增幅不到20%", "项目数增长率"),
+        ("金牌数不到100枚的是哪类金牌", "冬奥金牌数"),
+    ],
+)
+def test_of_which_indicator_a_bounded_figure_is_may_be_asked(asker: Asker, question: str, label: str) -> None:
+    answer = asker.ask(question)
+    assert [item.label for item in answer.answers] == [label]
+    assert "indicator/" in (answer.answers[0].iri or "")
 
 
 def test_members_are_no_answer_to_of_which_group(asker: Asker) -> None:

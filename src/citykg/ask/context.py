@@ -34,9 +34,8 @@ def may_be_borne_out(item: Item, reading: Reading, slots: Slots) -> float | None
     if item.amount is not None and item.amount.value <= _FEW and any(i in bounding for i in beside):
         return None  # so few are told by a figure that is looked at, and by no other that happens to be so
     if item in bounding:
-        return (
-            _BOUND if reading.kind != "figure-truth" and any(i.amount is not None for i in beside) else None
-        )
+        bound = any(i.amount is not None and i.amount.value > _FEW for i in beside)
+        return _BOUND if bound and reading.kind != "figure-truth" else None
     if item.period is not None:
         return _PERIOD if reading.kind in ("things", "count") else None
     if item.amount is not None:
@@ -63,8 +62,8 @@ def may_be_borne_out(item: Item, reading: Reading, slots: Slots) -> float | None
         if item.has(kind):
             if kind == "indicator" and (slots.conjunctions or not _comes_first(item, reading, slots)):
                 return None
-            if kind == "indicator" and reading.kind == "comparison":
-                return None
+            if kind == "indicator" and reading.kind in ("comparison", "extreme"):
+                return None  # what is compared
             if kind == "thing" and reading.kind == "count" and reading.types.get("?x") is None:
                 return None
             return cost

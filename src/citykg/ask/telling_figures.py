@@ -226,7 +226,7 @@ class TellingFigures(Telling):
         if reading.operation in ("sum", "mean"):
             return self._computed(reading, figures, witness)
         if reading.operation in _LISTING:
-            return self._in_order(reading.operation, figures, witness)
+            return self._in_order(reading.operation, figures, witness, slots)
         if reading.operation == "difference":
             greater, less = sorted(figures[:2], key=lambda f: -f.value)
             return self._result(greater.value - less.value, [greater, less], _MINUS, witness)
@@ -275,28 +275,42 @@ class TellingFigures(Telling):
         terms = " ÷ ".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
         return Outcome((item,), f"{label}（{terms}）", (), witness.evidence())
 
-    def _in_order(self, operation: str, figures: Sequence[Measured], witness: Witness) -> Outcome | None:
-        """Tell what figures are about from the greatest to the least, or only the one of a rank."""
+    def _in_order(
+        self, operation: str, figures: Sequence[Measured], witness: Witness, slots: Slots
+    ) -> Outcome | None:
+        """Tell what figures are about from the greatest to the least, or only the one of a rank; of which
+        indicator they are, where that is asked for.
+        """
         ordered = sorted(figures, key=lambda f: f.value, reverse=_LISTING[operation])
-        facts = "、".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in ordered)
+        of_one = len({f.about for f in figures}) == 1
+        of_one = of_one and (len(figures) > 1 or self._asks_indicator(slots))
+        items = [self._ranked_item(figure, of_one=of_one) for figure in ordered]
+        facts = "、".join(f"{item.label} {item.note}" for item in items)
         if operation == "number":
             label = number_text(Fraction(len(ordered)))
             item = AnswerItem(label, value=len(ordered))
             return Outcome((item,), f"{label}（{facts}）", (), witness.evidence())
         if operation in ("second", "third"):
             rank = int(self.index.facts[LEX + operation]["rank"][0])
-            same = [f for f in ordered if sum(other.value > f.value for other in ordered) == rank - 1]
+            same = [
+                item
+                for figure, item in zip(ordered, items, strict=True)
+                if sum(other.value > figure.value for other in ordered) == rank - 1
+            ]
             if len(same) != 1:
                 return None
-            item = self._ranked_item(same[0], figures)
-            return Outcome((item,), f"{item.label}（{facts}）", (), witness.evidence())
-        items = tuple(self._ranked_item(figure, figures) for figure in ordered)
-        return Outcome(items, facts, (), witness.evidence())
+            return Outcome((same[0],), f"{same[0].label}（{facts}）", (), witness.evidence())
+        return Outcome(tuple(items), facts, (), witness.evidence())
 
-    def _ranked_item(self, figure: Measured, figures: Sequence[Measured]) -> AnswerItem:
-        of_one = len(figures) > 1 and len({f.about for f in figures}) == 1
+    def _ranked_item(self, figure: Measured, *, of_one: bool) -> AnswerItem:
         iri = figure.indicator if of_one else figure.about
         return AnswerItem(self.index.label(iri), iri, note=figure_label(figure, self.index))
+
+    def _asks_indicator(self, slots: Slots) -> bool:
+        """Whether a noun for what figures are figures of is asked for: 哪项指标, 哪类金牌."""
+        called = any(self.index.flagged(s.iri, "namesFigures") for i in slots.classes for s in i.of("class"))
+        behind = {i.index + 1 for i in slots.asked("which")}
+        return called or any(i.index in behind and not i.has("thing") for i in slots.indicators)
 
     def _greater(
         self, reading: Reading, figures: Sequence[Measured], witness: Witness, slots: Slots
