@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,14 +14,22 @@ from urllib.parse import parse_qs
 import pyoxigraph as ox
 import pytest
 
-from citykg.endpoints import Credentials, EndpointStore, checked_url, connect, credentials_from, kind_named
+from citykg.endpoints import (
+    Credentials,
+    Endpoint,
+    EndpointStore,
+    checked_url,
+    connect,
+    credentials_from,
+    kind_named,
+)
 from citykg.endpoints.http import Http
 from citykg.endpoints.kinds import KIND_NAMES
 from citykg.endpoints.query import Dataset, Queries
 from citykg.endpoints.update import insert_data
 from citykg.errors import CannotRun, UsageError
 from citykg.explain import provable
-from citykg.export import from_quads
+from citykg.export import DatasetSource, from_quads
 from citykg.load import Way, find_target, graph_counts, load, make_plan, open_journal, refuse_known
 from citykg.results import Solutions, Truth
 
@@ -429,6 +438,48 @@ def test_small_graphs_go_together_and_the_closure_and_the_catalog_last() -> None
     assert [step.way for step in plan.steps] == [Way.UPDATE, Way.UPDATE, Way.PUT, Way.UPDATE]
     assert plan.steps[-1].graphs == ("https://w3id.org/citykg/graph/catalog",)
     assert sum(step.triples for step in plan.steps) == plan.triples
+
+
+class _Generated(DatasetSource):
+    """Statements that nobody holds."""
+
+    def read(self, graph: str | None) -> Iterator[bytes]:
+        for start in range(0, int(str(graph).rpartition(":")[2]), 1_000):
+            yield b"".join(b'<urn:s%d> <urn:p> "%d" .\n' % (start + n, n) for n in range(1_000))
+
+
+@pytest.mark.parametrize("kind", ["oxigraph", "sparql"])  # streamed, and in parts
+def test_memory_does_not_grow_with_what_is_sent(kind: str) -> None:
+    sent = 0
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        nonlocal sent
+        if request.headers["Transfer-Encoding"] == "chunked":
+            while size := int(request.rfile.readline(), 16):
+                sent += request.rfile.read(size).count(b" .\n")
+                request.rfile.readline()
+            request.rfile.readline()
+        else:
+            sent += request.rfile.read(int(request.headers["Content-Length"])).count(b" .\n")
+            request.headers.replace_header("Content-Length", "0")
+        reply(request, 204, b"")
+
+    def peak(endpoint: Endpoint, number: int) -> int:
+        nonlocal sent
+        sent = 0
+        plan = make_plan({f"urn:graph:{number}": number}, endpoint)
+        tracemalloc.start()
+        try:
+            load(_Generated(), endpoint, plan)
+            assert sent == number
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    with serving(answer) as url:
+        endpoint = connect(url, kind=kind, credentials=Credentials(), timeout=30)
+        peak(endpoint, 5_000)  # what is made once
+        assert peak(endpoint, 80_000) < 1.5 * peak(endpoint, 20_000)
 
 
 def test_with_empty_first_nothing_old_is_left_when_the_first_statement_is_sent() -> None:

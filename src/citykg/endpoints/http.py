@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from .. import __version__
 from ..errors import CannotRun, UsageError
@@ -206,16 +205,20 @@ class Http:
         packed: bool,
     ) -> Iterator[httpx.Response]:
         headers = {"Accept": accept}
-        body: Any = None
+        body: _Body | None = None
         if form:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-            body = str(httpx.QueryParams(tuple(form))).encode("ascii")
+            body = _Body(str(httpx.QueryParams(tuple(form))).encode("ascii"))
         elif content is not None:
             headers["Content-Type"] = media_type
-            body = content if isinstance(content, bytes) else _Again(content, packed=packed)
             if packed:
                 headers["Content-Encoding"] = "gzip"
-                body = gzip.compress(body, 6, mtime=0) if isinstance(body, bytes) else body
+                content = (
+                    gzip.compress(content, 6, mtime=0) if isinstance(content, bytes) else _packed(content)
+                )
+            body = _Body(content)
+        if body is not None and body.size is not None:
+            headers["Content-Length"] = str(body.size)
         try:
             with self._client.stream(
                 method, url, params=tuple(parameters) or None, headers=headers, content=body
@@ -230,18 +233,29 @@ class Http:
             raise refused(url, str(error) or "the connection was closed") from error
         except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.HTTPError) as error:
             raise unreachable(url, str(error)) from error
+        finally:
+            if body is not None:
+                body.forget()
 
 
-class _Again:
-    """A body that can be sent again, as digest authentication does after the server's challenge."""
+class _Body:
+    """What is sent, again after the challenge of digest authentication, and let go of afterwards.
 
-    def __init__(self, content: Callable[[], Iterator[bytes]], *, packed: bool) -> None:
-        self._content = content
-        self._is_packed = packed
+    A request and its response hold each other, so that bytes that httpx knew itself would stay in memory
+    until Python looks for such circles.
+    """
+
+    def __init__(self, content: Content) -> None:
+        self._content: Content = content
+        self.size = len(content) if isinstance(content, bytes) else None
 
     def __iter__(self) -> Iterator[bytes]:
-        blocks = self._content()
-        return _packed(blocks) if self._is_packed else blocks
+        content = self._content
+        return iter((content,)) if isinstance(content, bytes) else content()
+
+    def forget(self) -> None:
+        """Let go of it."""
+        self._content = b""
 
 
 def _worth_retrying(error: BaseException) -> bool:
@@ -266,9 +280,12 @@ def _chunks(response: httpx.Response, url: str, timeout: float) -> Iterator[byte
         raise slow(url, timeout) from error
 
 
-def _packed(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    packer = zlib.compressobj(6, zlib.DEFLATED, 31)
-    for block in blocks:
-        if data := packer.compress(block):
-            yield data
-    yield packer.flush()
+def _packed(content: Callable[[], Iterator[bytes]]) -> Callable[[], Iterator[bytes]]:
+    def packed() -> Iterator[bytes]:
+        packer = zlib.compressobj(6, zlib.DEFLATED, 31)
+        for block in content():
+            if data := packer.compress(block):
+                yield data
+        yield packer.flush()
+
+    return packed
