@@ -123,6 +123,8 @@ class Bearing:
     def _dated(self, period: str, figure: Measured) -> float | None:
         if figure.period == period:
             return 0.0
+        if figure.period and not (figure.period.startswith(period) or period in figure.period):
+            return None  # it is of another time
         if figure.period.startswith(period) or any(
             t.period == period for t in self.graph.times(figure.about)
         ):

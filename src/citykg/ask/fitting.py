@@ -60,6 +60,8 @@ class Fitting:
             return False
         if slots.asked("where") and not self._leads_there(reading, slots):
             return False
+        if slots.asked("where") and any(slots.items[number].has("thing") for number in reading.pending):
+            return False  # where something else is
         if answers & self._homes and slots.asked("whichAspect"):
             return False
         if answers and answers <= self._homes and not self._asked_home(reading, slots):
@@ -106,6 +108,9 @@ class Fitting:
                 return any(self._places(edge) for edge in reading.edges)  # no verb says more than where
             return not any(self._listed(edge, slots) for edge in reading.edges)
         asked = [e for e in reading.edges if "?x" in (e.subject, e.object) and not _opens(e)]
+        doing = {end for e in reading.edges if _opens(e) for end in (e.subject, e.object)} & self._homes
+        if any(doing & {e.subject, e.object} for e in asked):
+            return False  # where it does something, not where it is itself
         return all(any(self.placing(p) for p in edge.properties) for edge in asked)
 
     def _places(self, edge: Edge) -> bool:
@@ -126,8 +131,10 @@ class Fitting:
         """Whether what goes without saying may be asked for: by who, by a class of its own, or as a place."""
         if not reading.types.get("?x") and not self._called_by_kind(slots):
             return False
-        if slots.asked("whence"):
-            return False
+        anywhere = set(self.index.facts.get(LEX + "where", {}).get("asksFor", ()))
+        wide = bool(reading.types) and set(reading.types.get("?x", ())) <= anywhere
+        if slots.asked("whence") or (wide and not slots.asked("where", "who")):
+            return False  # 什么设施
         if slots.asked("where") and not asks_for_name(slots):
             said = {s.iri for item in slots.relations for s in item.of("property", "says", "label")}
             return all(

@@ -103,12 +103,15 @@ class Parts:
             return None
         if not all(any(self._asks(i) for i in side) for side in (first, second)):
             return None
-        about = []
+        about: list[Item] = []
         for item in first:
             if self._asks(item) or item.has("unit") or (item.has("particle") and not item.has("thing")):
                 break
             about.append(item)
-        names = [i for i in about if not i.has("indicator")]
+        asked = min(i.index for i in first if self._asks(i))
+        last = max((i.index for i in first if i.index < asked and i.has("thing")), default=-1)
+        about = about if len(about) > last else list(first[: last + 1])  # 今年的重点项目
+        names = [i for i in about if not i.has("indicator") or i.has("thing")]
         ways = [_text([*start, *second]) for start in (about, names)]
         if not any(_asks_value(i) for i in second):
             ways.reverse()  # what a figure is of has a place, and not the figure

@@ -339,7 +339,8 @@ class Reader(Naming):
                     yield Reading(
                         "truth", sense.iri, types={sense.iri: classes}, used=base | {kind.index}, parts=parts
                     )
-        for reading in self.of_things():
+        own = [i for i in self.slots.op("not") if i not in self.slots.asked("whether")]
+        for reading in self.of_things() if not own else ():
             if reading.types.get(X) and not any(what.startswith("∅") for what, _ in reading.parts):
                 yield replace(
                     reading,

@@ -322,6 +322,10 @@ class TellingFigures(Telling):
             return self._yes(holds, (self.index.message("no-because", facts=facts),), witness)
         best = min(values) if reading.operation == "less" else max(values)
         chosen = [f for f in figures if f.value == best]
+        if 1 < len(chosen) < len(figures):
+            facts = "、".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
+            items = tuple(self._ranked_item(f, figures) for f in chosen)
+            return Outcome(items, f"{'、'.join(i.label for i in items)}（{facts}）", (), witness.evidence())
         if len(chosen) > 1:
             label = self.index.message("tie")
             return Outcome((AnswerItem(label),), label, (), witness.evidence())
