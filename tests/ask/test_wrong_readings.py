@@ -135,7 +135,16 @@ def test_a_group_or_a_name_is_told_where_it_is_asked_for(asker: Asker, question:
         "20万千瓦风力发电项目签约额多少",  # the group's, of four projects
         "七台河要打造什么样的城市",  # not the cities that it works with
         "创意设计从哪几个方面推动",
+        "七台河在哪建了商业街",  # not where the city is, nor the street itself
+        "大数据平台属于什么设施",
+        "对口合作包括哪些内容",
+        "去年重点项目大约多少个",  # this year's
     ],
 )
 def test_what_is_stated_of_something_else_is_not_answered(asker: Asker, question: str) -> None:
     assert asker.ask(question).status == "unknown"
+
+
+def test_those_that_are_equally_great_are_told(asker: Asker) -> None:
+    answer = asker.ask("签约项目数最多的是哪批")
+    assert {item.label for item in answer.answers} == {"集中签约仪式签约项目", "一季度五大园区新签约项目"}

@@ -72,6 +72,9 @@ def may_be_borne_out(item: Item, reading: Reading, slots: Slots) -> float | None
 
 def _asks(item: Item, slots: Slots) -> bool:
     """Whether a verb stands beside the question word that asks what does it, or what it does."""
+    behind = slots.items[item.index + 1 : item.index + 2]
+    if len(item.text) > 1 and item.has("particle") and item.of("property", "says") and not item.has("light"):
+        return bool(behind) and behind[0].has("question", LEX + "which")  # 包括哪些
     if item.has("particle") or item.has("light") or item.has("thing") or item.has("class"):
         return False
     said = bool(item.of("property", "says", "label"))

@@ -30,6 +30,8 @@ class Fitting:
         """Whether an outcome is of the kind that is asked for."""
         if self._verb_unsaid(reading, slots) or self._is_partner(reading, outcome, slots):
             return False
+        if reading.kind == "things" and self._passes_over(reading, slots):
+            return False
         if reading.kind == "count":
             return not self._counts_itself(reading, outcome, slots)
         if reading.kind == "value":
@@ -60,8 +62,11 @@ class Fitting:
             return False
         if slots.asked("where") and not self._leads_there(reading, slots):
             return False
-        if slots.asked("where") and any(slots.items[number].has("thing") for number in reading.pending):
+        pending = [slots.items[number] for number in reading.pending]
+        if slots.asked("where") and any(i.has("thing") or i.has("class") for i in pending):
             return False  # where something else is
+        if slots.asked("where") and self._is_located(answers, slots):
+            return False
         if answers & self._homes and slots.asked("whichAspect"):
             return False
         if answers and answers <= self._homes and not self._asked_home(reading, slots):
@@ -73,6 +78,28 @@ class Fitting:
         return (
             self._belongs(reading, slots) or not self._said_already(answers, slots)
         ) and self._of_last_kind(answers, slots)
+
+    def _passes_over(self, reading: Reading, slots: Slots) -> bool:
+        """Whether a name stands right before the verb that a reading says of something else."""
+        behind = [
+            slots.items[number + 1]
+            for number in reading.pending
+            if slots.items[number].has("thing") and number + 1 < len(slots.items)
+        ]
+        return any(
+            i.index in reading.used and i.of("property", "says") and len(i.text) > 1 and not i.has("class")
+            for i in behind
+        )
+
+    def _is_located(self, answers: set[str], slots: Slots) -> bool:
+        """Whether answers are what a question asks the place of: of a kind that it names elsewhere."""
+        behind = {i.index + 1 for i in slots.asked("where")}
+        return any(
+            answers
+            and all(self.index.is_a(answer, tuple(s.iri for s in item.of("class"))) for answer in answers)
+            for item in slots.classes
+            if item.index not in behind and not item.has("particle")
+        )
 
     def _verb_unsaid(self, reading: Reading, slots: Slots) -> bool:
         """Whether a verb is left to the context beside a relation that no word says."""
@@ -132,7 +159,8 @@ class Fitting:
         if not reading.types.get("?x") and not self._called_by_kind(slots):
             return False
         anywhere = set(self.index.facts.get(LEX + "where", {}).get("asksFor", ()))
-        wide = bool(reading.types) and set(reading.types.get("?x", ())) <= anywhere
+        own = {c for c in reading.types.get("?x", ()) if any(self.index.is_a(h, (c,)) for h in self._homes)}
+        wide = bool(own) and own <= anywhere
         if slots.asked("whence") or (wide and not slots.asked("where", "who")):
             return False  # 什么设施
         if slots.asked("where") and not asks_for_name(slots):

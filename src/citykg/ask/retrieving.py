@@ -230,6 +230,7 @@ class Retriever(Scenes):
                     return EXPRESSED.get(sense.how, -0.1) + (HOME if known in self.homes else 0.0)
         for item in self.slots.items if not self.slots.op("each") else ():
             empty = item.has("particle") and not item.has("property")
+            empty = empty or (item.has("thing") and item.has("class"))  # it is called by its kind only
             if not empty and item.index not in taken | self.asked and self.names(known, item):
                 taken.add(item.index)
                 return _CALLED

@@ -146,8 +146,11 @@ class Scenes:
     def _word(self, item: Item, scene: Scene, known: str, answers: set[str]) -> float | None:  # noqa: PLR0911 - one kind after another
         if item.has("question") or item.has("conjunction"):
             return 0.0
-        if item.of("property", "asks"):
-            return None  # it asks for a relation of its own
+        behind = self.slots.items[item.index + 1 : item.index + 2]
+        before_which = bool(behind) and behind[0].has("question", LEX + "which")
+        said = before_which and len(item.text) > 1 and item.has("particle") and not item.has("light")
+        if item.of("property", "asks") or (said and item.of("property", "says")):
+            return None  # it asks for a relation of its own, or says the one that is asked for: 包括哪些
         if item.index in self.asked and item.has("class") and self.slots.asked("whatLike"):
             return 0.0
         if item.period is not None:
