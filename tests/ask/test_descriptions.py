@@ -120,3 +120,29 @@ def test_of_which_indicator_a_bounded_figure_is_may_be_asked(asker: Asker, quest
 
 def test_members_are_no_answer_to_of_which_group(asker: Asker) -> None:
     assert not _labels(asker, "双叶家具属于哪一群企业") & {"勃农机械", "联顺制药", "升华医疗"}
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("签约额在100亿到150亿之间的是哪批项目", {"集中签约仪式签约项目"}),
+        ("签约额介于30亿和50亿之间的是哪一批", {"省级招商活动签约项目"}),
+        ("总投资在100亿元和200亿元之间的是哪个项目", {"联顺制药项目"}),
+        ("签约额在10亿到20亿之间的有哪几批", set()),
+    ],
+)
+def test_two_figures_may_be_the_ends_of_a_range(asker: Asker, question: str, labels: set[str]) -> None:
+    assert _labels(asker, question) == labels
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("治理矸石山达到136处，对吗", "是"),
+        ("治理矸石山超过136处，对吗", "否"),
+        ("七台河的冬奥金牌不超过7枚，对吗", "是"),
+        ("七台河的冬奥金牌不到7枚，对吗", "否"),
+    ],
+)
+def test_what_reaches_a_figure_need_not_be_beyond_it(asker: Asker, question: str, label: str) -> None:
+    assert _labels(asker, question) == {label}

@@ -14,7 +14,7 @@ from .context import Context
 from .fitting import Fitting
 from .graph import Graph, Measured
 from .index import LEX, Index
-from .model import Figure, Item, Reading
+from .model import Amount, Figure, Item, Reading
 from .operations import BOUNDS, Operations
 from .reading import Reader
 from .slots import Slots
@@ -37,6 +37,15 @@ _TWO_SIDED = ("share", "ratio", "difference", "per")
 
 def _known(cost: float | None) -> float:
     return cost or 0.0
+
+
+def _is_within(figure: Measured, name: str, bound: Amount) -> bool:
+    """Whether a figure is over, at least, under, or at most what bounds it."""
+    if bound.units and figure.unit not in bound.units:
+        return False
+    if figure.value == bound.value:
+        return name in ("reached", "within")
+    return (figure.value > bound.value) == (name in ("over", "reached"))
 
 
 class Calculator(Operations):
@@ -135,16 +144,9 @@ class Calculator(Operations):
             (f for f, cost in fitting if cost < least + _APART and (counted or self.bearing.asked_for(f))),
             key=lambda f: f.iri,
         )
-        bound = self._bound()
-        if bounded and bound is not None and bound[1].amount is not None:
-            name, item = bound
-            limit = item.amount.value  # type: ignore[union-attr]
-            units = item.amount.units  # type: ignore[union-attr]
-            chosen = [
-                f
-                for f in chosen
-                if (not units or f.unit in units) and (f.value > limit if name == "over" else f.value < limit)
-            ]
+        if bounded:
+            bounds = [(name, item.amount) for name, item in self._bounds() if item.amount is not None]
+            chosen = [f for f in chosen if all(_is_within(f, name, amount) for name, amount in bounds)]
             if chosen and not self._counts_groups_as_things(chosen):
                 yield self._reading("comparison", X, chosen, self._listed(), least)
             return

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 _MANY = 400
+#: What a bound is called that the figure itself is within (达到, 不超过).
+_INCLUSIVE = {"over": "reached", "under": "within"}
 
 __all__ = ["Match", "Matching"]
 
@@ -346,7 +348,7 @@ class Matching:
         return not amount.units or any(f.unit in amount.units for f in found)
 
     def _threshold(self, item: Item) -> tuple[str, frozenset[int]]:
-        """Return how a figure of the question bounds: over, under or equal."""
+        """Return how a figure of the question bounds: over, reached, under, within or equal."""
         if item.amount is not None and item.amount.over:
             return "over", frozenset()
         for name in ("over", "under"):
@@ -354,5 +356,6 @@ class Matching:
                 m for m in self.slots.op(name) if m.index in (item.index - 1, item.index - 2, item.index + 1)
             ]
             if near:
-                return name, frozenset(m.index for m in near)
+                itself = any(m.has("operator", LEX + "inclusive") for m in near)
+                return (_INCLUSIVE[name] if itself else name), frozenset(m.index for m in near)
         return "equal", frozenset()

@@ -57,7 +57,7 @@ class Operations:
             yield "sum"
         elif which and slots.op("more", "less", "max", "min"):
             yield "less" if slots.op("less", "min") else "more"
-        if self._bound() is not None and (value or which):
+        if self._bounds() and (value or which):
             yield "bounded"
         if slots.op("each") and value and not slots.op("average"):
             yield "each"
@@ -67,14 +67,20 @@ class Operations:
         if value or not slots.questions:
             yield "total"
 
-    def _bound(self) -> tuple[str, Item] | None:
-        """Return how a figure of the question bounds, over or under, and the figure."""
-        for name in BOUNDS:
-            for marker in self.slots.op(name):
-                for item in self.slots.amounts:
-                    if abs(item.index - marker.index) == 1 and item.amount and item.amount.exact:
-                        return name, item
-        return None
+    def _bounds(self) -> list[tuple[str, Item]]:
+        """Return how figures of the question bound, and the figures: one, or the two ends between which."""
+        exact = [i for i in self.slots.amounts if i.amount is not None and i.amount.exact]
+        if self.slots.op("between") and len(exact) == 2:
+            low, high = sorted(exact, key=lambda i: i.amount.value if i.amount else 0)
+            return [("reached", low), ("within", high)]
+        found = {
+            item.index: (name, item)
+            for name in BOUNDS
+            for marker in self.slots.op(name)
+            for item in exact
+            if abs(item.index - marker.index) == 1
+        }
+        return list(found.values())
 
     def _has_to_be_said(self, item: Item, operation: str) -> bool:  # noqa: PLR0911 - one kind after another
         """Whether a word has to be borne out by a figure."""
@@ -85,8 +91,7 @@ class Operations:
         if item.amount is not None:
             if operation == "per" and item.amount.value == 1:
                 return False
-            bound = self._bound()
-            if operation == "bounded" and bound is not None and bound[1] is item:
+            if operation == "bounded" and any(bound is item for _, bound in self._bounds()):
                 return False
             return not self._counts_them(item)
         if item.has("modal") and not item.has("indicator"):

@@ -143,6 +143,7 @@ class Reader(Naming):
     def _open(self) -> bool:
         """Whether the question asks for things, and not only for a yes."""
         asks = any(i.of("property", "asks") or i.of("class", "asks") for i in self.slots.items)
+        asks = asks and not self.slots.asked("whether")
         return asks or bool(self.slots.asked("who", "where", "which", "howMuch", "howBig", "when"))
 
     def _counts_thing(self, reading: Reading) -> bool:

@@ -110,9 +110,13 @@ class TellingFigures(Telling):
         if amount is None or len({f.value for f in figures}) != 1:
             return None
         value = figures[0].value
-        holds = {"over": value > amount.value, "under": value < amount.value, "equal": value == amount.value}[
-            reading.operation
-        ]
+        holds = {
+            "over": value > amount.value,
+            "reached": value >= amount.value,
+            "under": value < amount.value,
+            "within": value <= amount.value,
+            "equal": value == amount.value,
+        }[reading.operation]
         figure = figures[0]
         named = f"{self.index.label(figure.about)} {self.index.label(figure.indicator)}"
         fact = f"{named} {figure_label(figure, self.index)}"

@@ -15,7 +15,7 @@ from .model import Edge, Figure, Reading
 
 __all__ = ["Writer"]
 
-_COMPARE = {"over": ">", "under": "<", "equal": "="}
+_COMPARE = {"over": ">", "under": "<", "equal": "=", "reached": ">=", "within": "<="}
 _PREFIXED = re.compile(r"(?<![\w<?])([A-Za-z][\w-]*):(?=[\w\\])")
 
 
