@@ -25,7 +25,7 @@ __all__ = ["Difference", "Rewritten", "compare", "labels"]
 
 _AT_ONCE = 500
 # Bytes of text that each side sorts at once.
-_SORTED_AT_ONCE = 8 * 1024 * 1024
+_SORTED_AT_ONCE = 2 * 1024 * 1024
 # Between the form that is compared and the line as written; no line of N-Quads has a tab of its own.
 _TAB = "\t"
 
