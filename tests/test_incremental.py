@@ -28,6 +28,7 @@ from citykg.sparql import pattern
 HERE = Path(__file__).parent
 PREFIXES = """
 @prefix city: <https://w3id.org/citykg/ontology#> .
+@prefix indicator: <https://w3id.org/citykg/id/indicator/> .
 @prefix oa: <http://www.w3.org/ns/oa#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix place: <https://w3id.org/citykg/id/place/> .
@@ -37,7 +38,7 @@ PREFIXES = """
 @prefix b: <https://w3id.org/citykg/article/dock-2024-02-03#> .
 """
 ONTOLOGY = """
-city:Article a owl:Class . city:Passage a owl:Class .
+city:Article a owl:Class . city:Passage a owl:Class . city:Park rdfs:label "公园"@zh .
 city:Inner owl:equivalentClass [
     a owl:Restriction ; owl:onProperty city:locatedIn ; owl:someValuesFrom city:City ] .
 city:near a owl:ObjectProperty , owl:SymmetricProperty ;
@@ -94,6 +95,8 @@ STATED = [
     "{p}.q1 city:inPassage {p} ; city:about place:pier ; city:value 1.50 .",
     "{p}.q1 city:value 1.5 .",
     "{p}.q1 city:value 3 .",
+    '{p}.q1 city:asStated "28个" .',
+    "{p}.q1 city:indicator indicator:count .",
 ]
 FILES = ["entities/one.ttl", "entities/two.ttl", "background/known.ttl"]
 PASSAGES = ["a:p01s01", "a:p02s01", "b:p01s01"]
@@ -475,6 +478,23 @@ def test_an_edit_that_breaks_a_shape_is_refused_and_found_again(project: Project
             "<https://w3id.org/citykg/id/place/jetty>"
         ]
         assert result.assembly.data.locate("https://w3id.org/citykg/id/place/jetty") is not None
+
+
+def test_how_many_there_are_of_a_kind_is_followed_into_the_index(project: Project, tmp_path: Path) -> None:
+    facts = project.root / "data/articles/dock-2024-01-02/facts.trig"
+    before = facts.read_text(encoding="utf-8")
+    for number in (28, 29):
+        figure = (
+            f'a:p01s01.q7 city:about place:pier ; city:indicator indicator:count ; city:asStated "{number}座"'
+        )
+        facts.write_text(f"{before}\na:p01s01 {{ {figure} . }}\n", encoding="utf-8")
+        followed = build(project, keep_going=True)
+        assert followed.whole is None
+        with cache(tmp_path / f"cache-{number}"):
+            whole = build(project, keep_going=True)
+        assert content(followed) == content(whole)
+        assert followed.folder is not None
+        assert f'"{number}座公园"' in (followed.folder / "ask.json").read_text(encoding="utf-8")
 
 
 def test_the_index_names_every_property_that_its_patterns_name() -> None:

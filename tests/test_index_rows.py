@@ -46,6 +46,10 @@ STATEMENTS = [
     "ex:p2 city:ofArticle ex:a1",
     "ex:p2 city:ofArticle ex:a2",
     "ex:m1 a city:EvidenceNode",
+    "ex:m1 city:about ex:dock",
+    "ex:m1 city:about ex:pier",
+    "ex:m1 city:indicator ex:number",
+    "ex:m1 city:indicator ex:length",
 ]
 states = st.frozensets(st.sampled_from(STATEMENTS))
 

@@ -28,6 +28,7 @@ _KEYS: Mapping[str, str] = {
     "ask-types": "term",
     "ask-mentions": "thing",
     "ask-homes": "article",
+    "ask-counted": "about",
     "search-containing": "thing",
     "search-texts": "thing",
 }

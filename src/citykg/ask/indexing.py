@@ -274,7 +274,7 @@ def _read_mentions(index: Index, store: Store, kinds: Mapping[str, str]) -> None
 
 def _add_counted(index: Index, store: Store) -> None:
     """Let so many of a kind stand for the group that is so large (28个项目), or for each such group."""
-    for row in rows(store, pattern("ask-counted")):
+    for row in table(store, "ask-counted"):
         label, stated = index.label(row["about"]), plain_name(row["asStated"], pairs=index.pairs)
         if not index.counts(row["indicator"]) or not stated[:1].isdigit():
             continue
