@@ -328,7 +328,8 @@ class TellingFigures(Telling):
         chosen = [f for f in figures if f.value == best]
         if 1 < len(chosen) < len(figures):
             facts = "、".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
-            items = tuple(self._ranked_item(f, figures) for f in chosen)
+            of_one = len({f.about for f in figures}) == 1
+            items = tuple(self._ranked_item(f, of_one=of_one) for f in chosen)
             return Outcome(items, f"{'、'.join(i.label for i in items)}（{facts}）", (), witness.evidence())
         if len(chosen) > 1:
             label = self.index.message("tie")
