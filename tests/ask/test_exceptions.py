@@ -42,6 +42,7 @@ def test_in_what_respect_is_not_answered_by_who_or_by_the_verb(asker: Asker, que
         ("赛马制分哪几步", {"月通报", "季排名", "年考评"}),
         ("煤炭产业下面分哪些细分产业", {"煤炭采掘", "煤炭加工业", "焦煤"}),
         ("领导包联+专班+首席服务员机制分哪几部分", {"领导包联", "专班", "首席服务员"}),
+        ("“领导包联+专班+首席服务员”机制包括哪几部分", {"领导包联", "专班", "首席服务员"}),
     ],
 )
 def test_parts_are_asked_for_and_not_the_whole(asker: Asker, question: str, labels: set[str]) -> None:

@@ -21,6 +21,7 @@ _LEFT_OUT = -0.04
 _DOES = 0.35
 _NOT_ASKED = 0.6
 _BY_NAME = 0.12
+_APPOSED = 0.2
 
 __all__ = ["Binding"]
 
@@ -65,6 +66,8 @@ class Binding:
                 cost -= _NOT_ASKED
             if any(self.said_behind(a) for a in self.slots.asked("who")):
                 cost -= _DOES
+            if not after and self._says_what_it_is(item):
+                cost -= _APPOSED
             if any(self._does(item, a) for a in asked):
                 cost -= _NOT_ASKED if self.slots.items[-1] in asked else _DOES
             if any(self._does(item, a) for a in self.slots.asked("who")):
@@ -96,6 +99,12 @@ class Binding:
         """Return the classes of groups among some."""
         groups = {term for term in self.index.facts if self.index.flagged(term, "summarises")}
         return tuple(c for c in classes if c in groups or groups & set(self.index.above.get(c, ())))
+
+    def _says_what_it_is(self, item: Item) -> bool:
+        """Whether a class stands right behind the name of a thing of that class (某某机制)."""
+        before = self.slots.items[item.index - 1] if item.index else None
+        classes = tuple(s.iri for s in item.of("class"))
+        return before is not None and any(self.index.is_a(s.iri, classes) for s in before.of("thing"))
 
     def _of_aspect(self, item: Item) -> bool:
         """Whether a particle that may be a class stands before a noun of its own: …方面的工作."""

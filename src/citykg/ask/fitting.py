@@ -323,8 +323,10 @@ class Fitting:
         """Whether a place is asked for, which of two is more, or what stands behind a which is the
         name of the figure.
         """
-        if slots.asked("howMuch", "howBig") or slots.amounts:
+        if slots.asked("howMuch", "howBig"):
             return False
+        if slots.amounts:
+            return bool(asks_for_name(slots))
         if slots.asked("where") or (slots.asked("which") and slots.op("more", "less")):
             return True
         return self._asks_indicator(reading, slots)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from .attaching import X
+from .graph import Around
 from .model import Edge, Item, Reading
 from .scenes import HOME, Scene, Scenes
 from .slots import EXPRESSED
@@ -97,6 +98,9 @@ class Retriever(Scenes):
                     continue
                 if self.slots.asked("where", "whence") and not self.fitting.placing(fact.property):
                     continue
+                inner = self.fitting.within(Around(fact.property, forward, answer, ""))
+                if self.slots.asked("where") and inner:
+                    continue  # what is in it does not tell where it is
                 groups[(known, fact.property, forward)].add(answer)
         for (known, name, forward), answers in groups.items():
             reading = self._judged(scene, known, name, forward, answers, wanted, used, cost, noun)
