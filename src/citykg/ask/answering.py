@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from citykg.prefixes import Prefixes
 from citykg.store import Store
@@ -108,7 +109,7 @@ class Asker:
         """Return the answer of a question about the one thing that a clause of it describes, which may be
         described itself.
         """
-        for description in descriptions(items, self.index):
+        for description in islice(descriptions(items, self.index), _MOST_DESCRIBED):
             described = self._whole(question, description.question)
             if described.status != "answered" or len(described.answers) != 1 or not described.answers[0].iri:
                 continue
