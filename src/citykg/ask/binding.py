@@ -191,7 +191,7 @@ class Binding:
 
     def finished(self, partial: Partial, wanted: Sequence[str]) -> Iterator[Partial]:
         """Bind relations whose other side is left open, and account for classes that what is found has."""
-        yield self._classes_accounted(partial)
+        yield self.classes_accounted(partial)
         if any(what.startswith("∅") for what, _ in partial.parts):
             return  # a verb that is left over does not bear out a relation that no word says
         for item in self.slots.classes:
@@ -200,7 +200,7 @@ class Binding:
                     partial = replace(partial, found=frozenset(self.graph.instances(wanted)))
                 opened = self.attacher.of_kind(partial, item)
                 if opened is not None:
-                    yield self._classes_accounted(opened)
+                    yield self.classes_accounted(opened)
         if not self.slots.questions and not self.slots.operators and not self.slots.amounts:
             return  # the open side of the last relation is what is asked for
         left = [
@@ -216,7 +216,7 @@ class Binding:
                 partial = replace(partial, found=frozenset(self.graph.instances(wanted)))
             opened = self._of_named(partial, item) or self.attacher.existential(partial, item)
             if opened is not None:
-                yield self._classes_accounted(opened)
+                yield self.classes_accounted(opened)
 
     def _of_named(self, partial: Partial, item: Item) -> Partial | None:
         """Bind a verb to what a where-question names: its place is asked for, not what the place does."""
@@ -229,7 +229,7 @@ class Binding:
                 return replace(opened, found=partial.found)
         return None
 
-    def _classes_accounted(self, partial: Partial) -> Partial:
+    def classes_accounted(self, partial: Partial) -> Partial:
         """Count a class as used that stands right behind a name of its kind, or that all that is
         found has.
         """

@@ -127,10 +127,13 @@ class FigureReader(Comparing):
         for about, partial, _ in self._abouts():
             for match in self._matches(about, partial):
                 for item in self.slots.amounts:
-                    if item.index in match.used or item.amount is None:
+                    claimed = any(
+                        i.index < item.index for i in self.slots.indicators
+                    )  # and no part of a name
+                    if (item.index in match.used and not claimed) or item.amount is None:
                         continue
                     comparison, markers = self._threshold(item)
-                    if not self._same_unit(item.amount, match.found):
+                    if not self._same_unit(item.amount, match.found) or not self._counted(item, match):
                         continue
                     used = partial.used | match.used | markers | {item.index}
                     used |= {i.index for i in (*self.slots.asked("whether"), *self.slots.op("not"))}

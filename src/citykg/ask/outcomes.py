@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from citykg.results import Truth
 from citykg.store import Store
 
 from .evidence import Witness
 from .graph import Graph
-from .index import LEX, Index
+from .index import Index
 from .model import AnswerItem, Outcome, Reading
 from .slots import Slots
 from .telling_figures import TellingFigures
+from .telling_truth import TellingTruth
 from .wording import number_text, period_label
 from .writing import Writer
 
@@ -21,9 +21,10 @@ __all__ = ["Outcome", "Outcomes"]
 _MOST_SHOWN = 200
 _MOST_ROWS = 80
 _MOST_SAID = 20
+_CLAIMS = ("untruth", "truth", "exists", "time-truth", "figure-truth")
 
 
-class Outcomes(TellingFigures):
+class Outcomes(TellingFigures, TellingTruth):
     """Runs readings against a store."""
 
     def __init__(self, store: Store, index: Index, graph: Graph, writer: Writer) -> None:
@@ -70,9 +71,17 @@ class Outcomes(TellingFigures):
         chosen = replace(reading, choices=tuple(kept))
         return self._of(chosen, self.writer.query(chosen), slots)
 
-    def _of(self, reading: Reading, sparql: str, slots: Slots) -> Outcome | None:  # noqa: PLR0911 - one kind after another
+    def _of(self, reading: Reading, sparql: str, slots: Slots) -> Outcome | None:
+        if reading.kind in _CLAIMS:
+            told = self._told(reading, sparql, slots)
+            return told and self._as_claimed(told, slots)
+        return self._told(reading, sparql, slots)
+
+    def _told(self, reading: Reading, sparql: str, slots: Slots) -> Outcome | None:  # noqa: PLR0911 - one kind after another
         if reading.kind == "untruth":
             return self._untruth(reading)
+        if reading.kind == "time-truth":
+            return self._dated(reading)
         if reading.kind in ("truth", "exists"):
             return self._truth(reading, sparql, slots)
         if reading.kind in ("comparison", "comparison-truth"):
@@ -182,11 +191,6 @@ class Outcomes(TellingFigures):
         """Whether a relation is that of members and their group."""
         return self.index.flagged_either_way(name, "sharesFigures")
 
-    def _summarised(self, things: Sequence[str]) -> bool:
-        """Whether there is a group among things that are to be counted."""
-        groups = tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
-        return any(self.index.is_a(thing, groups) for thing in things)
-
     def _more_than(self, number: int, counted: Sequence[str], reading: Reading) -> bool:
         """Whether places are counted of which there are more: the graph names some, and counts all."""
         names = [p for e in reading.edges for p in e.properties]
@@ -215,96 +219,6 @@ class Outcomes(TellingFigures):
         names = {row["x"] for row in answers if row["x"] in self.index.labels}
         wider = {upper for name in names for upper in self.index.above.get(name, ())}
         return [row for row in answers if row["x"] in names - wider]
-
-    # Truth
-
-    def _truth(self, reading: Reading, sparql: str, slots: Slots) -> Outcome | None:
-        answer = self.store.query(sparql)
-        if not isinstance(answer, Truth):
-            return None
-        witness = Witness(self.store, self.index, self.graph)
-        if not bool(answer.value):
-            return self._disjoint(reading) if reading.types and not reading.edges else None
-        notes: list[str] = []
-        holds = True
-        for row in self._rows(self.writer.details(reading))[:8] or [{}]:
-            self._witness_edges(reading, row, witness)
-            modalities = {row[name] for name in row if name.startswith("modality")}
-            note = self._modality_note(modalities)
-            if note and reading.kind == "truth":
-                notes.append(note)
-                holds = self._holds(modalities, reading, slots)
-        if reading.kind == "exists" or (reading.types and not reading.edges):
-            for row in self._rows(self.writer.details(reading))[:8]:
-                witness.name(row.get("x", reading.target))
-            if not reading.target.startswith("?"):
-                witness.name(reading.target)
-        return self._yes(holds, tuple(dict.fromkeys(notes)), witness)
-
-    def _holds(self, modalities: set[str], reading: Reading, slots: Slots) -> bool:
-        """Whether a statement with a modality makes a yes: a plan is none for what is asked as a fact."""
-
-        def means(name: str) -> set[str]:
-            return set(self.index.facts.get(LEX + name, {}).get("means", ()))
-
-        if modalities & means("planned"):
-            evoked = any("→" not in what or points > -0.15 for what, points in reading.parts)
-            return bool(slots.modals.get("planned")) or (
-                not slots.modals.get("done") and evoked and not any(p < -0.15 for _, p in reading.parts)
-            )
-        if modalities & means("former"):
-            return bool(slots.modals.get("former"))
-        return True
-
-    def _disjoint(self, reading: Reading) -> Outcome | None:
-        """Say no where the thing's classes exclude the one that was asked for."""
-        (thing, classes), *_ = reading.types.items()
-        own = self.index.types.get(thing, [])
-        if self._summarised([thing]):
-            return None  # its members may well be of that class
-        if not classes or not all(
-            any(
-                kind in self.index.apart.get(mine, ())
-                for mine in own
-                for kind in (c, *self.index.above.get(c, ()))
-            )
-            for c in classes
-        ):
-            return None
-        witness = Witness(self.store, self.index, self.graph)
-        witness.name(thing)
-        labels = "、".join(self.index.label(c) for c in self._narrowest(own))
-        return self._yes(False, (self.index.message("no-because", facts=labels),), witness)
-
-    def _untruth(self, reading: Reading) -> Outcome | None:
-        """Say no where the thing has that relation with another thing of the same kind, and may
-        have one only.
-        """
-        edge = reading.edges[0]
-        kinds = set(self._narrowest(self.index.types.get(edge.object, [])))
-        names = {
-            n
-            for p in edge.properties
-            for n in (p, *self.index.inverse.get(p, ()))
-            if self.index.facts.get(p, {}).get("onlyOneOfAKind")
-        }
-        around = [
-            a for a in self.graph.around(edge.subject) if a.property in names and a.forward and not a.modality
-        ]
-        if any(a.other == edge.object for a in around):
-            return None
-        others = [
-            a for a in around if kinds & set(self.index.types.get(a.other, [])) and a.other != edge.object
-        ]
-        if not others:
-            return None
-        witness = Witness(self.store, self.index, self.graph)
-        for a in others[:2]:
-            witness.relate(edge.subject, (a.property,), a.other)
-        facts = "、".join(f"{self.index.label(a.property)} {self.index.label(a.other)}" for a in others[:2])
-        return self._yes(False, (self.index.message("no-because", facts=facts),), witness)
-
-    # Figures
 
     # Times and kinds
 

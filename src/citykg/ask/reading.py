@@ -13,10 +13,11 @@ from .excepting import excluded
 from .graph import Graph
 from .index import Index
 from .lacking import lacking
-from .model import Edge, Item, Reading, Sense
+from .model import Item, Reading, Sense
 from .relations import Relations
 from .scoring import ACCEPTED
 from .slots import EXPRESSED, Slots
+from .truths import TruthReader
 
 if TYPE_CHECKING:
     from .figures import FigureReader
@@ -92,7 +93,7 @@ class Reader(Naming):
         if self.slots.asked("when"):
             yield from self.of_times()
         if truth and not self._open():
-            yield from self.of_truth()
+            yield from TruthReader(self).readings()
             yield from figures.of_truth()
             return
         if (
@@ -279,12 +280,12 @@ class Reader(Naming):
                 for partial in self.bound(
                     (), asked | {item.index}, rest, constant=sense.iri, steps=1, cost=cost
                 ):
-                    yield from self._time_readings(self._classes_accounted(partial), sense.iri)
+                    yield from self._time_readings(self.classes_accounted(partial), sense.iri)
         for wanted, used, cost in self.targets():
             if wanted:
                 partials = self.bound(wanted, used | asked, self.things, cost=cost - 0.02)
                 for partial in partials if self.things else [self.everything(wanted, used | asked, cost)]:
-                    yield from self._time_readings(self._classes_accounted(partial), X, wanted)
+                    yield from self._time_readings(self.classes_accounted(partial), X, wanted)
 
     def _time_readings(self, partial: Partial, target: str, wanted: Sequence[str] = ()) -> Iterator[Reading]:
         types = dict(partial.types)
@@ -304,83 +305,3 @@ class Reader(Naming):
                 if any(a.property in evoked for thing in own for a in self.graph.around(thing)):
                     used.add(item.index)
         yield Reading("time", target, partial.edges, types, used=frozenset(used), parts=partial.parts)
-
-    def of_truth(self) -> Iterator[Reading]:
-        """Yield readings that ask whether something holds."""
-        asked = frozenset(i.index for i in self.slots.asked("whether"))
-        silent = frozenset(i.index for i in self.slots.asked("whether") if not i.has("property"))
-        negations = frozenset(i.index for i in self.slots.op("not"))
-        for item in self.things:
-            rest = [other for other in self.things if other is not item]
-            for sense in item.of("thing"):
-                cost = EXPRESSED.get(sense.how, -0.1)
-                parts = ((f"{item.text} ~ {self.index.label(sense.iri)}", cost),) if cost else ()
-                base = asked | {item.index} | negations
-                if rest:
-                    for partial in self.bound(
-                        (), base - asked | silent, rest, constant=sense.iri, unsaid=False, steps=1
-                    ):
-                        accounted = self._classes_accounted(partial)
-                        yield self.timed(
-                            Reading(
-                                "truth",
-                                sense.iri,
-                                accounted.edges,
-                                used=accounted.used | asked,
-                                parts=(*parts, *partial.parts),
-                            )
-                        )
-                    yield from self._refutable(sense.iri, rest, base, parts)
-                elif self.slots.relations:
-                    yield from self._true_of_home(item, base, parts)
-                for kind in self.slots.classes:
-                    if kind.index <= item.index + 1:
-                        continue  # what it is said to be stands behind, and a word between
-                    classes = tuple(s.iri for s in kind.of("class"))
-                    yield Reading(
-                        "truth", sense.iri, types={sense.iri: classes}, used=base | {kind.index}, parts=parts
-                    )
-        own = [i for i in self.slots.op("not") if i not in self.slots.asked("whether")]
-        for reading in self.of_things() if not own else ():
-            if reading.types.get(X) and not any(what.startswith("∅") for what, _ in reading.parts):
-                yield replace(
-                    reading,
-                    kind="exists",
-                    used=reading.used | asked | negations,
-                    parts=(*reading.parts, ("EXISTS", -0.04)),
-                )
-
-    def _true_of_home(
-        self, item: Item, used: frozenset[int], parts: tuple[tuple[str, float], ...]
-    ) -> Iterator[Reading]:
-        """Yield readings that ask whether the home has done something with the one thing that is named."""
-        home, *others = set(self.index.homes.values()) or {""}
-        if not home or others or home in {s.iri for s in item.of("thing")}:
-            return
-        for partial in self.bound((), used, [item], constant=home, unsaid=False, steps=1):
-            if any(edge.subject == home for edge in partial.edges):
-                told = (*parts, *partial.parts, (f"({self.index.label(home)})", _IMPLIED))
-                yield self.timed(Reading("truth", home, partial.edges, used=partial.used, parts=told))
-
-    def _refutable(
-        self, thing: str, rest: Sequence[Item], used: frozenset[int], parts: tuple[tuple[str, float], ...]
-    ) -> Iterator[Reading]:
-        """Yield readings that state a relation which the graph does not hold: they may be known
-        to be false.
-        """
-        if len(rest) != 1:
-            return
-        for relation in [*self.slots.relations, *self.slots.hints]:
-            if relation.index in used:
-                continue
-            hows = EXPRESSED if relation in self.slots.relations else {"hints": -0.2}
-            names = tuple(sorted({s.iri for s in relation.of("property") if s.how in hows}))
-            for other in rest[0].of("thing"):
-                cost = -0.1 if relation in self.slots.relations else -0.25
-                yield Reading(
-                    "untruth",
-                    thing,
-                    (Edge(thing, names, other.iri),),
-                    used=used | self.evoker.with_companions(relation) | {relation.index, rest[0].index},
-                    parts=(*parts, ("?", cost)),
-                )

@@ -102,7 +102,7 @@ def _left_over(item: Item, reading: Reading, slots: Slots) -> float:  # noqa: PL
         return _RULED_OUT
     if (
         item.of("property", "says", "label")
-        and reading.kind == "value"
+        and reading.kind in ("value", "figure-truth")
         and not reading.target.startswith("?")
     ):
         return -0.2 if not reading.edges and not item.has("indicator") else _RULED_OUT

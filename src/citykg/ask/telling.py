@@ -63,6 +63,11 @@ class Telling:
                 return self.index.message(f"{name}-note")
         return self.index.message("claim-note") if modalities else ""
 
+    def _summarised(self, things: Sequence[str]) -> bool:
+        """Whether there is a group among things that are to be counted."""
+        groups = tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
+        return any(self.index.is_a(thing, groups) for thing in things)
+
     def _yes(self, holds: bool, notes: tuple[str, ...], witness: Witness) -> Outcome:
         label = self.index.message("yes" if holds else "no")
         return Outcome((AnswerItem(label),), label, notes, witness.evidence())

@@ -71,7 +71,7 @@ class Writer:
             return "SELECT DISTINCT ?x WHERE", "\nORDER BY ?x"
         if reading.kind == "kind":
             return "SELECT DISTINCT ?class WHERE", "\nORDER BY ?class"
-        if reading.kind == "time":
+        if reading.kind in ("time", "time-truth"):
             return "SELECT DISTINCT ?x ?period WHERE", "\nORDER BY ?period"
         if reading.kind in ("comparison", "comparison-truth"):
             return "SELECT * WHERE", ""
@@ -111,7 +111,7 @@ class Writer:
             lines.extend(self._figure(figure))
         if reading.kind == "kind":
             lines.extend(_part("ask-part-kind", thing=self.term(reading.target), **{"class": "?class"}))
-        if reading.kind == "time":
+        if reading.kind in ("time", "time-truth"):
             lines.extend(_part("ask-part-time", thing=self.term(reading.target), period="?period"))
             if not reading.target.startswith("?"):
                 lines.append(f"BIND({self.term(reading.target)} AS ?x)")

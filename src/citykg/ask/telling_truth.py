@@ -1,0 +1,143 @@
+"""Whether what a question says holds: yes, no, and what the graph states instead."""
+
+from dataclasses import replace
+
+from citykg.results import Truth
+
+from .evidence import Witness
+from .index import LEX
+from .model import AnswerItem, Outcome, Reading
+from .slots import Slots
+from .telling import Telling
+from .wording import period_label
+
+__all__ = ["TellingTruth"]
+
+
+class TellingTruth(Telling):
+    """Tells truths and untruths."""
+
+    def _truth(self, reading: Reading, sparql: str, slots: Slots) -> Outcome | None:
+        answer = self.store.query(sparql)
+        if not isinstance(answer, Truth):
+            return None
+        witness = Witness(self.store, self.index, self.graph)
+        if not bool(answer.value):
+            return self._disjoint(reading) if reading.types and not reading.edges else None
+        notes: list[str] = []
+        holds = True
+        for row in self._rows(self.writer.details(reading))[:8] or [{}]:
+            self._witness_edges(reading, row, witness)
+            modalities = {row[name] for name in row if name.startswith("modality")}
+            note = self._modality_note(modalities)
+            if note and reading.kind == "truth":
+                notes.append(note)
+                holds = self._holds(modalities, reading, slots)
+        if reading.kind == "exists" or (reading.types and not reading.edges):
+            for row in self._rows(self.writer.details(reading))[:8]:
+                witness.name(row.get("x", reading.target))
+            if not reading.target.startswith("?"):
+                witness.name(reading.target)
+        return self._yes(holds, tuple(dict.fromkeys(notes)), witness)
+
+    def _holds(self, modalities: set[str], reading: Reading, slots: Slots) -> bool:
+        """Whether a statement with a modality makes a yes: a plan is none for what is asked as a fact."""
+
+        def means(name: str) -> set[str]:
+            return set(self.index.facts.get(LEX + name, {}).get("means", ()))
+
+        if modalities & means("planned"):
+            evoked = any("→" not in what or points > -0.15 for what, points in reading.parts)
+            return bool(slots.modals.get("planned")) or (
+                not slots.modals.get("done") and evoked and not any(p < -0.15 for _, p in reading.parts)
+            )
+        if modalities & means("former"):
+            return bool(slots.modals.get("former"))
+        return True
+
+    def _disjoint(self, reading: Reading) -> Outcome | None:
+        """Say no where the thing's classes exclude the one that was asked for."""
+        (thing, classes), *_ = reading.types.items()
+        own = self.index.types.get(thing, [])
+        if self._summarised([thing]):
+            return None  # its members may well be of that class
+        if not classes or not all(
+            any(
+                kind in self.index.apart.get(mine, ())
+                for mine in own
+                for kind in (c, *self.index.above.get(c, ()))
+            )
+            for c in classes
+        ):
+            return None
+        witness = Witness(self.store, self.index, self.graph)
+        witness.name(thing)
+        labels = "、".join(self.index.label(c) for c in self._narrowest(own))
+        return self._yes(False, (self.index.message("no-because", facts=labels),), witness)
+
+    def _untruth(self, reading: Reading) -> Outcome | None:
+        """Say no where the thing has that relation with another thing of the same kind, and may
+        have one only.
+        """
+        edge = reading.edges[0]
+        kinds = set(self._narrowest(self.index.types.get(edge.object, [])))
+        names = {
+            n
+            for p in edge.properties
+            for n in (p, *self.index.inverse.get(p, ()))
+            if self.index.facts.get(p, {}).get("onlyOneOfAKind")
+        }
+        around = [
+            a for a in self.graph.around(edge.subject) if a.property in names and a.forward and not a.modality
+        ]
+        if any(a.other == edge.object for a in around):
+            return None
+        others = [
+            a for a in around if kinds & set(self.index.types.get(a.other, [])) and a.other != edge.object
+        ]
+        if not others:
+            return None
+        witness = Witness(self.store, self.index, self.graph)
+        for a in others[:2]:
+            witness.relate(edge.subject, (a.property,), a.other)
+        facts = "、".join(f"{self.index.label(a.property)} {self.index.label(a.other)}" for a in others[:2])
+        return self._yes(False, (self.index.message("no-because", facts=facts),), witness)
+
+    def _dated(self, reading: Reading) -> Outcome | None:
+        """Say whether a time of a thing lies in the one that is asked about; no where all lie outside."""
+        times = [t for t in self.graph.times(reading.target) if t.period[:1].isdigit()]
+        witness = Witness(self.store, self.index, self.graph)
+        for time in times:
+            witness.add(time.passage, f"{self.index.label(reading.target)} {time.wording}")
+        if any(time.period.startswith(reading.period) for time in times):
+            return self._yes(True, (), witness)
+        if not times or any(reading.period.startswith(time.period.partition("/")[0]) for time in times):
+            return None  # what is stated is not as precise
+        facts = "、".join(dict.fromkeys(period_label(time.period, self.index) for time in times))
+        return self._yes(False, (self.index.message("no-because", facts=facts),), witness)
+
+    def _as_claimed(self, outcome: Outcome, slots: Slots) -> Outcome:
+        """Turn a yes or no round where the question confirms a denial (没投产吧), and say what is stated.
+
+        A denial that is put as a question (不是…吗) asks for what it denies.
+        """
+        denials = [i for i in slots.op("not") if not i.has("question")]
+        yes, no = self.index.message("yes"), self.index.message("no")
+        label = outcome.items[0].label
+        if not denials or label not in (yes, no):
+            return outcome
+
+        def listed(name: str, key: str) -> set[str]:
+            return set(self.index.facts.get(LEX + name, {}).get(key, ()))
+
+        turned = any(i.text in listed("not", "denies") for i in denials) or any(
+            i.text in listed("whether", "confirms") for i in slots.asked("whether")
+        )
+        notes = outcome.notes
+        facts = "、".join(what for evidence in outcome.evidence[:1] for what in evidence.what[:1])
+        if label == yes and facts and outcome.text == label:
+            notes = (*notes, self.index.message("no-because", facts=facts))
+        if turned:
+            label = no if label == yes else yes
+        text = label + outcome.text[len(outcome.items[0].label) :]
+        return replace(outcome, items=(AnswerItem(label),), text=text, notes=notes)

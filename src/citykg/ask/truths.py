@@ -1,0 +1,136 @@
+"""Readings of questions that ask whether something holds."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .attaching import Partial, X
+from .index import LEX, Index
+from .model import Edge, Item, Reading
+from .slots import EXPRESSED, Slots
+
+if TYPE_CHECKING:
+    from .reading import Reader
+
+__all__ = ["TruthReader"]
+
+_IMPLIED = -0.12
+_DATED = -0.1
+_OPEN = -0.1
+
+
+class TruthReader:
+    """Composes what a question claims: a relation, a kind, a time, or that there is something."""
+
+    def __init__(self, reader: "Reader") -> None:
+        self.reader = reader
+        self.slots: Slots = reader.slots
+        self.index: Index = reader.index
+
+    def readings(self) -> Iterator[Reading]:
+        """Yield readings that ask whether something holds."""
+        asked = frozenset(i.index for i in self.slots.asked("whether"))
+        silent = frozenset(i.index for i in self.slots.asked("whether") if not i.has("property"))
+        negations = frozenset(i.index for i in self.slots.op("not"))
+        for item in self.reader.things:
+            rest = [other for other in self.reader.things if other is not item]
+            for sense in item.of("thing"):
+                cost = EXPRESSED.get(sense.how, -0.1)
+                parts = ((f"{item.text} ~ {self.index.label(sense.iri)}", cost),) if cost else ()
+                base = asked | {item.index} | negations
+                if rest:
+                    for partial in self.reader.bound(
+                        (), base - asked | silent, rest, constant=sense.iri, unsaid=False, steps=1
+                    ):
+                        accounted = self.reader.classes_accounted(partial)
+                        yield self.reader.timed(
+                            Reading(
+                                "truth",
+                                sense.iri,
+                                accounted.edges,
+                                used=accounted.used | asked,
+                                parts=(*parts, *partial.parts),
+                            )
+                        )
+                    yield from self._refutable(sense.iri, rest, base, parts)
+                elif self.slots.relations:
+                    yield from self._true_of_home(item, base, parts)
+                    yield from self._done_at_all(sense.iri, base, parts)
+                for kind in self.slots.classes:
+                    if kind.index <= item.index + 1:
+                        continue  # what it is said to be stands behind, and a word between
+                    between = self.slots.items[item.index + 1 : kind.index]
+                    if all(i.has("particle", LEX + "attributive") for i in between):
+                        continue  # 甲省的城市: whose it is
+                    classes = tuple(s.iri for s in kind.of("class"))
+                    yield Reading(
+                        "truth", sense.iri, types={sense.iri: classes}, used=base | {kind.index}, parts=parts
+                    )
+        if len(self.slots.times) == 1:
+            yield from self._dated(asked | negations)
+        for reading in self.reader.of_things():
+            if reading.types.get(X) and not any(what.startswith("∅") for what, _ in reading.parts):
+                yield replace(
+                    reading,
+                    kind="exists",
+                    used=reading.used | asked | negations,
+                    parts=(*reading.parts, ("EXISTS", -0.04)),
+                )
+
+    def _dated(self, used: frozenset[int]) -> Iterator[Reading]:
+        """Yield readings that ask whether the time of something is the one that is named."""
+        for reading in self.reader.of_times():
+            if reading.target != X and self.slots.times[0].index not in reading.used:
+                timed = replace(self.reader.timed(reading), kind="time-truth")
+                yield replace(timed, used=timed.used | used, parts=(*timed.parts, ("?", _DATED)))
+
+    def _done_at_all(
+        self, thing: str, used: frozenset[int], parts: tuple[tuple[str, float], ...]
+    ) -> Iterator[Reading]:
+        """Yield readings that ask whether anything has a relation with the one thing that is named."""
+        start = Partial(frozenset({thing}), used=used, parts=(*parts, ("…", _OPEN)))
+        for relation in self.slots.relations:
+            opened = None
+            if relation.index not in used and not relation.has("particle") and not self.slots.classes:
+                opened = self.reader.attacher.existential(start, relation, name=thing)
+            if opened is not None:
+                yield self.reader.timed(
+                    Reading("truth", thing, opened.edges, used=opened.used, parts=opened.parts)
+                )
+
+    def _true_of_home(
+        self, item: Item, used: frozenset[int], parts: tuple[tuple[str, float], ...]
+    ) -> Iterator[Reading]:
+        """Yield readings that ask whether the home has done something with the one thing that is named."""
+        home, *others = set(self.index.homes.values()) or {""}
+        if not home or others or home in {s.iri for s in item.of("thing")}:
+            return
+        for partial in self.reader.bound((), used, [item], constant=home, unsaid=False, steps=1):
+            if any(edge.subject == home for edge in partial.edges):
+                told = (*parts, *partial.parts, (f"({self.index.label(home)})", _IMPLIED))
+                yield self.reader.timed(Reading("truth", home, partial.edges, used=partial.used, parts=told))
+
+    def _refutable(
+        self, thing: str, rest: Sequence[Item], used: frozenset[int], parts: tuple[tuple[str, float], ...]
+    ) -> Iterator[Reading]:
+        """Yield readings that state a relation which the graph does not hold: they may be known
+        to be false.
+        """
+        if len(rest) != 1:
+            return
+        for relation in [*self.slots.relations, *self.slots.hints]:
+            if relation.index in used:
+                continue
+            hows = EXPRESSED if relation in self.slots.relations else {"hints": -0.2}
+            names = tuple(sorted({s.iri for s in relation.of("property") if s.how in hows}))
+            for other in rest[0].of("thing"):
+                cost = -0.1 if relation in self.slots.relations else -0.25
+                yield Reading(
+                    "untruth",
+                    thing,
+                    (Edge(thing, names, other.iri),),
+                    used=used
+                    | self.reader.evoker.with_companions(relation)
+                    | {relation.index, rest[0].index},
+                    parts=(*parts, ("?", cost)),
+                )

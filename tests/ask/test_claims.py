@@ -1,0 +1,64 @@
+"""Yes and no: denials, confirmations, times, figures that belong to something else."""
+
+import pytest
+
+from citykg.ask.answering import Asker
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("联顺制药项目投产了吗", "是"),
+        ("联顺制药项目还没投产吧", "否"),
+        ("联顺制药项目未投产吗", "否"),
+        ("七台河没有口袋公园吧", "否"),
+        ("七台河没有口袋公园吗", "是"),
+        ("王濛不是世界冠军吗", "是"),
+        ("王濛不是世界冠军，对吗", "否"),
+        ("民营企业占规上企业的比例没有超过九成吧", "是"),
+        ("王文力是不是七台河市委书记", "是"),
+    ],
+)
+def test_a_denial_that_is_confirmed_is_turned_round(asker: Asker, question: str, label: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == [label]
+
+
+def test_the_answer_to_a_denial_says_what_is_stated(asker: Asker) -> None:
+    assert asker.ask("联顺制药项目还没投产吧").text == "否（图中所述为：联顺制药项目 状态 建成投产）"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("24件民生实事是2022年办的，没错吧", "是"),
+        ("24件民生实事是2023年办的吗", "否（图中所述为：2022年）"),
+    ],
+)
+def test_a_time_is_claimed(asker: Asker, question: str, text: str) -> None:
+    assert asker.ask(question).text == text
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("七台河获得的世界级金牌是541枚吗", "否（图中所述为：七台河市 世界级金牌数 177枚）"),
+        ("民营企业产值占规上企业的89.7%，准确吗", "否（图中所述为：规上民营企业 产值占比 74.7%）"),
+    ],
+)
+def test_a_figure_of_something_else_is_no_proof(asker: Asker, question: str, text: str) -> None:
+    assert asker.ask(question).text == text
+
+
+def test_what_is_counted_is_what_stands_behind_the_number(asker: Asker) -> None:
+    assert asker.ask("七台河是不是有五个园区").text == "是"
+    assert asker.ask("七台河有6个园区吗").status == "unknown"
+
+
+def test_whether_anything_was_done_at_all(asker: Asker) -> None:
+    answer = asker.ask("挥发性有机物治理完成了吗")
+    assert answer.text == "是"
+    assert answer.evidence
+
+
+def test_of_which_place_something_is_makes_no_claim_about_the_place(asker: Asker) -> None:
+    assert asker.ask("七台河不是黑龙江的城市吗").text.startswith("是")
