@@ -138,7 +138,6 @@ def test_a_group_or_a_name_is_told_where_it_is_asked_for(asker: Asker, question:
         "七台河在哪建了商业街",  # not where the city is, nor the street itself
         "大数据平台属于什么设施",
         "万宝湖在哪",  # what is in it does not tell
-        "装机容量达到25万千瓦的项目叫什么",
         "对口合作包括哪些内容",
         "去年重点项目大约多少个",  # this year's
     ],
