@@ -8,6 +8,7 @@ from citykg.prefixes import Prefixes
 from citykg.store import Store
 
 from .asides import bracketed_apart, without_asides
+from .attributions import attribution, judged
 from .calculating import Calculator
 from .context import Context
 from .cutting import Cutter
@@ -90,8 +91,18 @@ class Asker:
             return split
         answer = self._described(question, items, _MOST_DESCRIBED) or self._whole(question, text)
         if answer.status == "unknown":
-            answer = parts.computed() or self._beside_occasion(question, items) or answer
+            answer = (
+                parts.computed()
+                or self._attributed(question, items)
+                or self._beside_occasion(question, items)
+                or answer
+            )
         return answer
+
+    def _attributed(self, question: str, items: Sequence[Item]) -> Answer | None:
+        """Answer whether somebody says something by who says it."""
+        asked = attribution(items, self.index)
+        return asked and judged(question, self._whole(question, asked[0]), asked[1], self.index)
 
     def _beside_occasion(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer a question without what it is asked for, and say that this was no condition."""

@@ -161,10 +161,16 @@ class Fitting:
         anywhere = set(self.index.facts.get(LEX + "where", {}).get("asksFor", ()))
         own = {c for c in reading.types.get("?x", ()) if any(self.index.is_a(h, (c,)) for h in self._homes)}
         wide = bool(own) and own <= anywhere
-        if slots.asked("whence") or (wide and not slots.asked("where", "who")):
+        said = {s.iri for item in slots.relations for s in item.of("property", "says", "label")}
+        if slots.asked("whence"):
+            return all(
+                said.intersection(edge.properties)
+                and any(self.index.flagged_either_way(p, "tellsOrigin") for p in edge.properties)
+                for edge in reading.edges
+            )
+        if wide and not slots.asked("where", "who"):
             return False  # 什么设施
         if slots.asked("where") and not asks_for_name(slots):
-            said = {s.iri for item in slots.relations for s in item.of("property", "says", "label")}
             return all(
                 any(
                     self.placing(p) or self._describes(p) or said & {p, *self.index.inverse.get(p, ())}

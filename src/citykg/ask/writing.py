@@ -96,8 +96,8 @@ class Writer:
             names = {"mention": f"?m{number}", "passage": "?passage", "thing": self.term(thing)}
             lines.extend(_part("ask-part-beside", **names))
         for number, (about, value) in enumerate(reading.told):
-            names = {"m": f"?f{number}", "passage": "?passage", "about": self.term(about)}
-            lines.extend(_part("ask-part-told", value=_number(value), **names))
+            names = {"m": f"?f{number}", "stated": f"?v{number}", "passage": "?passage"}
+            lines.extend(_part("ask-part-told", value=_number(value), about=self.term(about), **names))
         if reading.operation == "said":
             lines.extend(_part("ask-part-said", passage="?passage", speaker="?x"))
         elif reading.beside:

@@ -1,0 +1,43 @@
+"""Who says a figure, and whether it is the one who is named; where somebody comes from."""
+
+import pytest
+
+from citykg.ask.answering import Asker
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("谁说联顺制药项目总投资120亿元", "王文力"),
+        ("重点项目总投资554.5亿元是谁说的", "新华财经记者"),
+        ("贷款余额348.11亿元这个数字出自谁之口", "王文力"),
+    ],
+)
+def test_who_says_a_figure_is_the_speaker_of_its_passage(asker: Asker, question: str, speaker: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("重点项目130个是王文力说的吗", "否（图中所述为：新华财经记者）"),
+        ("联顺制药项目的总投资是王文力说的吗", "是（图中所述为：王文力）"),
+    ],
+)
+def test_whether_somebody_says_something_is_told_by_who_says_it(
+    asker: Asker, question: str, text: str
+) -> None:
+    answer = asker.ask(question)
+    assert answer.text == text
+    assert answer.question == question
+    assert answer.evidence
+
+
+@pytest.mark.parametrize("question", ["谁说联顺制药项目总投资100亿元", "七台河破产是王文力说的吗"])
+def test_what_nobody_says_has_no_speaker(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"
+
+
+def test_whence_is_answered_by_what_tells_the_origin_only(asker: Asker) -> None:
+    assert [item.label for item in asker.ask("王濛从哪儿出发").answers] == ["七台河市"]
+    assert asker.ask("联顺制药项目从哪里引进").status == "unknown"
