@@ -10,6 +10,7 @@ from citykg.store import Store
 from .asides import bracketed_apart, without_asides
 from .attributions import attribution, judged
 from .calculating import Calculator
+from .composing import Composer
 from .context import Context
 from .cutting import Cutter
 from .descriptions import descriptions, put_together
@@ -186,7 +187,7 @@ class Asker:
 
     def _ranked(self, reader: Reader, slots: Slots) -> list[Reading]:
         seen: dict[str, Reading] = {}
-        for number, reading in enumerate(reader.readings()):
+        for number, reading in enumerate(Composer(reader).readings()):
             if number >= _MOST_READINGS:
                 break
             if seen and reading.score < ACCEPTED:

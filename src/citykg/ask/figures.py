@@ -149,12 +149,6 @@ class FigureReader(Comparing):
                 return name, frozenset(i.index for i in found)
         return "", frozenset()
 
-    # What a figure may be about
-
-    # Which figures match
-
-    # Readings
-
     def _value_readings(
         self, about: str, partial: Partial, match: Match, wanted: Sequence[str]
     ) -> Iterator[Reading]:
