@@ -10,7 +10,7 @@ import pytest
 from citykg.build import Outcome, build
 from citykg.manifest import current_build, read_inputs, read_manifest
 from citykg.project import Project
-from citykg.stale import SEEN, look, settled
+from citykg.seen import SEEN, look, settled
 
 MINUTE = 60_000_000_000
 NAME = "data/entities/places.ttl"

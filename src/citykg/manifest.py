@@ -12,7 +12,7 @@ from .current import LAYOUT, check_format, current_build, store_folder
 from .errors import CannotRun
 from .project import Project
 from .record import Record
-from .stale import SEEN, folders_of, look, settled
+from .seen import SEEN, folders_of, look, settled
 
 __all__ = [
     "LAYOUT",
