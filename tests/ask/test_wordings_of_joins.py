@@ -144,3 +144,25 @@ def test_titles_and_small_words_belong_to_what_stands_beside_them(
     asker: Asker, question: str, labels: set[str]
 ) -> None:
     assert _labels(asker, question) == labels
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["谁采访了七台河市委书记", "是谁采访了七台河的市委书记", "七台河市委书记被谁采访", "谁采访了王文力"],
+)
+def test_a_post_stands_for_who_holds_it_and_a_who_before_a_verb_is_who_does_it(
+    asker: Asker, question: str
+) -> None:
+    assert [item.label for item in asker.ask(question).answers] == ["新华财经记者"]
+
+
+@pytest.mark.parametrize(
+    "question", ["七台河境内有哪些公园", "七台河范围内有哪些公园", "哪些公园在七台河境内"]
+)
+def test_within_a_place_is_in_it(asker: Asker, question: str) -> None:
+    labels = {item.label for item in asker.ask(question).answers}
+    assert labels == {"宝泰隆嘉园口袋公园", "勃利县大森林口袋公园"}
+
+
+def test_what_is_named_after_something_may_be_asked_for(asker: Asker) -> None:
+    assert [item.label for item in asker.ask("哪个项目用联顺制药命名").answers] == ["联顺制药项目"]

@@ -81,7 +81,8 @@ class Attacher:
                 if constant is None and self.evoker.in_common(group.properties):
                     continue  # what it has in common with what is asked for, not what is asked for
                 results.extend(self._bound(base, sense.iri, group, constant, wanted))
-            if steps > 1 and (not results or several or self.slots.op("alike") or self._elsewhere(results)):
+            said = any(partial.used != base.used for partial in results)
+            if steps > 1 and (not said or several or self.slots.op("alike") or self._elsewhere(results)):
                 results.extend(self._two_steps(base, sense, wanted, constant, item))
         results.sort(key=lambda p: -p.score)
         return _distinct(results)[: _MOST if constant is None else 3]
@@ -93,9 +94,12 @@ class Attacher:
         if not partial.found:
             return None
         evoked = self.evoker.evokes(item)
+        doer = name == X and self.evoker.does(item)
         opened: dict[tuple[str, bool], set[tuple[str, str]]] = defaultdict(set)
         for thing in sorted(partial.found):
             for around in self.relations.around(thing):
+                if doer and around.forward != self.evoker.own(item, around):
+                    continue  # who does it is asked for, not whom it is done to
                 if evoked.get(around.property, -1.0) > -0.05 and around.property not in self.index.symmetric:
                     opened[(around.property, around.forward)].add((thing, around.other))
         if not opened:
@@ -174,7 +178,8 @@ class Attacher:
         self, base: Partial, sense: Sense, wanted: Sequence[str], constant: str | None, item: Item
     ) -> list[Partial]:
         results: list[Partial] = []
-        for first in self.relations.of(sense.iri, base.used, (), False, None, item):
+        firsts = self.relations.of(sense.iri, base.used, (), False, None, item)
+        for first in (*firsts, *self.relations.stood_for(sense.iri)):
             if first.modal == "modal" and self.relations.done:
                 continue
             middles = sorted(first.others - {sense.iri})[:_MOST_MIDDLE]

@@ -165,6 +165,12 @@ class Evoker:
         names = (around.property, *self.index.above.get(around.property, ()))
         return any(s.iri in names for s in item.of("property") if s.how != "saysInverse")
 
+    def does(self, item: Item) -> bool:
+        """Whether a who stands right before a verb: who does it is asked for (谁采访了…)."""
+        before = self.slots.items[item.index - 1] if item.index else None
+        passive = any(agent < item.index for agent in self._agents)
+        return before is not None and before.has("question", LEX + "who") and not passive
+
     def in_common(self, properties: Sequence[str]) -> bool:
         """Whether a word says that two things have a relation in common."""
         return any(not self.evokes(item).keys().isdisjoint(properties) for item in self.slots.op("alike"))

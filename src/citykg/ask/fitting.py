@@ -54,7 +54,8 @@ class Fitting:
             s.iri
             for item in slots.things
             for s in item.of("thing")
-            if not (typed and item.index in reading.pending and s.how in ("part", "mention"))
+            if s.how != "namesake"  # what is named after it may well be asked for
+            and not (typed and item.index in reading.pending and s.how in ("part", "mention"))
         }
         if named & answers:
             return False  # what the question names is not what it asks for

@@ -14,6 +14,7 @@ __all__ = ["Group", "Relations", "without_inverses"]
 
 _HINT = -0.2
 _UNSAID = -0.26
+_STANDS_FOR = -0.1
 _MAY = -0.05
 _MODIFIER = -0.1
 _PREDICATED = -0.1
@@ -179,6 +180,20 @@ class Relations:
                 elif self.loose and thing not in self.homes and self._shares(one[0]):
                     groups.extend(self._grouped(one, forward, None, _LOOSE, ""))
         return groups
+
+    def stood_for(self, thing: str) -> list[Group]:
+        """Return the relations that lead from a thing to what its name may stand for: a post for who holds
+        it.
+        """
+        found: dict[bool, list[Around]] = defaultdict(list)
+        for a in self.around(thing):
+            if not a.modality and self.index.flagged(a.property, "standsFor") and a.forward:
+                found[a.forward].append(a)
+        return [
+            group
+            for forward, all_of_it in found.items()
+            for group in self._grouped(all_of_it, forward, None, _STANDS_FOR, "")
+        ]
 
     def _grouped(
         self, found: list[Around], forward: bool, item: Item | None, cost: float, why: str
