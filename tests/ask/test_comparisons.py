@@ -111,3 +111,13 @@ def test_how_many_hundred_millions_is_never_a_count(asker: Asker) -> None:
 )
 def test_a_bound_may_be_asked_for_by_yes_or_no_in_one_word(asker: Asker, question: str, label: str) -> None:
     assert [item.label for item in asker.ask(question).answers] == [label]
+
+
+def test_the_share_is_of_what_the_question_names(asker: Asker) -> None:
+    assert asker.ask("规上企业里民企的产值占了百分之几").text == "74.7%"
+    assert asker.ask("规上企业里民企占了百分之几").text == "89.7%"
+
+
+def test_a_status_behind_a_name_says_which_one_is_meant(asker: Asker) -> None:
+    question = "集中签约仪式上签的项目跟一季度五大园区新签的项目比，哪边签约额高"
+    assert [item.label for item in asker.ask(question).answers] == ["一季度五大园区新签约项目"]

@@ -5,13 +5,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .attaching import Partial, X
+from .comparing import Comparing
+from .matching import Match
 from .model import Amount, Figure, Reading
 
 if TYPE_CHECKING:
     from .reading import Reader
-
-from .comparing import Comparing
-from .matching import Match
 
 __all__ = ["FigureReader"]
 

@@ -363,7 +363,8 @@ class TellingFigures(Telling):
             if not item.has("thing", bound):
                 continue
             for behind in slots.items[item.index + 1 :]:
-                if behind.has("thing") or behind.has("question") or behind.has("conjunction"):
+                named = behind.has("thing") and not behind.has("property")
+                if named or behind.has("question") or behind.has("conjunction"):
                     break
                 if behind.has("class"):
                     return self.index.is_a(figure.about, tuple(s.iri for s in behind.of("class")))
