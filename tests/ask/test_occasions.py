@@ -34,3 +34,10 @@ def test_what_a_question_is_asked_for_is_no_condition(asker: Asker, question: st
 )
 def test_a_clause_that_says_something_is_a_condition(asker: Asker, question: str) -> None:
     assert asker.ask(question).status != "answered"
+
+
+@pytest.mark.parametrize("question", ["想看比赛，七台河承办过什么赛事", "想找工作，七台河有哪些煤化工企业"])
+def test_what_an_asker_wants_to_do_is_no_condition_either(asker: Asker, question: str) -> None:
+    answer = asker.ask(question)
+    assert answer.status == "answered"
+    assert "没有当作条件" in answer.text
