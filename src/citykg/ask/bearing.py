@@ -197,10 +197,6 @@ class Bearing:
 
     def _counted(self, noun: Item, figure: Measured) -> bool:
         """Whether a noun behind a how-many names what a figure counts."""
-        if not noun.has("class") or not self.index.counts(figure.indicator):
+        if not noun.has("class") or noun.text in self.index.label(figure.about):
             return True
-        names = self.index.names(figure.indicator)
-        classes = tuple(s.iri for s in noun.of("class"))
-        if noun.text in self.index.label(figure.about):
-            return True
-        return any(noun.text in name for name in names) or self.index.is_a(figure.about, classes)
+        return self.index.counts_kind(noun, figure.indicator, figure.about)

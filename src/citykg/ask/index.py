@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .model import Sense
+    from .model import Item, Sense
 
 __all__ = ["BEGINNING", "ENDING", "FILE_NAME", "GAP", "LEX", "VERSION", "Index", "load"]
 
@@ -200,6 +200,20 @@ class Index:
     def counts(self, indicator: str) -> bool:
         """Whether figures of an indicator count things."""
         return any(self.flagged(t, "countsThings") for t in (indicator, *self.above.get(indicator, ())))
+
+    def counts_kind(self, noun: "Item", indicator: str, about: str) -> bool:
+        """Whether figures of an indicator count what a noun names; figures that count nothing fit every noun.
+
+        Args:
+            noun: the name of a kind.
+            indicator: of the figures.
+            about: what they are about: a group of that kind may be counted by its members.
+        """
+        return (
+            not self.counts(indicator)
+            or any(noun.text in name for name in self.names(indicator))
+            or self.is_a(about, tuple(sense.iri for sense in noun.of("class")))
+        )
 
     def label(self, iri: str) -> str:
         """Return what a term is called, or the last part of its IRI."""

@@ -350,15 +350,8 @@ class Matching:
     def _counted(self, amount: Item, match: Match) -> bool:
         """Whether figures count what stands behind a number, if they count and a kind does (五个园区)."""
         behind = self.slots.items[amount.index + 1 : amount.index + 2]
-        kinds = tuple(s.iri for noun in behind for s in noun.of("class"))
-        if not kinds or behind[0].index in match.used:
-            return True
-        return all(
-            not self.index.counts(f.indicator)
-            or self.index.is_a(f.about, kinds)
-            or any(behind[0].text in name for name in self.index.names(f.indicator))
-            for f in match.found
-        )
+        nouns = [noun for noun in behind if noun.has("class") and noun.index not in match.used]
+        return all(self.index.counts_kind(noun, f.indicator, f.about) for noun in nouns for f in match.found)
 
     def _threshold(self, item: Item) -> tuple[str, frozenset[int]]:
         """Return how a figure of the question bounds: over, reached, under, within or equal."""

@@ -185,15 +185,12 @@ class Relations:
         """Return the relations that lead from a thing to what its name may stand for: a post for who holds
         it.
         """
-        found: dict[bool, list[Around]] = defaultdict(list)
-        for a in self.around(thing):
-            if not a.modality and self.index.flagged(a.property, "standsFor") and a.forward:
-                found[a.forward].append(a)
-        return [
-            group
-            for forward, all_of_it in found.items()
-            for group in self._grouped(all_of_it, forward, None, _STANDS_FOR, "")
+        found = [
+            a
+            for a in self.around(thing)
+            if a.forward and not a.modality and self.index.flagged(a.property, "standsFor")
         ]
+        return self._grouped(found, True, None, _STANDS_FOR, "") if found else []
 
     def _grouped(
         self, found: list[Around], forward: bool, item: Item | None, cost: float, why: str
