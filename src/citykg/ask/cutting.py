@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Container, Iterable, Mapping
+from math import inf, log
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -32,16 +33,19 @@ class Cutter:
             for end in range(1, len(word)):
                 frequencies.setdefault(word[:end], 0)
         self._tokenizer = _tokenizer(frequencies)
+        total = log(_TOTAL)
+        # jieba takes the logarithm of every edge, of which there are four.
+        self._weights = {frequency: log(frequency or 1) - total for frequency in set(frequencies.values())}
+        self._unknown = log(1) - total
 
     def cut(self, text: str) -> list[str]:
         """Return the words of a text, in order; nothing is lost."""
         # jieba's own cut() breaks names at punctuation; its graph of words and best path do not.
-        best: dict[int, tuple[float, int]] = {}
-        self._tokenizer.calc(text, self._tokenizer.get_DAG(text), best)
+        ends = self._best_ends(text)
         words: list[str] = []
         place = 0
         while place < len(text):
-            end = int(best[place][1]) + 1
+            end = ends[place]
             word = text[place:end]
             if words and _latin(words[-1]) and len(word) == 1 and _latin(word):
                 words[-1] += word
@@ -49,6 +53,21 @@ class Cutter:
                 words.append(word)
             place = end
         return words
+
+    def _best_ends(self, text: str) -> list[int]:
+        """Return for every place where the word ends that begins there on the best path, as jieba's calc."""
+        frequencies, weights = self._tokenizer.FREQ, self._weights
+        scores = [0.0] * (len(text) + 1)
+        ends = [0] * len(text)
+        for start, lasts in reversed(self._tokenizer.get_DAG(text).items()):
+            best, place = -inf, 0
+            for last in lasts:
+                frequency = frequencies.get(text[start : last + 1])
+                score = (self._unknown if frequency is None else weights[frequency]) + scores[last + 1]
+                if score >= best:  # of equals the longer word
+                    best, place = score, last + 1
+            scores[start], ends[start] = best, place
+        return ends
 
     def others(self, text: str, meaningful: Container[str], *, most: int = 3) -> list[list[str]]:
         """Return other ways to cut a text: each has a word that the best way cuts through.
