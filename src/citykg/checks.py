@@ -142,14 +142,20 @@ def check_results(
     if not found:
         return []
     header = check_header(check)
-    return [_result(store, check, header, cast(Sequence[Term | None], row)) for row in found]
+    texts = {
+        tag: joint.join((header["problem" + suffix], header["solution" + suffix]))
+        for tag, suffix, joint in _LANGUAGES
+    }
+    return [_result(store, check, check.iri, texts, cast(Sequence[Term | None], row)) for row in found]
 
 
 def _has_columns(rows: QuerySolutions) -> bool:
     return {variable.value for variable in rows.variables}.issuperset(_COLUMNS)
 
 
-def _result(store: Store, check: Check, header: Mapping[str, Any], row: Sequence[Term | None]) -> Result:
+def _result(
+    store: Store, check: Check, iri: NamedNode, texts: Mapping[str, str], row: Sequence[Term | None]
+) -> Result:
     entity, predicate, value = row
     if entity is None:
         raise CannotRun("check-query", f"{check.path}: a row without ?entity")
@@ -158,18 +164,14 @@ def _result(store: Store, check: Check, header: Mapping[str, Any], row: Sequence
         for name, term in zip(("this", "property", "value"), row, strict=True)
         if term is not None
     }
-    messages = {
-        tag: fill(joint.join((header["problem" + suffix], header["solution" + suffix])), bindings)
-        for tag, suffix, joint in _LANGUAGES
-    }
     return Result(
         focus=entity,
-        component=check.iri,
+        component=iri,
         severity=check.severity,
-        source_shape=check.iri,
+        source_shape=iri,
         path=Predicate(predicate) if isinstance(predicate, NamedNode) else None,
         value=value,
-        messages=messages,
+        messages={tag: fill(text, bindings) for tag, text in texts.items()},
         graphs=_graphs(store, entity, predicate, value),
     )
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
@@ -207,8 +209,14 @@ def validate_project(
 def whole_report(results: Iterable[Result], engine: str, fallbacks: tuple[Fallback, ...]) -> Report:
     """Return the report of several validations of the same data, with their results in order, each once."""
     # A node that two property shapes lead to is validated twice (SHACL, section 4.7.2), and reported once.
-    unique = {repr(result): result for result in results}
-    return Report(in_order(unique.values()), engine, fallbacks)
+    found: list[Result] = []
+    for _, alike in groupby(_keyed(results), key=itemgetter(0)):
+        different: list[Result] = []
+        for _, result in alike:
+            if result not in different:
+                different.append(result)
+        found += different
+    return Report(tuple(found), engine, fallbacks)
 
 
 def shapes_of(data: AssertedData) -> Graph:
@@ -238,7 +246,11 @@ def _chosen(graph: Graph, *, closure: bool, only: Collection[Resource] | None) -
 
 def in_order(results: Iterable[Result]) -> tuple[Result, ...]:
     """Return results as a report has them: messages filled in, in an order that depends on content alone."""
-    return tuple(sorted((_settled(result) for result in results), key=order_of))
+    return tuple(result for _, result in _keyed(results))
+
+
+def _keyed(results: Iterable[Result]) -> list[tuple[tuple[str, ...], Result]]:
+    return sorted(((order_of(result), result) for result in map(_settled, results)), key=itemgetter(0))
 
 
 def _settled(result: Result) -> Result:
