@@ -15,7 +15,10 @@ from citykg.errors import CannotRun
 from citykg.manifest import Engines
 from citykg.project import Project
 
-__all__ = ["add_parser", "run"]
+__all__ = ["ENDS_AT_ONCE", "add_parser", "run"]
+
+#: Nothing has to be torn down when it ends, and what it makes is freed with the process.
+ENDS_AT_ONCE = True
 
 _DESCRIPTION = """\
 Parse the knowledge files, add what follows from them (OWL 2 RL), validate, and write the store that all
@@ -125,8 +128,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _watch(project: Project, args: argparse.Namespace) -> int:
     """Build whenever files have changed, and keep the outcome on the screen."""
+    import gc
+
     from citykg.watch import changes
 
+    gc.enable()  # it goes on for hours
     tell = _tell_programs if args.format == "json" else _tell_people
     try:
         for changed in changes(project, article=args.article):

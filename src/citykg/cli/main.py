@@ -133,11 +133,11 @@ def _run_verb(arguments: list[str], *, own_process: bool) -> int:
         raise _unknown_arguments(parser, verb, unknown)
     settle_global_options(args)
     module = _module(verb)
-    reads_only = own_process and getattr(module, "READS_ONLY", False)
-    if not reads_only:
+    ends_at_once = own_process and getattr(module, "ENDS_AT_ONCE", False)
+    if not ends_at_once:
         gc.enable()
     status = _flushed(module.run(args))
-    if reads_only:
+    if ends_at_once:
         os._exit(status)  # taking the interpreter down would take a tenth of the whole
     return status
 

@@ -22,10 +22,10 @@ TYPE_CHECKING = False  # typing is not imported on the way to a query
 if TYPE_CHECKING:
     from citykg.prefixes import Prefixes
 
-__all__ = ["READS_ONLY", "add_parser", "library_of", "run"]
+__all__ = ["ENDS_AT_ONCE", "add_parser", "library_of", "run"]
 
 #: Nothing has to be collected or torn down when it ends; see `citykg.cli.main`.
-READS_ONLY = True
+ENDS_AT_ONCE = True
 
 _EPILOG = """\
 A name that ends in .rq or .sparql, or that has a slash in it, is a file; - is standard input; anything else

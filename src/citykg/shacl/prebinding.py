@@ -1,6 +1,7 @@
 """SPARQL texts of shapes: what they may not hold, how variables are bound beforehand (SHACL, appendix A)."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -8,8 +9,10 @@ from citykg.errors import CannotRun
 from citykg.tokens import Kind, Token, code_tokens
 
 from .paths import Path
-from .patterns import Query
 from .vocabulary import Term
+
+if TYPE_CHECKING:
+    from .patterns import Query
 
 __all__ = ["Functions", "Prebound", "ShapeQuery"]
 
@@ -68,7 +71,7 @@ class ShapeQuery:
         self._spaces = tuple(_spaces(text, self._tokens))
         self._check()
 
-    def pattern(self, prefixes: Mapping[str, str]) -> Query:
+    def pattern(self, prefixes: Mapping[str, str]) -> "Query":
         """Return the graph patterns of the text.
 
         Raises:

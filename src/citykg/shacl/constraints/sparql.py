@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
@@ -13,10 +14,12 @@ from citykg.shacl.data import Data
 from citykg.shacl.expression import TRUE, Expression
 from citykg.shacl.messages import fill
 from citykg.shacl.paths import Path, Predicate
-from citykg.shacl.patterns import Query
 from citykg.shacl.prebinding import Functions, Prebound, ShapeQuery
 from citykg.shacl.shapes import Constraint, Evaluator, Scope, Shape, Violation
 from citykg.shacl.vocabulary import OWL, RDF, RDFS, SH, XSD, Resource, Term
+
+if TYPE_CHECKING:
+    from citykg.shacl.patterns import Query
 
 __all__ = ["Ask", "Select", "Source"]
 
