@@ -170,7 +170,7 @@ class Asker:
         ranked = self._ranked(reader, slots)
         found = self._tried(ranked, slots)
         if (not found or found[0].reading.score < _DOUBTFUL) and not reader.asks_speaker():
-            reader = Reader(slots, self.index, self.graph, context=True)
+            reader = reader.in_context()
             in_context = self._tried(self._ranked(reader, slots), slots)
             found = max(found, in_context, key=lambda f: f[0].reading.score if f else 0.0)
         if not found:

@@ -1,7 +1,7 @@
 """How the things of a question hang together: edges between what is asked for and what is named."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .evoking import Evoker
@@ -47,6 +47,8 @@ class Attacher:
         self.evoker = evoker
         self.relations = relations
         self._around_home: frozenset[str] | None = None
+        self._open: dict[tuple[object, ...], Mapping[tuple[str, bool], set[tuple[str, str]]]] = {}
+        self._attached: dict[tuple[object, ...], list[Partial]] = {}
 
     def attach(
         self,
@@ -68,6 +70,22 @@ class Attacher:
             steps: how many relations may lie between.
             unsaid: whether a relation may be taken that no word evokes.
         """
+        kinds = tuple(wanted)
+        key = (partial, item.index, kinds, constant, steps, unsaid, self.relations.loose)
+        if key not in self._attached:
+            self._attached[key] = self._ways(partial, item, kinds, constant, steps, unsaid=unsaid)
+        return self._attached[key]
+
+    def _ways(
+        self,
+        partial: Partial,
+        item: Item,
+        wanted: tuple[str, ...],
+        constant: str | None,
+        steps: int,
+        *,
+        unsaid: bool,
+    ) -> list[Partial]:
         results: list[Partial] = []
         several = sum(1 for r in self.slots.relations if not r.has("particle")) + len(self.slots.classes) > 2
         for sense in item.of("thing"):
@@ -93,15 +111,7 @@ class Attacher:
         """
         if not partial.found:
             return None
-        evoked = self.evoker.evokes(item)
-        doer = name == X and self.evoker.does(item)
-        opened: dict[tuple[str, bool], set[tuple[str, str]]] = defaultdict(set)
-        for thing in sorted(partial.found):
-            for around in self.relations.around(thing):
-                if doer and around.forward != self.evoker.own(item, around):
-                    continue  # who does it is asked for, not whom it is done to
-                if evoked.get(around.property, -1.0) > -0.05 and around.property not in self.index.symmetric:
-                    opened[(around.property, around.forward)].add((thing, around.other))
+        opened = self._opened(partial.found, item, doer=name == X and self.evoker.does(item))
         if not opened:
             return None
         others = {other for pairs in opened.values() for _, other in pairs}
@@ -129,20 +139,42 @@ class Attacher:
             parts=(*partial.parts, (f"{item.text}: …", cost)),
         )
 
+    def _opened(
+        self, things: frozenset[str], item: Item, *, doer: bool
+    ) -> Mapping[tuple[str, bool], set[tuple[str, str]]]:
+        """Return what a word relates some things to, by property and direction.
+
+        Args:
+            things: that are bound so far.
+            item: the word.
+            doer: whether who does it is asked for, not whom it is done to.
+        """
+        key = (things, item.index, doer)
+        if key not in self._open:
+            evoked = self.evoker.evokes(item)
+            opened: dict[tuple[str, bool], set[tuple[str, str]]] = defaultdict(set)
+            for thing in sorted(things):
+                for around in self.relations.around(thing):
+                    if doer and around.forward != self.evoker.own(item, around):
+                        continue
+                    cost = evoked.get(around.property, -1.0)
+                    if cost > -0.05 and around.property not in self.index.symmetric:
+                        opened[(around.property, around.forward)].add((thing, around.other))
+            self._open[key] = opened
+        return self._open[key]
+
     def of_kind(self, partial: Partial, item: Item) -> Partial | None:
         """Bind what is asked for to what is called so, by whatever relation there is."""
         kinds = tuple(s.iri for s in item.of("class", "beginning"))
-        opened: dict[tuple[str, bool], set[str]] = defaultdict(set)
-        for thing in sorted(partial.found or ()):
+        opened: dict[str, set[str]] = defaultdict(set)
+        for thing in partial.found or ():
             for around in self.relations.around(thing):
-                if not around.modality and self.index.is_a(around.other, kinds):
-                    opened[(around.property, around.forward)].add(thing)
-        names = without_inverses(tuple(sorted({p for p, forward in opened if forward})), self.index)
+                if around.forward and not around.modality and self.index.is_a(around.other, kinds):
+                    opened[around.property].add(thing)
+        names = without_inverses(tuple(sorted(opened)), self.index)
         if not names:
             return None
-        found = frozenset(
-            t for (p, forward), things in opened.items() if forward and p in names for t in things
-        )
+        found = frozenset(thing for name in names for thing in opened[name])
         other = f"?z{item.index}"
         return replace(
             partial,

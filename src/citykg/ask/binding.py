@@ -77,7 +77,7 @@ class Binding:
             if ending and self.context and not self.slots.asked("whatLike"):
                 found.append((ending, frozenset({item.index}), cost - _BY_NAME))
         if self.slots.asked("whichGroup") and not self.slots.classes:
-            groups = tuple(sorted(t for t in self.index.facts if self.index.flagged(t, "summarises")))
+            groups = tuple(sorted(self.index.having("summarises")))
             found.append((groups, frozenset(i.index for i in self.slots.asked("whichGroup")), 0.0))
         for name in ("who", "where"):
             for item in self.slots.asked(name):
@@ -97,7 +97,7 @@ class Binding:
 
     def _groups_of(self, classes: Sequence[str]) -> tuple[str, ...]:
         """Return the classes of groups among some."""
-        groups = {term for term in self.index.facts if self.index.flagged(term, "summarises")}
+        groups = set(self.index.having("summarises"))
         return tuple(c for c in classes if c in groups or groups & set(self.index.above.get(c, ())))
 
     def _says_what_it_is(self, item: Item) -> bool:
@@ -276,7 +276,7 @@ class Binding:
 
     def _speaker(self) -> tuple[str, frozenset[int]]:
         """Return who is said to say something, with the items that say so."""
-        kinds = {term for term in self.index.facts if self.index.flagged(term, "speaks")}
+        kinds = set(self.index.having("speaks"))
         for item in self.slots.things:
             for sense in item.of("thing"):
                 if not self.index.is_a(sense.iri, kinds):

@@ -178,7 +178,7 @@ class Calculator(Operations):
         asked = {i.index + 1 for i in self.slots.asked("howMuch")}
         if not asked or any(i.index in asked and i.has("mark", LEX + "group-mark") for i in self.slots.items):
             return False
-        groups = tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
+        groups = self.index.having("summarises")
         return any(self.index.is_a(f.about, groups) for f in figures)
 
     def _adds_up(self, figures: Sequence[Measured]) -> bool:

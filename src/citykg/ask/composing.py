@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import tee
 
 from .attaching import X
 from .figures import FigureReader
@@ -89,20 +90,21 @@ class Composer:
             yield from figures.of_values()
         if self.slots.op("relation"):
             yield from self.reader.of_relations()
+        things, counted = tee(self.reader.of_things())
         if (
             self.reader.asks_things()
             or self.reader.choices
             or self.slots.op("list", "except", "others")
             or not (self.slots.questions or self.slots.indicators)
         ):
-            yield from self.reader.of_things()
+            yield from things
         yield from lacking(self.reader)
         if self.slots.asked("which") and not self.reader.speaker:
             yield from self.reader.of_names()
         if (self.slots.op("describe") or self.slots.asked("who")) and not self.reader.speaker:
             yield from self.reader.of_kinds()
         if self.slots.asked("howMuch"):
-            for reading in self.reader.of_things():
+            for reading in counted:
                 if reading.types.get(X) or self._counts_thing(reading) or self._headless(reading):
                     yield replace(
                         reading,
@@ -138,10 +140,9 @@ class Composer:
     @cached_property
     def _counting(self) -> set[str]:
         """The units in which things are counted."""
-        counts = [term for term in self.index.facts if self.index.flagged(term, "countsThings")]
         return {
             unit
-            for term in counts
+            for term in self.index.having("countsThings")
             for below in self.index.below(term)
             for unit in self.index.units.get(below, ())
         }

@@ -193,7 +193,7 @@ class Fitting:
 
     def _are_names(self, outcome: Outcome, slots: Slots) -> bool:
         """Whether answers are names of single things, and not what the question calls them already."""
-        people = tuple(term for term in self.index.facts if self.index.flagged(term, "speaks"))
+        people = self.index.having("speaks")
         for item in outcome.items:
             if item.iri not in self.index.types or self.index.is_a(item.iri, self._groups()):
                 return False
@@ -216,7 +216,7 @@ class Fitting:
         return True
 
     def _groups(self) -> tuple[str, ...]:
-        return tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
+        return self.index.having("summarises")
 
     def _said_already(self, answers: set[str], slots: Slots) -> bool:
         """Whether the one answer is a group that tells no more than the question calls what it asks for."""

@@ -74,6 +74,8 @@ class Index:
     _all_names: str = ""
     _meaningful: frozenset[str] = frozenset()
     _members: dict[str, list[str]] = field(default_factory=dict)
+    _having: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _read: dict[str, tuple["Sense", ...]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, content: bytes) -> "Index":
@@ -132,7 +134,7 @@ class Index:
         """Yield the names that begin so, of kinds whose members have proper ones, or of any kind where they
         end as they have to.
         """
-        proper = tuple(term for term in self.facts if self.flagged(term, "hasProperNames"))
+        proper = self.having("hasProperNames")
         self.in_names(beginning)
         place = self._all_names.find("\n" + beginning)
         while place >= 0:
@@ -156,7 +158,11 @@ class Index:
         """Return the senses of a wording."""
         from .model import Sense  # questions have it; a build would import it in vain
 
-        return tuple(Sense(*sense) for sense in self.words.get(word, ()))
+        if word not in self.words:
+            return ()
+        if word not in self._read:
+            self._read[word] = tuple(Sense(*sense) for sense in self.words[word])
+        return self._read[word]
 
     def below(self, term: str) -> tuple[str, ...]:
         """Return a term and everything below it."""
@@ -188,6 +194,12 @@ class Index:
     def flagged(self, term: str, flag: str) -> bool:
         """Whether the lexicon says so of a term."""
         return bool(self.facts.get(term, {}).get(flag))
+
+    def having(self, flag: str) -> tuple[str, ...]:
+        """Return the terms of which the lexicon says so."""
+        if flag not in self._having:
+            self._having[flag] = tuple(term for term in self.facts if self.flagged(term, flag))
+        return self._having[flag]
 
     def flagged_either_way(self, name: str, flag: str) -> bool:
         """Whether the lexicon says so of a property or of an inverse of it."""

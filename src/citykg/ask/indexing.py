@@ -329,7 +329,7 @@ def _add_bare(index: Index, names: list[tuple[str, str, str, str]]) -> None:
 
 def _add_heads(index: Index, names: list[tuple[str, str, str, str]]) -> None:
     """Take the last word of a group's name as its short form, where it is that of one group only."""
-    groups = {term for term in index.facts if index.flagged(term, "summarises")}
+    groups = set(index.having("summarises"))
     heads: dict[str, set[str]] = defaultdict(set)
     for name, kind, iri, _ in names:
         if kind == "thing" and index.is_a(iri, groups):
@@ -346,7 +346,7 @@ def _add_heads(index: Index, names: list[tuple[str, str, str, str]]) -> None:
 
 def _add_namesakes(index: Index, store: Store) -> None:
     """Let the name of a thing stand for what is named after it as well."""
-    for name in sorted(term for term in index.facts if index.flagged(term, "namesake")):
+    for name in sorted(index.having("namesake")):
         for row in rows(store, pattern("ask-links", property=f"<{name}>")):
             for word in list(index.words):
                 if any(s[1] == row["object"] and s[2] in ("label", "alias") for s in index.words[word]):
@@ -364,7 +364,7 @@ def _unknown_beginning(words: list[str], index: Index) -> str:
 
 
 def _add_typos(index: Index, names: list[tuple[str, str, str, str]]) -> None:
-    proper = {term for term in index.facts if index.flagged(term, "hasProperNames")}
+    proper = set(index.having("hasProperNames"))
     for name, kind, iri, _ in names:
         if kind == "thing" and len(name) >= _LEAST_TYPO and index.is_a(iri, proper):
             for place in range(len(name)):

@@ -68,12 +68,20 @@ class Matching:
                 partials = sorted(grown, key=lambda p: -p.score)[:8]
             yield from partials
 
-    def _matches(self, about: str, partial: Partial) -> Iterator[Match]:
+    def _matches(self, about: str, partial: Partial) -> list[Match]:
+        """Return the figures that fit a question: the same for whatever is alike in what tells them apart."""
+        deferred = frozenset(int(name[1:]) for name, _ in partial.parts if name.startswith("@"))
+        found = partial.found if about == X else None
+        key = (about, found, partial.used, deferred, self.by_number)
+        if key not in self.reader.matched:
+            self.reader.matched[key] = list(self._fitting(about, partial, deferred))
+        return self.reader.matched[key]
+
+    def _fitting(self, about: str, partial: Partial, deferred: frozenset[int]) -> Iterator[Match]:
         candidates = self._candidates(about, partial)
         if not candidates:
             return
         figures = list(self.graph.figures(candidates))
-        deferred = {int(name[1:]) for name, _ in partial.parts if name.startswith("@")}
         by_key: dict[tuple[str, str], list[Measured]] = {}
         for figure in figures:
             by_key.setdefault((figure.indicator, figure.base_indicator), []).append(figure)
@@ -83,7 +91,7 @@ class Matching:
             yield from self._together(by_key, partial, deferred)
 
     def _together(
-        self, by_key: dict[tuple[str, str], list[Measured]], partial: Partial, deferred: set[int]
+        self, by_key: dict[tuple[str, str], list[Measured]], partial: Partial, deferred: frozenset[int]
     ) -> Iterator[Match]:
         """Yield the figures of an indicator and of those below it, taken together."""
         for term in sorted({s.iri for i in self._indicator_items() for s in i.of("indicator")}):
@@ -111,7 +119,7 @@ class Matching:
         base: str,
         found: list[Measured],
         partial: Partial,
-        deferred: set[int],
+        deferred: frozenset[int],
     ) -> Iterator[Match]:
         used: set[int] = set()
         cost, direct, why = 0.0, False, ""

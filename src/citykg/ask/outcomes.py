@@ -104,7 +104,9 @@ class Outcomes(TellingFigures, TellingTruth):
             number = int(answers[0]["count"])
             if number == 0:
                 return None
-        details = self._rows(self.writer.details(reading))
+        bound = reading.edges or reading.figures or reading.beside or reading.told
+        known = reading.kind == "things" and not bound
+        details = answers if known else self._rows(self.writer.details(reading))
         if not reading.without:
             narrowed = self._without_groups(reading, [row["x"] for row in details if "x" in row])
             if narrowed is not None and reading.kind == "count":
@@ -169,7 +171,7 @@ class Outcomes(TellingFigures, TellingTruth):
 
     def _incomplete(self, reading: Reading, known: int) -> tuple[str, ...]:
         """Say so where a group is said to have more members than the graph names."""
-        groups = tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
+        groups = self.index.having("summarises")
         for edge in reading.edges:
             for end, other in ((edge.subject, edge.object), (edge.object, edge.subject)):
                 if (
@@ -205,7 +207,7 @@ class Outcomes(TellingFigures, TellingTruth):
 
     def _without_groups(self, reading: Reading, things: Sequence[str]) -> Reading | None:
         """Leave groups out where single things answer as well; refuse to count a group as one."""
-        groups = tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
+        groups = self.index.having("summarises")
         grouped = [thing for thing in dict.fromkeys(things) if self.index.is_a(thing, groups)]
         if not grouped or len(grouped) == len(set(things)):
             return None

@@ -10,6 +10,7 @@ from .evoking import Evoker
 from .excepting import excluded
 from .graph import Graph
 from .index import Index
+from .matching import Match
 from .model import Reading
 from .naming import Naming
 from .relations import Relations
@@ -24,9 +25,10 @@ _MOST_THINGS = 5
 class Reader(Naming):
     """Composes candidate readings from the slots of a question."""
 
-    def __init__(self, slots: Slots, index: Index, graph: Graph, *, context: bool = False) -> None:
+    def __init__(self, slots: Slots, index: Index, graph: Graph) -> None:
+        self.matched: dict[tuple[object, ...], list[Match]] = {}
         self.slots = slots
-        self.context = context
+        self.context = False
         self.index = index
         self.graph = graph
         self.evoker = Evoker(slots, index)
@@ -40,6 +42,14 @@ class Reader(Naming):
         self.things = [
             item for item in slots.things if item not in self.excluded and item.index not in spoken
         ][:_MOST_THINGS]
+
+    def in_context(self) -> "Reader":
+        """Return a reader of the same question that leaves words to what passages state besides."""
+        reader = Reader(self.slots, self.index, self.graph)
+        reader.context = True
+        reader.evoker, reader.relations, reader.attacher = self.evoker, self.relations, self.attacher
+        reader.relations.loose = False
+        return reader
 
     def asks_things(self) -> bool:
         """Whether the question asks for things, and not only for a yes."""

@@ -1,7 +1,7 @@
 """The relations of a thing that a question evokes, allows, or leaves no choice but to take, grouped."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .evoking import Evoker
@@ -48,8 +48,11 @@ class Relations:
         self.loose = (
             False  # whether a relation may be taken that only a particle would allow, for a thing with few
         )
+        self._saying = frozenset(item.index for item in slots.relations)
         self._fit: dict[tuple[str, tuple[str, ...], str | None], dict[str, list[Around]]] = {}
         self._known: dict[tuple[object, ...], list[Group]] = {}
+        self._told: dict[tuple[object, ...], list[Group]] = {}
+        self._joined: dict[int, bool] = {}
         self._specific: dict[str, tuple[Around, ...]] = {}
 
     def around(self, thing: str) -> tuple[Around, ...]:
@@ -80,69 +83,36 @@ class Relations:
         """Return the relations of a thing that the question evokes, allows, or leaves no choice
         but to take.
         """
-        key = (thing, used, tuple(wanted), unsaid, constant, named.index, self.loose)
+        kinds = tuple(wanted)
+        if named.index not in self._joined:
+            self._joined[named.index] = self.evoker.joined(named)
+        spoken = frozenset() if self._joined[named.index] else used & self._saying
+        key = (thing, spoken, kinds, unsaid, constant, named.index, self.loose)
         if key not in self._known:
-            self._known[key] = self._found_groups(thing, used, wanted, unsaid, constant, named)
+            self._known[key] = self._found_groups(thing, spoken, kinds, unsaid, constant, named)
         return self._known[key]
 
     def _found_groups(
         self,
         thing: str,
-        used: frozenset[int],
-        wanted: Sequence[str],
+        spoken: frozenset[int],
+        wanted: tuple[str, ...],
         unsaid: bool,
         constant: str | None,
         named: Item,
     ) -> list[Group]:
-        by_property = self._fitting(thing, tuple(wanted), constant)
-        if constant is None and self.evoker.placed(named):
-            by_property = {
-                name: found
-                for name, found in by_property.items()
-                if self.index.flagged_either_way(name, "nearestBy")
-                or any(name in self.evoker.evokes(item) for item in self.slots.relations)
-            }
-        if constant is None and self.evoker.asked_of(named):
-            by_property = {
-                name: kept
-                for name, found in by_property.items()
-                if (kept := [a for a in found if self._classifies(a)])
-            }
-            same = {name: near for name, near in by_property.items() if self._alike(thing, near)}
-            by_property = same or by_property
+        by_property = self._narrowed(thing, wanted, constant, named)
         if not by_property:
             return []
         groups: list[Group] = []
         said: set[str] = set()
-        joined = self.evoker.joined(named)
         for item in self.slots.relations:
-            if item.index in used and not joined:
+            if item.index in spoken:
                 continue
-            evoked = self.evoker.evokes(item)
-            by_cost: dict[tuple[bool, float], list[Around]] = defaultdict(list)
-            for name in evoked.keys() & by_property.keys():
-                said.add(name)
-                for a in by_property[name]:
-                    by_cost[(a.forward, evoked[name])].append(a)
-            values = self.evoker.asks_value(item)
-            for (forward, cost), unsorted in sorted(by_cost.items()):
-                found = sorted(unsorted)
-                if (
-                    values
-                    and constant is None
-                    and not all(self.evoker.own(item, a) == a.forward for a in found)
-                ):
-                    continue  # what it does is asked of what is named, not who does that
-                if (
-                    self.loose
-                    and constant is None
-                    and cost < _MAY
-                    and not all(self._shares(a) for a in found)
-                ):
-                    continue  # what is measured of a part is not measured of the whole
-                orders = [self.evoker.order(item, named, a, thing) for a in found]
-                for order, alike in _by_order(orders, found):
-                    groups.extend(self._grouped(alike, forward, item, cost + order, item.text))
+            names = self.evoker.evokes(item).keys() & by_property.keys()
+            if names:
+                said |= names
+                groups.extend(self._said(thing, wanted, constant, named, item))
         hinted: dict[bool, list[Around]] = defaultdict(list)
         modifies = self.evoker.modifies(named)
         hints = self.evoker.hints()
@@ -180,6 +150,62 @@ class Relations:
                 elif self.loose and thing not in self.homes and self._shares(one[0]):
                     groups.extend(self._grouped(one, forward, None, _LOOSE, ""))
         return groups
+
+    def _narrowed(
+        self, thing: str, wanted: tuple[str, ...], constant: str | None, named: Item
+    ) -> dict[str, list[Around]]:
+        """Return those of the fitting relations that the words around a name leave, by property."""
+        by_property = self._fitting(thing, wanted, constant)
+        if constant is None and self.evoker.placed(named):
+            by_property = {
+                name: found
+                for name, found in by_property.items()
+                if self.index.flagged_either_way(name, "nearestBy")
+                or any(name in self.evoker.evokes(item) for item in self.slots.relations)
+            }
+        if constant is None and self.evoker.asked_of(named):
+            by_property = {
+                name: kept
+                for name, found in by_property.items()
+                if (kept := [a for a in found if self._classifies(a)])
+            }
+            same = {name: near for name, near in by_property.items() if self._alike(thing, near)}
+            by_property = same or by_property
+        return by_property
+
+    def _said(
+        self, thing: str, wanted: tuple[str, ...], constant: str | None, named: Item, item: Item
+    ) -> list[Group]:
+        """Return the relations of a thing that a word says."""
+        key = (thing, wanted, constant, named.index, item.index, self.loose)
+        if key not in self._told:
+            by_property = self._narrowed(thing, wanted, constant, named)
+            self._told[key] = list(self._saying_groups(thing, by_property, constant, named, item))
+        return self._told[key]
+
+    def _saying_groups(
+        self,
+        thing: str,
+        by_property: dict[str, list[Around]],
+        constant: str | None,
+        named: Item,
+        item: Item,
+    ) -> Iterator[Group]:
+        evoked = self.evoker.evokes(item)
+        by_cost: dict[tuple[bool, float], list[Around]] = defaultdict(list)
+        for name in evoked.keys() & by_property.keys():
+            for a in by_property[name]:
+                by_cost[(a.forward, evoked[name])].append(a)
+        values = self.evoker.asks_value(item)
+        for (forward, cost), unsorted in sorted(by_cost.items()):
+            found = sorted(unsorted)
+            if values and constant is None and not all(self.evoker.own(item, a) == a.forward for a in found):
+                continue  # what it does is asked of what is named, not who does that
+            if self.loose and constant is None and cost < _MAY and not all(self._shares(a) for a in found):
+                continue  # what is measured of a part is not measured of the whole
+            orders = [self.evoker.order(item, named, a, thing) for a in found]
+            for order, alike in _by_order(orders, found):
+                yield from self._grouped(alike, forward, item, cost + order, item.text)
 
     def stood_for(self, thing: str) -> list[Group]:
         """Return the relations that lead from a thing to what its name may stand for: a post for who holds
@@ -231,16 +257,17 @@ class Relations:
         key = (thing, wanted, constant)
         if key not in self._fit:
             found: dict[str, list[Around]] = defaultdict(list)
+            kinds = frozenset(wanted)
             for a in self.around(thing):
-                if self._fits(a, wanted, constant):
+                if self._fits(a, kinds, constant):
                     found[a.property].append(a)
             self._fit[key] = dict(found)
         return self._fit[key]
 
-    def _fits(self, around: Around, wanted: Sequence[str], constant: str | None) -> bool:
+    def _fits(self, around: Around, wanted: frozenset[str], constant: str | None) -> bool:
         if constant is not None:
             return around.other == constant
-        return not wanted or self.index.is_a(around.other, tuple(wanted))
+        return not wanted or self.index.is_a(around.other, wanted)
 
     def _alike(self, thing: str, around: Sequence[Around]) -> bool:
         """Whether relations lead to things of the very kind of a thing: sectors of a sector."""

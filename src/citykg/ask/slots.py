@@ -62,7 +62,7 @@ class Slots:
 
 def read_slots(items: list[Item], index: Index) -> Slots:
     """Sort the items of a question."""
-    slots = Slots(items, saying=frozenset(t for t in index.facts if index.flagged(t, "attributes")))
+    slots = Slots(items, saying=frozenset(index.having("attributes")))
     for item in items:
         known = any(s.kind != "topic" for s in item.senses) or item.amount is not None
         if item.period is not None:

@@ -65,7 +65,7 @@ class Telling:
 
     def _summarised(self, things: Sequence[str]) -> bool:
         """Whether there is a group among things that are to be counted."""
-        groups = tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
+        groups = self.index.having("summarises")
         return any(self.index.is_a(thing, groups) for thing in things)
 
     def _yes(self, holds: bool, notes: tuple[str, ...], witness: Witness) -> Outcome:

@@ -168,7 +168,7 @@ class TellingFigures(Telling):
     def _extreme(self, reading: Reading, figures: Sequence[Measured], witness: Witness) -> Outcome | None:
         if len({f.unit for f in figures}) != 1:
             return None
-        groups = tuple(term for term in self.index.facts if self.index.flagged(term, "summarises"))
+        groups = self.index.having("summarises")
         single = [f for f in figures if not self.index.is_a(f.about, groups)]
         figures = single if single and reading.kind == "extreme" else figures
         values = [f.value for f in figures]

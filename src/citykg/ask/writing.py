@@ -88,10 +88,16 @@ class Writer:
         lines: list[str] = []
         if reading.choices:
             lines.append(f"VALUES ?x {{ {' '.join(self.term(iri) for iri in reading.choices)} }}")
+        # Beside a UNION a kind is a test: stores would join by taking the whole UNION for each of the kind.
+        ends = {end for edge in reading.edges if edge.modal == "both" for end in (edge.subject, edge.object)}
         for variable, classes in reading.types.items():
-            lines.extend(self._type(variable, classes))
+            if variable not in ends:
+                lines.extend(self._type(variable, classes))
         for number, edge in enumerate(reading.edges):
             lines.extend(self._edge(edge, number))
+        for variable, classes in reading.types.items():
+            if variable in ends:
+                lines.append(f"FILTER EXISTS {{ {' '.join(self._type(variable, classes))} }}")
         for number, thing in enumerate(reading.beside):
             names = {"mention": f"?m{number}", "passage": "?passage", "thing": self.term(thing)}
             lines.extend(_part("ask-part-beside", **names))
@@ -104,7 +110,7 @@ class Writer:
             lines.extend(_part("ask-part-beside", mention="?m", passage="?passage", thing="?x"))
         for edge in reading.absent:
             absent = " ".join(self._edge(edge, 9))
-            lines.append(f"FILTER NOT EXISTS {{ {absent} }}")
+            lines.append(f"MINUS {{ {absent} }}")
         for figure in reading.lacking:
             lines.append(f"FILTER NOT EXISTS {{ {' '.join(self._figure(figure))} }}")
         for figure in reading.figures:
@@ -133,7 +139,7 @@ class Writer:
                 )
                 lines.append(f"UNION {{ {' '.join(inner)} }}")
         lines.extend(self._nearest(edge, between, reading) for edge, between in reading.nearest)
-        lines.extend(f"FILTER NOT EXISTS {{ ?x a {self.term(iri)} }}" for iri in reading.without)
+        lines.extend(f"MINUS {{ ?x a {self.term(iri)} }}" for iri in reading.without)
         if reading.excluded:
             terms = ", ".join(self.term(iri) for iri in reading.excluded)
             lines.append(f"FILTER(?x NOT IN ({terms}))")
