@@ -24,6 +24,7 @@ __all__ = [
     "read_bytes",
     "read_project",
     "read_source",
+    "syntax_error",
 ]
 
 _DEFAULT = DefaultGraph()
@@ -276,19 +277,44 @@ def parse_bytes(
         parser = parse(content, rdf_format, base_iri=base, rename_blank_nodes=True)
         quads = list(parser)
     except SyntaxError as error:
-        match = _MESSAGE.fullmatch(error.msg)
-        text = match["text"] if match else error.msg
-        line, column = error.lineno or 1, error.offset or 1
-        shown = caret(content.decode("utf-8"), line, column)
-        raise CannotRun(
-            "turtle-syntax", f"{name}:{line}:{column}: {text}\n{shown}", _syntax_hint(text, prefixes)
-        ) from error
+        raise syntax_error(error, name=name, content=content, prefixes=prefixes) from error
     else:
         return quads, parser.prefixes
 
 
-def _check_utf8(content: bytes, name: str) -> None:
-    if content.startswith(b"\xef\xbb\xbf"):
+def syntax_error(
+    error: SyntaxError,
+    *,
+    name: str,
+    content: bytes | None = None,
+    before: int = 0,
+    prefixes: Prefixes | None = None,
+) -> CannotRun:
+    """Word what pyoxigraph says of a text.
+
+    Args:
+        error: from the parser.
+        name: what messages call the text.
+        content: the text, to show its line; None where it is gone.
+        before: lines before the text.
+        prefixes: what a hint for an undeclared prefix may offer.
+
+    Raises:
+        CannotRun: ``not-utf8``, when that is what is wrong.
+    """
+    match = _MESSAGE.fullmatch(error.msg)
+    text = match["text"] if match else error.msg
+    line, column = error.lineno or 1, error.offset or 1
+    shown = ""
+    if content is not None:
+        _check_utf8(content, name, before)
+        shown = "\n" + caret(content.decode("utf-8"), line, column, before=before)
+    place = f"{name}:{before + line}:{column}"
+    return CannotRun("turtle-syntax", f"{place}: {text}{shown}", _syntax_hint(text, prefixes))
+
+
+def _check_utf8(content: bytes, name: str, before: int = 0) -> None:
+    if not before and content.startswith(b"\xef\xbb\xbf"):
         raise CannotRun(
             "not-utf8",
             f"{name}:1:1: the file begins with a byte order mark",
@@ -297,10 +323,12 @@ def _check_utf8(content: bytes, name: str) -> None:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
+        line = before + content.count(b"\n", 0, error.start) + 1
+        start = content.rfind(b"\n", 0, error.start) + 1
+        offset = f"offset {error.start - start} of the line" if before else f"offset {error.start}"
         raise CannotRun(
             "not-utf8",
-            f"{name}:{line}: the file is not UTF-8: byte {content[error.start]:#04x} at offset {error.start}",
+            f"{name}:{line}: the file is not UTF-8: byte {content[error.start]:#04x} at {offset}",
             f"convert it, for instance: iconv -f {_likely_encoding(content)} -t UTF-8 {name}",
         ) from error
 

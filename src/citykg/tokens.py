@@ -137,20 +137,21 @@ def at(text: str, line: int, column: int) -> int:
     return min(index + column - 1, len(text))
 
 
-def caret(text: str, line: int, column: int, *, width: int = 100) -> str:
+def caret(text: str, line: int, column: int, *, width: int = 100, before: int = 0) -> str:
     """Return the line with a caret below the column; Chinese characters count as two cells.
 
-    A line longer than ``width`` characters is cut around the column.
+    A line longer than ``width`` characters is cut around the column. Its number counts the lines ``before``
+    the text too.
     """
     from unicodedata import east_asian_width
 
     lines = text.splitlines()
     shown = lines[line - 1] if line <= len(lines) else ""
     first = max(0, column - 1 - width // 2) if len(shown) > width else 0
-    before = shown[first : column - 1]
-    cells = sum(2 if east_asian_width(character) in "WF" else 1 for character in before)
-    margin = f"  {line} | "
-    pad = "".join("\t" if character == "\t" else "" for character in before)
+    left = shown[first : column - 1]
+    cells = sum(2 if east_asian_width(character) in "WF" else 1 for character in left)
+    margin = f"  {before + line} | "
+    pad = "".join("\t" if character == "\t" else "" for character in left)
     return f"{margin}{shown[first : first + width]}\n{' ' * len(margin)}{' ' * (cells - len(pad))}{pad}^"
 
 

@@ -41,6 +41,8 @@ class Verification:
         triples: of the dataset.
         graphs: of the dataset, the closure among them.
         miscounts: graphs with another number of triples.
+        repeated: statements that the dataset has again, or in another form of the same value, and the store
+            once.
         difference: from the dataset to the store, by value; its ``rewritten`` lists what has the same value.
         damaged: kind of literal to values that the store changed; they are among what is missing.
         stale: graphs of an earlier load.
@@ -49,6 +51,7 @@ class Verification:
     triples: int
     graphs: int
     miscounts: tuple[Miscount, ...]
+    repeated: int
     difference: Difference
     damaged: dict[str, Rewritten]
     stale: tuple[str, ...]
@@ -85,7 +88,11 @@ def verify(source: Source, endpoint: Endpoint, plan: Plan) -> Verification:
     difference = compare(source, there, selection=selection, merge=False, keep=_KEPT)
     stale = tuple(stale_graphs(plan, there))
     damaged = _damaged(difference.removed, difference.added)
-    return Verification(plan.triples, len(plan.counts), miscounts, difference, damaged, stale)
+    repeated = 0
+    if difference.equal:  # nothing is missing: fewer are there because a store has each once
+        repeated = sum(max(0, one.here - one.there) for one in miscounts)
+        miscounts = tuple(one for one in miscounts if one.here < one.there)
+    return Verification(plan.triples, len(plan.counts), miscounts, repeated, difference, damaged, stale)
 
 
 def _damaged(removed: Iterable[str], added: Iterable[str]) -> dict[str, Rewritten]:

@@ -1,8 +1,9 @@
 """citykg load: put the graph into a triple store."""
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citykg.cli.options import open_project
@@ -14,13 +15,20 @@ if TYPE_CHECKING:
     from citykg.load.opening import Dataset
     from citykg.verify import Verification
 
-__all__ = ["add_parser", "add_target", "connected", "planned", "report", "run"]
+__all__ = ["add_parser", "add_target", "connected", "opened", "planned", "report", "run"]
 
 _EPILOG = """\
 examples:
   citykg load http://localhost:3030/ds --dry-run      what would be sent where, and what this store does to it
   citykg load http://localhost:7878                   everything, verified afterwards
   citykg load newsroom --graphs asserted              a target of citykg.toml, without the closure
+  citykg load newsroom --from city.nq.gz              exactly what a file holds: no project is needed
+  citykg load newsroom --from extra.ttl --into https://example.org/graph/extra
+  gpg -d city.nq.gpg | citykg load newsroom --from -
+
+A file is read to its end before anything is sent, and a mistake in it is said with its line. It may be of any
+size, and takes as much room in the temporary folder as it has unpacked. Its graphs replace those of the same
+name. What stands in no graph is the closure, unless --into names a graph for it.
 
 Credentials come from CITYKG_USER and CITYKG_PASSWORD, or CITYKG_TOKEN. A load that was cut goes on where it
 stopped when the same command is run again; nothing is doubled. Exit status: 0 loaded and verified, 1
@@ -33,7 +41,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser = subparsers.add_parser(
         "load",
         help="put the graph into a triple store",
-        description="Put the built graph into a triple store, and prove that it arrived whole.",
+        description="Put the built graph, or a file, into a triple store, and prove that it arrived whole.",
         epilog=_EPILOG,
     )
     add_target(parser)
@@ -55,9 +63,23 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def add_target(parser: argparse.ArgumentParser) -> None:
     """Add what `load` and `verify` have in common."""
     from citykg.endpoints.kinds import KIND_NAMES
+    from citykg.export.formats import FORMATS
 
     parser.add_argument("target", metavar="TARGET", help="the URL of a dataset, or a name in citykg.toml")
     parser.add_argument("--kind", choices=KIND_NAMES, help="make of the store (default: ask the server)")
+    parser.add_argument(
+        "--from",
+        dest="file",
+        metavar="FILE",
+        help="an RDF file, .gz too, or - for standard input (default: what is built here)",
+    )
+    parser.add_argument(
+        "-f",
+        "--format",
+        choices=[form.name for form in FORMATS],
+        help="of the file (default: by its ending; nquads for -)",
+    )
+    parser.add_argument("--into", metavar="IRI", help="the graph for what the file states in none")
     parser.add_argument(
         "--graphs",
         nargs="+",
@@ -76,12 +98,10 @@ def add_target(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Load as the arguments say; returns the exit status."""
     from citykg.load import check_access, load, open_journal, prune, refuse_known, stale_graphs
-    from citykg.load.opening import open_built
     from citykg.verify import verify
 
-    project = open_project(args)
     target, endpoint = connected(args)
-    dataset = open_built(project, store=args.store)
+    dataset = opened(args)
     plan = planned(args, dataset, endpoint, atomic=args.atomic, empty_first=args.empty_first)
     if args.dry_run:
         write_text(_outline(plan, endpoint))
@@ -94,6 +114,8 @@ def run(args: argparse.Namespace) -> int:
             journal.forget()
         elif journal.resumed:
             note(args, "going on with the load that was cut")
+        elif journal.replaced:
+            note(args, "the load that was cut was of something else: beginning anew")
         with _progress(args, "loading", plan.triples) as progress:
             loaded = load(dataset.source, endpoint, plan, journal=journal, progress=progress)
     if args.prune:
@@ -116,6 +138,32 @@ def connected(args: argparse.Namespace) -> "tuple[Target, Endpoint]":
     return target, endpoint
 
 
+def opened(args: argparse.Namespace) -> "Dataset":
+    """Open what the arguments say is loaded."""
+    from citykg.errors import UsageError
+    from citykg.load.opening import open_built, open_file
+
+    project = open_project(args)
+    if args.file is None:
+        if args.into or args.format:
+            raise UsageError("usage", "--into and --format are for a file", "add --from FILE")
+        return open_built(project, store=args.store)
+    if args.store:
+        raise UsageError("usage", "--from and --store both say what is loaded", "leave one of them out")
+    import sys
+
+    from citykg.export.formats import format_named
+    from citykg.prefixes import read_prefixes
+
+    into = read_prefixes(project.prefix_file()).expand(args.into) if args.into else None
+    if into and not _is_iri(into):
+        raise UsageError("not-a-name", f"{args.into!r} is no IRI", "write --into https://…")
+    file = sys.stdin.buffer if args.file == "-" else Path(args.file)
+    form = format_named(args.format) if args.format else None
+    with _progress(args, "reading", None) as progress:
+        return open_file(file, project, form=form, into=into, progress=progress)
+
+
 def planned(
     args: argparse.Namespace,
     dataset: "Dataset",
@@ -125,9 +173,9 @@ def planned(
     empty_first: bool = False,
 ) -> "Plan":
     """Plan for the graphs that the arguments choose."""
-    from citykg.load import graph_counts, make_plan
+    from citykg.load import make_plan
 
-    chosen = _chosen(args, graph_counts(dataset.source))
+    chosen = _chosen(args, dataset.counts)
     return make_plan(chosen, endpoint, atomic=atomic, empty_first=empty_first)
 
 
@@ -150,6 +198,8 @@ def report(found: "Verification") -> int:
         if number:
             lines.append(f"{what}: {number:,} statements, the first of them")
             lines += [f"    {line}" for line in some[:5]]
+    if found.repeated:
+        lines.append(f"once there: {found.repeated:,} statements that are repeated here, by value")
     if found.stale:
         lines.append(f"left from an earlier load: {len(found.stale):,} graphs; --prune removes them")
         lines += [f"    <{graph}>" for graph in found.stale[:5]]
@@ -159,7 +209,7 @@ def report(found: "Verification") -> int:
     return 0 if found.whole else 1
 
 
-def _chosen(args: argparse.Namespace, counts: "dict[str | None, int]") -> "dict[str | None, int]":
+def _chosen(args: argparse.Namespace, counts: "Mapping[str | None, int]") -> "Mapping[str | None, int]":
     if not args.graphs or "all" in args.graphs:
         return counts
     from citykg.errors import UsageError
@@ -181,7 +231,8 @@ def _chosen(args: argparse.Namespace, counts: "dict[str | None, int]") -> "dict[
         graph = prefixes.expand(name)
         if graph not in counts:
             known = [*kinds, *(known for known in counts if known)]
-            raise UsageError("unknown-graph", f"no graph {name!r} in the store", nearest_hint(name, known))
+            where = args.file or "the store"
+            raise UsageError("unknown-graph", f"no graph {name!r} in {where}", nearest_hint(name, known))
         chosen.add(graph)
     return {graph: number for graph, number in counts.items() if graph in chosen}
 
@@ -205,7 +256,9 @@ def _outline(plan: "Plan", endpoint: "Endpoint") -> str:
 
 
 @contextmanager
-def _progress(args: argparse.Namespace, what: str, total: int) -> "Iterator[Callable[[int], None] | None]":
+def _progress(
+    args: argparse.Namespace, what: str, total: int | None
+) -> "Iterator[Callable[[int], None] | None]":
     """Show a bar with rate and time left, when a person looks on."""
     import sys
 
@@ -230,3 +283,13 @@ def _progress(args: argparse.Namespace, what: str, total: int) -> "Iterator[Call
             bars.update(task, rate=f"{speed:,.0f}" if speed else "-")
 
         yield told
+
+
+def _is_iri(text: str) -> bool:
+    from pyoxigraph import NamedNode
+
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True

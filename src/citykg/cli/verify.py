@@ -2,8 +2,7 @@
 
 import argparse
 
-from citykg.cli.load import add_target, connected, planned, report
-from citykg.cli.options import open_project
+from citykg.cli.load import add_target, connected, opened, planned, report
 
 __all__ = ["add_parser", "run"]
 
@@ -12,6 +11,7 @@ examples:
   citykg verify http://localhost:3030/ds              does this dataset hold what is built here?
   citykg verify newsroom                              a target of citykg.toml
   citykg verify http://localhost:7878 --graphs asserted
+  citykg verify newsroom --from city.nq.gz            does it hold what this file holds?
 
 Counts per graph are compared first, then every statement: blank nodes by what surrounds them, literals by
 value. Literals that the store writes in another form of the same value are listed and are no difference.
@@ -24,7 +24,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser = subparsers.add_parser(
         "verify",
         help="prove that a triple store holds the whole graph",
-        description="Compare what a triple store holds with what is built here.",
+        description="Compare what a triple store holds with what is built here, or with a file.",
         epilog=_EPILOG,
     )
     add_target(parser)
@@ -32,10 +32,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     """Verify as the arguments say; returns the exit status."""
-    from citykg.load.opening import open_built
     from citykg.verify import verify
 
-    project = open_project(args)
     _, endpoint = connected(args)
-    dataset = open_built(project, store=args.store)
+    dataset = opened(args)
     return report(verify(dataset.source, endpoint, planned(args, dataset, endpoint)))

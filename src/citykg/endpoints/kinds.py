@@ -66,7 +66,7 @@ class Kind:
         rewrites: literals that it is known to write in another form.
         refuses: what it is known to refuse or to damage.
         written: turns a block of N-Triples into the forms of the same values that the store can handle.
-        refused: finds a line of N-Triples for which it refuses the whole request.
+        refused: finds in lines of N-Triples what it refuses the whole request for.
         tested: whether the project's tests run against it.
     """
 

@@ -1,13 +1,10 @@
 """Open what is exported, compared or loaded: a built store, a project, a file or an endpoint."""
 
-import gzip
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import CannotRun, UsageError
-from .formats import FORMATS, format_of_file
-from .sources import Source, StoreSource, from_quads
+from .file_source import read_file
+from .sources import Source, StoreSource
 
 if TYPE_CHECKING:
     from ..project import Project
@@ -46,7 +43,7 @@ def open_dataset(name: str) -> Source:
             the URL of a SPARQL endpoint.
 
     Raises:
-        CannotRun: ``file-not-found``, ``unreadable``, ``turtle-syntax``; what `open_source` raises.
+        CannotRun: what `open_source` and `citykg.export.file_source.read_file` raise.
         UsageError: ``unknown-format`` for a file whose ending says nothing.
     """
     path = Path(name)
@@ -56,23 +53,4 @@ def open_dataset(name: str) -> Source:
         from ..project import Project
 
         return open_source(Project.find(path))
-    return open_source(None, store=name) if path.is_dir() else _read_file(path)
-
-
-def _read_file(path: Path) -> Source:
-    from ..sources import parse_bytes, read_bytes
-
-    form = format_of_file(path)
-    if form is None:
-        endings = " ".join(candidate.ending for candidate in FORMATS)
-        raise UsageError(
-            "unknown-format", f"{path}: the ending names no format", f"known: {endings}, and .gz"
-        )
-    content = read_bytes(path)
-    if path.name.lower().endswith(".gz"):
-        try:
-            content = gzip.decompress(content)
-        except (OSError, EOFError, zlib.error) as error:
-            raise CannotRun("unreadable", f"{path}: not whole or not gzip: {error}") from error
-    quads, _ = parse_bytes(content, name=str(path), rdf_format=form.parser)
-    return from_quads(quads)
+    return open_source(None, store=name) if path.is_dir() else read_file(path)

@@ -10,7 +10,19 @@ import pyoxigraph as ox
 
 from .ahead import followed
 
-__all__ = ["DatasetSource", "Source", "StoreSource", "Term", "blocks_of", "from_quads", "lines_of"]
+__all__ = [
+    "DatasetSource",
+    "Source",
+    "StoreSource",
+    "Term",
+    "blocks_of",
+    "copy_of",
+    "from_quads",
+    "graph_name",
+    "lines_of",
+    "rows_of",
+    "triples_of",
+]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -55,7 +67,7 @@ class StoreSource:
 
     def graphs(self) -> list[str]:
         """Return the names of the named graphs; a graph named by a blank node goes by ``_:label``."""
-        return sorted(_graph_name(graph) for graph in self.store.named_graphs())
+        return sorted(graph_name(graph) for graph in self.store.named_graphs())
 
     def read(self, graph: str | None) -> Iterator[bytes]:
         """Dump one graph; the default graph, which may be large, by way of a temporary file."""
@@ -74,19 +86,11 @@ class StoreSource:
 
     def construct(self, query: str) -> Iterator[bytes]:
         """Run the query on the store."""
-        triples = self.store.query(query)
-        if not isinstance(triples, ox.QueryTriples):
-            raise TypeError("not a CONSTRUCT or DESCRIBE query")
-        yield from _serialised(triples)
+        return triples_of(self.store, query)
 
     def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
         """Run the query on the store."""
-        solutions = self.store.query(query)
-        if not isinstance(solutions, ox.QuerySolutions):
-            raise TypeError("not a SELECT query")
-        names = solutions.variables
-        for solution in solutions:
-            yield tuple(solution[name] for name in names)
+        return rows_of(self.store, query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +117,40 @@ class DatasetSource:
 
     def construct(self, query: str) -> Iterator[bytes]:
         """Run the query on a copy in a store in memory."""
-        yield from StoreSource(self._store()).construct(query)
+        return triples_of(copy_of(self), query)
 
     def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
         """Run the query on a copy in a store in memory."""
-        yield from StoreSource(self._store()).rows(query)
+        return rows_of(copy_of(self), query)
 
-    def _store(self) -> ox.Store:
-        store = ox.Store()
-        for graph, lines in self.by_graph.items():
+
+def copy_of(source: Source) -> ox.Store:
+    """Copy a dataset into a store in memory."""
+    store = ox.Store()
+    for graph in (None, *source.graphs()):
+        for block in source.read(graph):
+            quads = ox.parse(block, ox.RdfFormat.N_TRIPLES)
             name = _graph_term(graph)
-            store.bulk_extend(
-                ox.Quad(quad.subject, quad.predicate, quad.object, name)
-                for quad in ox.parse(b"".join(lines), ox.RdfFormat.N_TRIPLES)
-            )
-        return store
+            store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in quads)
+    return store
+
+
+def triples_of(store: ox.Store, query: str) -> Iterator[bytes]:
+    """Yield what a CONSTRUCT or DESCRIBE query makes, as blocks of lines of N-Triples."""
+    triples = store.query(query)
+    if not isinstance(triples, ox.QueryTriples):
+        raise TypeError("not a CONSTRUCT or DESCRIBE query")
+    yield from _serialised(triples)
+
+
+def rows_of(store: ox.Store, query: str) -> Iterator[tuple[Term | None, ...]]:
+    """Yield the solutions of a SELECT query as tuples in the order of its columns."""
+    solutions = store.query(query)
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise TypeError("not a SELECT query")
+    names = solutions.variables
+    for solution in solutions:
+        yield tuple(solution[name] for name in names)
 
 
 def from_quads(quads: Iterable[ox.Quad]) -> DatasetSource:
@@ -140,7 +163,7 @@ def from_quads(quads: Iterable[ox.Quad]) -> DatasetSource:
 
 
 def _name_of_graph(quad: ox.Quad) -> str | None:
-    return None if isinstance(quad.graph_name, ox.DefaultGraph) else _graph_name(quad.graph_name)
+    return None if isinstance(quad.graph_name, ox.DefaultGraph) else graph_name(quad.graph_name)
 
 
 def lines_of(triples: Iterable[ox.Triple]) -> bytes:
@@ -179,7 +202,8 @@ def _is_large(store: ox.Store, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGr
     return next(islice(quads, _LARGE, None), None) is not None
 
 
-def _graph_name(term: ox.NamedNode | ox.BlankNode) -> str:
+def graph_name(term: ox.NamedNode | ox.BlankNode) -> str:
+    """Return the IRI of a graph, or ``_:label``."""
     return term.value if isinstance(term, ox.NamedNode) else f"_:{term.value}"
 
 

@@ -104,7 +104,12 @@ def load(
 
 
 def stale_graphs(plan: Plan, there: Source) -> list[str]:
-    """Return graphs of citykg in a store that the dataset does not have: left from an earlier load."""
+    """Return graphs of citykg in a store that the dataset does not have: left from an earlier load.
+
+    A single graph says nothing of the others.
+    """
+    if len(plan.counts) == 1:
+        return []
     return [graph for graph in there.graphs() if graph.startswith(_OURS) and graph not in plan.counts]
 
 

@@ -19,11 +19,16 @@ class Journal:
     Args:
         path: the file; None keeps nothing.
         load: what is loaded where; a file of another load is not gone on with.
+
+    Attributes:
+        resumed: whether an earlier run has done a part.
+        replaced: whether an earlier run of another load was cut here.
     """
 
     def __init__(self, path: Path | None, load: str) -> None:
         self._path = path
         self._load = load
+        self.replaced = False
         self._done = self._read()
         self.resumed = bool(self._done)
 
@@ -63,6 +68,7 @@ class Journal:
                 break
             if number == 0:
                 if record.get("load") != self._load:
+                    self.replaced = True
                     self._path.unlink()
                     return set()
             elif "done" in record:

@@ -126,7 +126,8 @@ def refuse_known(source: Source, plan: Plan, endpoint: Endpoint) -> None:
     for graph in plan.counts:
         for block in source.read(graph):
             if found := refused.search(block):
-                line = found[0].decode("utf-8", errors="replace")
+                start, end = block.rfind(b"\n", 0, found.start()) + 1, block.find(b"\n", found.start())
+                line = block[start:end].decode("utf-8", errors="replace")
                 raise CannotRun(
                     "store-refuses",
                     f"{endpoint.kind.title} refuses the whole request for: {line}",
