@@ -72,10 +72,12 @@ class Asker:
         self.outcomes = Outcomes(self.kept, index, self.graph, self.writer)
         self.refusals = Refusals(index, self.graph)
         self._cutter: Cutter | None = None
+        self._known: dict[tuple[str, ...], list[Item]] = {}
 
     def ask(self, question: str) -> Answer:
         """Answer a question; whatever the text is, this returns an answer."""
         self.kept.forget()
+        self._known.clear()
         if len(question) > MAXIMUM:
             return self.refusals.refuse(question, "invalid", self.index.message("too-long", limit=MAXIMUM))
         text = normalise(question, pairs=self.index.pairs)
@@ -146,7 +148,14 @@ class Asker:
 
     def _linked(self, text: str) -> list[Item]:
         """Return the items of a text as it is best cut."""
-        return link(next(self._cuts(text)), index=self.index)[:_MOST_ITEMS]
+        return self._items(next(self._cuts(text)))
+
+    def _items(self, words: list[str]) -> list[Item]:
+        """Return the items of some words: of the same words the same ones."""
+        key = tuple(words)
+        if key not in self._known:
+            self._known[key] = link(words, index=self.index)[:_MOST_ITEMS]
+        return self._known[key]
 
     def _cuts(self, text: str) -> Iterator[list[str]]:
         """Yield the ways to cut a question into words, the likeliest first."""
@@ -156,8 +165,7 @@ class Asker:
         yield from self._cutter.others(text, self.index.meaningful())
 
     def _answer(self, question: str, words: list[str]) -> Answer:
-        items = link(words, index=self.index)[:_MOST_ITEMS]
-        slots = read_slots(items, self.index)
+        slots = read_slots(self._items(words), self.index)
         refusal = self.refusals.outright(question, slots)
         if refusal is not None:
             return refusal
@@ -186,15 +194,18 @@ class Asker:
         return self._answered(question, slots, best)
 
     def _ranked(self, reader: Reader, slots: Slots) -> list[Reading]:
-        seen: dict[str, Reading] = {}
+        seen: dict[tuple[object, ...], Reading] = {}
         for number, reading in enumerate(Composer(reader).readings()):
             if number >= _MOST_READINGS:
                 break
             if seen and reading.score < ACCEPTED:
                 continue  # words that are left over never make it better
+            types = tuple(reading.types.items())
+            graph = (reading.kind, reading.target, reading.edges, reading.figures, types, reading.absent)
+            key = (*graph, reading.operation, reading.compared, reading.lacking)
+            if key in seen and reading.score <= seen[key].score:
+                continue
             one = scored(reading, slots, context=reader.context)
-            key = f"{one.kind}{one.target}{one.edges}{one.figures}{one.types}{one.absent}"
-            key += f"{one.operation}{one.compared}{one.lacking}"
             if key not in seen or one.score > seen[key].score:
                 seen[key] = one
         return sorted(seen.values(), key=lambda r: -r.score)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from .evoking import Evoker
 from .index import LEX, Index
@@ -17,6 +18,7 @@ _FAR = 0.06
 _TWO_STEPS = -0.12
 _MOST = 10
 _MOST_MIDDLE = 16
+_ROUNDED = 0.001  # how far the rounding of what things cost may be out
 
 X = "?x"
 Y = "?y"
@@ -59,6 +61,7 @@ class Attacher:
         constant: str | None = None,
         steps: int = 2,
         unsaid: bool = True,
+        least: float = -inf,
     ) -> list[Partial]:
         """Bind what is asked for to a named thing, in every way that the wording or the graph allows.
 
@@ -69,11 +72,13 @@ class Attacher:
             constant: the thing that is asked about, when it is named itself.
             steps: how many relations may lie between.
             unsaid: whether a relation may be taken that no word evokes.
+            least: the score below which no way is of use.
         """
         kinds = tuple(wanted)
-        key = (partial, item.index, kinds, constant, steps, unsaid, self.relations.loose)
+        key = (partial, item.index, kinds, constant, steps, unsaid, least, self.relations.loose)
         if key not in self._attached:
-            self._attached[key] = self._ways(partial, item, kinds, constant, steps, unsaid=unsaid)
+            found = self._ways(partial, item, kinds, constant, steps, unsaid=unsaid, least=least)
+            self._attached[key] = [way for way in found if way.score >= least]
         return self._attached[key]
 
     def _ways(
@@ -85,6 +90,7 @@ class Attacher:
         steps: int,
         *,
         unsaid: bool,
+        least: float,
     ) -> list[Partial]:
         results: list[Partial] = []
         several = sum(1 for r in self.slots.relations if not r.has("particle")) + len(self.slots.classes) > 2
@@ -101,7 +107,7 @@ class Attacher:
                 results.extend(self._bound(base, sense.iri, group, constant, wanted))
             said = any(partial.used != base.used for partial in results)
             if steps > 1 and (not said or several or self.slots.op("alike") or self._elsewhere(results)):
-                results.extend(self._two_steps(base, sense, wanted, constant, item))
+                results.extend(self._two_steps(base, sense, wanted, constant, item, least))
         results.sort(key=lambda p: -p.score)
         return _distinct(results)[: _MOST if constant is None else 3]
 
@@ -207,12 +213,21 @@ class Attacher:
         return [replace(base, found=found, edges=(*base.edges, edge), used=used, parts=parts)]
 
     def _two_steps(
-        self, base: Partial, sense: Sense, wanted: Sequence[str], constant: str | None, item: Item
+        self,
+        base: Partial,
+        sense: Sense,
+        wanted: Sequence[str],
+        constant: str | None,
+        item: Item,
+        least: float,
     ) -> list[Partial]:
         results: list[Partial] = []
+        room = base.score + _TWO_STEPS - least
         firsts = self.relations.of(sense.iri, base.used, (), False, None, item)
         for first in (*firsts, *self.relations.stood_for(sense.iri)):
             if first.modal == "modal" and self.relations.done:
+                continue
+            if room + first.cost < -_ROUNDED:
                 continue
             middles = sorted(first.others - {sense.iri})[:_MOST_MIDDLE]
             used = base.used | self.evoker.with_companions(first.item)
@@ -225,6 +240,8 @@ class Attacher:
             for middle in middles:
                 for group in self.relations.of(middle, used, wanted, bool(first.item), constant, item):
                     if first.item is None and group.item is None:
+                        continue
+                    if not _says_alike(first) and room + first.cost + group.cost < -_ROUNDED:
                         continue
                     if _says_alike(first) != _leads_back(first, group):
                         continue

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import inf
 from typing import TYPE_CHECKING
 
 from .attaching import Attacher, Partial, X
@@ -157,12 +158,12 @@ class Binding:
         steps: int = 2,
         unsaid: bool = True,
         cost: float = 0.0,
-        classes_used: frozenset[int] = frozenset(),
+        least: float = -inf,
     ) -> list[Partial]:
         """Return the ways to bind what is asked for to all of some things."""
         parts = (("target", cost),) if cost else ()
         start: frozenset[str] | None = frozenset({constant}) if constant else None
-        partials = [Partial(start, used=used | classes_used, parts=parts)]
+        partials = [Partial(start, used=used, parts=parts)]
         for item in sorted(things, key=self._busy):
             grown: list[Partial] = []
             for partial in partials:
@@ -177,6 +178,7 @@ class Binding:
                         constant=constant,
                         steps=1 if self.context else steps,
                         unsaid=unsaid,
+                        least=least,
                     )
                 )
                 if self.context and len(things) > 1:

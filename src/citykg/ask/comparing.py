@@ -60,7 +60,7 @@ class Comparing(Matching):
 
     def _compared_things(self, operation: str, used: set[int], truth: bool) -> Iterator[Reading]:
         self.reader.relations.loose = True
-        self.by_number = bool(self.slots.op("numerous")) and not self._indicator_items()
+        self.by_number = bool(self.slots.op("numerous")) and not self.slots.indicators
         yield from self._compared_operands(operation, used, truth)
         self.by_number = False
         self.reader.relations.loose = False
@@ -237,7 +237,7 @@ class Comparing(Matching):
         """Yield what the figures that are asked for are about, named or not; the passages have to
         bear out the rest of the question.
         """
-        terms = {s.iri for item in self._indicator_items() for s in item.of("indicator")}
+        terms = {s.iri for item in self.slots.indicators for s in item.of("indicator")}
         if not terms:
             terms = {s.iri for item in self.slots.units for s in item.of("indicator", "counts")}
         below = sorted({b for term in terms for b in self.index.below(term)})

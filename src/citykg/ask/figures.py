@@ -80,7 +80,7 @@ class FigureReader(Comparing):
         asked = self.slots.asked("which")
         if not asked or self.slots.asked("howMuch", "howBig", "when", "where", "why", "how"):
             return
-        words = self._indicator_items()
+        words = self.slots.indicators
         kinds = [
             i
             for i in self.slots.classes
@@ -256,7 +256,7 @@ class FigureReader(Comparing):
             return False
         below = {
             term
-            for item in self._indicator_items()
+            for item in self.slots.indicators
             if item.index in match.used
             for sense in item.of("indicator")
             if match.figure.indicators[0] in self.index.below(sense.iri)

@@ -94,7 +94,7 @@ class Matching:
         self, by_key: dict[tuple[str, str], list[Measured]], partial: Partial, deferred: frozenset[int]
     ) -> Iterator[Match]:
         """Yield the figures of an indicator and of those below it, taken together."""
-        for term in sorted({s.iri for i in self._indicator_items() for s in i.of("indicator")}):
+        for term in sorted({s.iri for i in self.slots.indicators for s in i.of("indicator")}):
             keys = [key for key in sorted(by_key) if key[0] in self.index.below(term) and not key[1]]
             if len(keys) < 2:
                 continue
@@ -142,7 +142,7 @@ class Matching:
                 )
             ):
                 used.add(item.index)
-        for item in self._indicator_items():
+        for item in self.slots.indicators:
             best: float | None = None
             own = False
             for sense in item.of("indicator"):
@@ -252,9 +252,6 @@ class Matching:
                 if not item.has("particle"):
                     break
         return None
-
-    def _indicator_items(self) -> list[Item]:
-        return [i for i in self.slots.items if any(s.how != "counts" for s in i.of("indicator"))]
 
     def _by_unit(
         self, indicator: str, found: Sequence[Measured]

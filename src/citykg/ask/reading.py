@@ -66,7 +66,7 @@ class Reader(Naming):
                 if not named and not any(self.slots.items[i].has("class") for i in used) and not self._sole():
                     continue  # nothing says of whom or of what
                 partials = (
-                    self.bound(wanted, used, named, cost=cost)
+                    self.bound(wanted, used, named, cost=cost, least=ACCEPTED - 1.0)
                     if named
                     else [self.everything(wanted, used, cost)]
                 )
