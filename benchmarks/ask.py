@@ -17,7 +17,7 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from figures import Figure, add_output, beside, write
+from figures import Figure, add_output, at_most, beside, write
 
 ROOT = Path(__file__).parents[1]
 SECOND_CITY = ROOT / "tests" / "ask" / "second-city"
@@ -31,6 +31,7 @@ SETS = {
 }
 EXACT = 1e-6
 ROUNDED = 0.005  # a quotient is told with two digits
+MOST_MILLISECONDS = 50  # a question in a running process
 REFUSED_KINDS = ("false premise", "unanswerable", "off-topic", "ill-formed")
 
 
@@ -216,7 +217,9 @@ def print_report(report: Report, *, failures: bool) -> None:
         f"refused: unanswerable {report.refused(*REFUSED_KINDS):.1%}, "
         f"from elsewhere {report.refused('off-topic'):.1%}; "
         f"processor time: median {times[len(times) // 2]:.0f} ms, "
-        f"95 in 100 under {times[int(len(times) * 0.95)]:.0f} ms"
+        f"95 in 100 under {times[int(len(times) * 0.95)]:.0f} ms, "
+        f"{sum(t > MOST_MILLISECONDS for t in times)} over {MOST_MILLISECONDS} ms, "
+        f"the slowest {times[-1]:.0f} ms"
     )
     if failures:
         for result in report.results:
@@ -235,6 +238,9 @@ def figures(report: Report, which: str) -> Iterator[Figure]:
     yield beside(f"{questions}, right answers that cite a gold passage", 100 * report.cited, "%", digits=1)
     times = sorted(r.milliseconds for r in report.results)
     yield beside(f"{questions}, processor time, median", times[len(times) // 2], "ms", digits=0)
+    for what, place in (("99 in 100 within", int(len(times) * 0.99)), ("the slowest", -1)):
+        name = f"{questions}, processor time, {what}"
+        yield at_most(name, times[place], MOST_MILLISECONDS, "ms", digits=0)
 
 
 def main() -> None:
