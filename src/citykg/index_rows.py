@@ -9,13 +9,14 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import cast
 
 import pyoxigraph as ox
 
 from .kept_lines import KeptLines
 from .results import Answer
 from .sparql import pattern
-from .store import Store, answer_of, rows
+from .store import Store, answer_of, rows, texts_of
 
 __all__ = ["IndexRows", "IndexedStore", "hanging_on", "table"]
 
@@ -57,7 +58,7 @@ class IndexRows:
         store = _OpenStore(graph)
         found: dict[str, _Tables] = defaultdict(dict)
         for name, key in _KEYS.items():
-            for row in rows(store, _text(name)):
+            for row in store.rows(_text(name)):
                 found[row[key]].setdefault(name, []).append(row)
         terms = sorted(found)
         kept = cls(KeptLines((_line(term, found[term]) for term in terms), separator=_TAB))
@@ -89,7 +90,7 @@ class IndexRows:
         for term in terms:
             tables = {}
             for name, key in _KEYS.items():
-                if found := list(rows(_OpenStore(graph, {key: term}), _text(name))):
+                if found := list(_OpenStore(graph, {key: term}).rows(_text(name))):
                     tables[name] = found
             groups[term.encode()] = [_line(term, tables)] if tables else []
         return IndexRows(self._lines.replaced(groups))
@@ -123,6 +124,11 @@ class _OpenStore:
         """Run one of our own patterns."""
         return answer_of(self._graph.query(text, substitutions=self._about or None))
 
+    def rows(self, text: str) -> Iterator[Row]:
+        """Yield the rows of one of our own SELECT patterns as `store.rows` does, each when it is found."""
+        found = cast(ox.QuerySolutions, self._graph.query(text, substitutions=self._about or None))
+        return texts_of([variable.value for variable in found.variables], found)
+
 
 class IndexedStore(_OpenStore):
     """A store of which the rows for its indexes are known."""
@@ -137,14 +143,14 @@ def hanging_on(nodes: Iterable[str], graph: ox.Store) -> set[str]:
     found: set[str] = set()
     for node in nodes:
         about = _OpenStore(graph, {"subject": node})
-        found.update(row["term"] for row in rows(about, pattern("index-terms")))
+        found.update(row["term"] for row in about.rows(pattern("index-terms")))
     return found
 
 
 def table(store: Store, name: str) -> Iterator[Row]:
     """Yield the rows of one of the patterns that indexes are made of, kept ones where they are."""
-    if name in _KEYS and isinstance(store, IndexedStore):
-        return store.kept.rows(name)
+    if isinstance(store, IndexedStore):
+        return store.kept.rows(name) if name in _KEYS else store.rows(_text(name))
     return rows(store, _text(name))
 
 
@@ -157,4 +163,7 @@ def _line(term: str, tables: Mapping[str, Iterable[Row]]) -> bytes:
         name: [{column: value for column, value in row.items() if column != _KEYS[name]} for row in found]
         for name, found in tables.items()
     }
-    return f"{term}\t{json.dumps(others, ensure_ascii=False, separators=(',', ':'))}".encode()
+    return f"{term}\t{_encode(others)}".encode()
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -4,7 +4,7 @@ Whatever answers a query text is a `Store`; operations know nothing else of it. 
 graph is the closure and the named graphs are the asserted ones.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 else:
     Protocol = object
 
-__all__ = ["EmbeddedStore", "MemoryStore", "Store", "answer_of", "rows"]
+__all__ = ["EmbeddedStore", "MemoryStore", "Store", "answer_of", "rows", "texts_of"]
 
 _BUILD_ANEW = "run: citykg build --force"
 _SILENT = "is the endpoint right, and running? SERVICE SILENT goes on without it"
@@ -93,11 +93,20 @@ def rows(store: Store, text: str) -> Iterator[dict[str, str]]:
     answer = store.query(text)
     if not isinstance(answer, Solutions):
         raise TypeError("not a SELECT query")
-    names = answer.variables
-    for row in answer.rows:
+    yield from texts_of(answer.variables, answer.rows)
+
+
+def texts_of(names: Sequence[str], found: "Iterable[Iterable[object]]") -> Iterator[dict[str, str]]:
+    """Yield solutions as column to text, without the columns that are unbound.
+
+    Args:
+        names: of the columns.
+        found: the terms of each solution, in the order of the names; what pyoxigraph returns will do.
+    """
+    for row in found:
         pairs = zip(names, row, strict=True)
         try:
-            yield {name: term.value for name, term in pairs if term is not None}  # type: ignore[union-attr]
+            yield {name: term.value for name, term in pairs if term is not None}  # type: ignore[attr-defined]
         except AttributeError:  # a triple term
             pairs = zip(names, row, strict=True)
             yield {name: getattr(term, "value", str(term)) for name, term in pairs if term is not None}

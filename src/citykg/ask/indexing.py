@@ -195,8 +195,10 @@ def _add(index: Index, word: str, kind: str, iri: str, how: str) -> None:
             index.words.setdefault(piece, [])
     elif word:
         senses = index.words.setdefault(word, [])
-        if not any(s[0] == kind and s[1] == iri for s in senses):
-            senses.append((kind, iri, how))
+        for sense in senses:
+            if sense[0] == kind and sense[1] == iri:
+                return
+        senses.append((kind, iri, how))
 
 
 def _read_wordings(index: Index, entries: list[dict[str, str]], kinds: Mapping[str, str]) -> None:
@@ -205,7 +207,8 @@ def _read_wordings(index: Index, entries: list[dict[str, str]], kinds: Mapping[s
         for row in entries
         if row["relation"] == _RDF_TYPE and row["value"].removeprefix(LEX) in _WORD_KINDS
     }
-    for row in sorted(entries, key=lambda r: _order(r["relation"])):
+    orders = {relation: _order(relation) for relation in {row["relation"] for row in entries}}
+    for row in sorted(entries, key=lambda r: orders[r["relation"]]):
         manner = row["relation"].removeprefix(LEX)
         kind = own.get(row["term"]) or kinds.get(row["term"], "thing")
         if manner in ("words", "pairs"):
@@ -238,15 +241,15 @@ def _drop_compounds(index: Index) -> None:
     """Leave out common words that only join words of questions, such as how-many with its unit."""
     small = _words_of(index, *_JOINING)
     particles, properties = _words_of(index, "particle"), _words_of(index, "property")
+    beginnings = {word[0] for word in small}
 
     def joins(word: str) -> bool:
+        first = word[0]
+        numeral = first not in index.words and unicodedata.numeric(first, None) is not None
+        if not numeral and first not in beginnings:
+            return False
         return any(
-            (
-                unicodedata.numeric(word[0], None) is not None
-                if end == 1 and word[0] not in index.words
-                else word[:end] in small
-            )
-            and (end == len(word) or joins(word[end:]))
+            (word[:end] in small or (end == 1 and numeral)) and (end == len(word) or joins(word[end:]))
             for end in range(1, len(word) + 1)
         )
 
