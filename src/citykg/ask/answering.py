@@ -8,7 +8,7 @@ from citykg.prefixes import Prefixes
 from citykg.store import Store
 
 from .asides import bracketed_apart, without_asides
-from .attributions import attribution, judged
+from .attributions import attribution, judged, said_by, spoken
 from .calculating import Calculator
 from .composing import Composer
 from .context import Context
@@ -97,6 +97,7 @@ class Asker:
             answer = (
                 parts.computed()
                 or self._attributed(question, items)
+                or self._spoken(question, items)
                 or self._beside_occasion(question, items)
                 or answer
             )
@@ -106,6 +107,11 @@ class Asker:
         """Answer whether somebody says something by who says it."""
         asked = attribution(items, self.index)
         return asked and judged(question, self._whole(question, asked[0]), asked[1], self.index)
+
+    def _spoken(self, question: str, items: Sequence[Item]) -> Answer | None:
+        """Answer what is asked of what somebody says from their own passages."""
+        asked = said_by(items, self.index)
+        return asked and spoken(question, self._whole(question, asked[1]), asked[0])
 
     def _beside_occasion(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer a question without what it is asked for, and say that this was no condition."""

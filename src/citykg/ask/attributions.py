@@ -1,4 +1,5 @@
-"""Whether somebody says what a question claims (…是甲说的吗): answered by who says it."""
+"""What a question lays in somebody's mouth: whether it is said by them (…是甲说的吗), and what is asked of
+what they say (甲认为什么是…)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,7 +7,7 @@ from dataclasses import replace
 from .index import Index
 from .model import Answer, AnswerItem, Item
 
-__all__ = ["attribution", "judged"]
+__all__ = ["attribution", "judged", "said_by", "spoken"]
 
 
 def attribution(items: Sequence[Item], index: Index) -> tuple[str, frozenset[str]] | None:
@@ -14,7 +15,7 @@ def attribution(items: Sequence[Item], index: Index) -> tuple[str, frozenset[str
 
     The claim stands first; behind it who is named, a verb of saying, and what asks whether it is so.
     """
-    said = [i for i in items if any(index.flagged(s.iri, "attributes") for s in i.of("property", "says"))]
+    said = [i for i in items if _says(i, index)]
     if not said or not any(i.has("question") for i in items[said[-1].index :]):
         return None
     verb = said[-1]
@@ -30,6 +31,46 @@ def attribution(items: Sequence[Item], index: Index) -> tuple[str, frozenset[str
         return None
     question = index.message("who-says", claim="".join(i.text for i in claim))
     return question, frozenset(s.iri for s in named.of("thing"))
+
+
+def said_by(items: Sequence[Item], index: Index) -> tuple[frozenset[str], str] | None:
+    """Return who a question begins with as the one who says something, and what it asks of that; None
+    where it begins with nobody.
+
+    Before who is named there may be particles only; right behind stands a verb of saying, and after it the
+    question.
+    """
+    named = next((i for i in items if not i.has("particle")), None)
+    if named is None or not named.has("thing"):
+        return None
+    verb = next((i for i in items[named.index + 1 :] if _says(i, index) or not i.has("particle")), None)
+    if verb is None or not _says(verb, index):
+        return None
+    start = verb.index + 1
+    while start < len(items) and not any(c.isalnum() for c in items[start].text):
+        start += 1
+    rest = items[start:]
+    if not any(i.has("question") for i in rest):
+        return None
+    return frozenset(s.iri for s in named.of("thing")), "".join(i.text for i in rest)
+
+
+def spoken(question: str, answer: Answer, named: frozenset[str]) -> Answer | None:
+    """Return an answer with the passages of who is named only, or None where an answer of it has none.
+
+    Args:
+        question: as it was asked.
+        answer: to what is asked of what they say.
+        named: who a question says to have said it.
+    """
+    said = tuple(e for e in answer.evidence if e.speaker in named)
+    if answer.status != "answered" or not said or len(said) < len(answer.evidence) / 2:
+        return None
+    return replace(answer, question=question, evidence=said)
+
+
+def _says(item: Item, index: Index) -> bool:
+    return any(index.flagged(s.iri, "attributes") for s in item.of("property", "says"))
 
 
 def judged(question: str, answer: Answer, named: frozenset[str], index: Index) -> Answer | None:

@@ -96,6 +96,7 @@ def read_index(store: Store, *, lexicon: Mapping[str, Any] | None = None) -> Ind
     _add_bare(index, names)
     _add_heads(index, names)
     _add_namesakes(index, store)
+    _add_forms_of_address(index, store)
     _add_typos(index, names)
     for row in table(store, "ask-homes"):
         index.homes.setdefault(row["article"], row["thing"])
@@ -354,6 +355,23 @@ def _add_namesakes(index: Index, store: Store) -> None:
             for word in list(index.words):
                 if any(s[1] == row["object"] and s[2] in ("label", "alias") for s in index.words[word]):
                     _add(index, word, "thing", row["subject"], "namesake")
+
+
+def _add_forms_of_address(index: Index, store: Store) -> None:
+    """Let who holds a post be called by the family name and the title (王 + 书记), where that is one person."""
+    called: dict[str, set[str]] = defaultdict(set)
+    for held in sorted(term for term in index.facts if index.facts[term].get("titles")):
+        compound = {name for names in index.facts[held].get("compoundSurnames", ()) for name in names.split()}
+        for row in rows(store, pattern("ask-links", property=f"<{held}>")):
+            person, post = index.label(row["subject"]), index.label(row["object"])
+            family = person[:2] if person[:2] in compound else person[:1]
+            for titles in index.facts[held]["titles"]:
+                for title in titles.split():
+                    if post.endswith(title):
+                        called[family + title].add(row["subject"])
+    for word, people in sorted(called.items()):
+        if len(people) == 1 and not index.words.get(word):
+            _add(index, word, "thing", *people, "address")
 
 
 def _unknown_beginning(words: list[str], index: Index) -> str:

@@ -7,13 +7,14 @@ from .attaching import X
 from .binding import Binding
 from .fitting import asks_for_name
 from .index import LEX
-from .model import Item, Reading
+from .model import Edge, Item, Reading
 from .slots import EXPRESSED
 
 __all__ = ["Naming"]
 
 _NAMED = -0.12
 _HEADLESS = 0.3
+_LIKENED = 0.05
 
 
 class Naming(Binding):
@@ -85,14 +86,24 @@ class Naming(Binding):
                     if self.index.is_a(sense.iri, tuple(s.iri for s in i.of("class")))
                 }
                 cost = EXPRESSED.get(sense.how, -0.1)
+                yield from self._likened(sense.iri, used, cost)
                 told = any(
                     a.forward and not a.modality and self.index.flagged(a.property, "describes")
                     for a in self.graph.around(sense.iri)
                 )
                 if self._headless_what(item):
                     cost -= _HEADLESS
-                base = 0.14 if told or (self.slots.op("describe") and not self.slots.asked("who")) else 0.4
+                base = 0.08 if told or (self.slots.op("describe") and not self.slots.asked("who")) else 0.4
                 yield Reading("kind", sense.iri, used=used, parts=(("describe", cost - base),))
+
+    def _likened(self, name: str, used: frozenset[int], cost: float) -> Iterator[Reading]:
+        """Yield the reading that asks for the one thing that a figurative name is given to."""
+        around = [
+            a for a in self.graph.around(name) if not a.forward and self.index.flagged(a.property, "likens")
+        ]
+        if self.slots.op("describe") and len({a.other for a in around}) == 1:
+            edge = Edge(X, (around[0].property,), name)
+            yield Reading("things", X, (edge,), used=used, parts=(("describe", cost - _LIKENED),))
 
     def _headless_what(self, item: Item) -> bool:
         """Whether a particle stands between a name and the words that ask what: what it says is asked for."""

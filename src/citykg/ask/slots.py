@@ -20,6 +20,7 @@ EXPRESSED = {
     "counted": -0.06,
     "part": -0.08,
     "namesake": -0.1,
+    "address": -0.02,
     "sole": -0.08,
     "elided": -0.02,
     "typo": -0.16,
