@@ -225,13 +225,10 @@ class Asker:
                 break
             if self.context.contradicts(reading, slots):
                 continue
-            sparql = self.writer.query(reading)
-            outcome = self.outcomes.of(reading, sparql, slots)
-            if outcome is not None and not self._fits(reading, outcome, slots):
+            reading, outcome, sparql = self._outcome(reading, slots)
+            if outcome is None or not self._fits(reading, outcome, slots):
                 continue
-            if outcome is None:
-                continue
-            one: _Found | None = _Found(reading, outcome, sparql)
+            one: _Found | None = _Found(reading, outcome, outcome.sparql or sparql)
             if reading.pending:
                 pending = [slots.items[number] for number in reading.pending]
                 passages = {evidence.passage for evidence in outcome.evidence}
@@ -245,6 +242,20 @@ class Asker:
                 if len(found) > 5:
                     break
         return found
+
+    def _outcome(self, reading: Reading, slots: Slots) -> tuple[Reading, Outcome | None, str]:
+        """Return what a reading comes to, of several kinds of things only those of the kind that is asked
+        for, with the reading and the query that say so.
+        """
+        sparql = self.writer.query(reading)
+        outcome = self.outcomes.of(reading, sparql, slots)
+        if outcome is not None and reading.kind == "things":
+            fitting = self.fitting.of_asked_kind(outcome, slots)
+            if 0 < len(fitting) < len(outcome.items):
+                reading = replace(reading, choices=tuple(sorted(fitting)))
+                sparql = self.writer.query(reading)
+                outcome = self.outcomes.of(reading, sparql, slots)
+        return reading, outcome, sparql
 
     def _decided(self, rivals: list[_Found], reader: Reader, slots: Slots) -> _Found | None:
         """Return the one of some answers of like weight to which the passages lead, if they lead to one."""
@@ -270,13 +281,12 @@ class Asker:
         for reading in ranked[:_MOST_RETRIEVED]:
             if reading.score < RETRIEVED or (found and reading.score < found[0].reading.score - _APART):
                 break
-            sparql = self.writer.query(reading)
-            outcome = self.outcomes.of(reading, sparql, slots)
+            reading, outcome, sparql = self._outcome(reading, slots)
             if outcome is None or self.context.miscounts(outcome, slots):
                 continue
             if not self.fitting.fits(replace(reading, choices=()), outcome, replace(slots, things=named)):
                 continue
-            found.append(_Found(reading, outcome, sparql))
+            found.append(_Found(reading, outcome, outcome.sparql or sparql))
         if len({one.outcome.key for one in found}) > 1:
             return []
         return found[:1]
@@ -302,7 +312,7 @@ class Asker:
         sparql = self.writer.query(chosen)
         narrowed = self.outcomes.of(chosen, sparql, slots)
         fits = narrowed is not None and not self.context.miscounts(narrowed, slots)
-        return _Found(chosen, narrowed, sparql) if narrowed is not None and fits else None
+        return _Found(chosen, narrowed, narrowed.sparql or sparql) if narrowed is not None and fits else None
 
     def _fits(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:
         if reading.kind == "things" and not reading.choices and self.context.miscounts(outcome, slots):

@@ -66,10 +66,11 @@ class Evoker:
         return self._evoked[item.index]
 
     def with_companions(self, item: Item | None) -> frozenset[int]:
-        """Return the item and those that say the same relation with it (归…管)."""
+        """Return the item and those that say the same relation with it, or its inverse (归…管; 现任…是谁)."""
         if item is None:
             return frozenset()
         said = {s.iri for s in item.of("property") if s.how in EXPRESSED}
+        said |= {inverse for name in said for inverse in self.index.inverse.get(name, ())}
         return frozenset(
             i.index
             for i in self.slots.relations

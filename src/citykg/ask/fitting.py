@@ -59,9 +59,13 @@ class Fitting:
         }
         if named & answers:
             return False  # what the question names is not what it asks for
+        if not self.of_asked_kind(outcome, slots):
+            return False
         if reading.figures and self._asks_indicator(reading, slots):
             return False
         if slots.asked("where") and not self._leads_there(reading, slots):
+            return False
+        if self._by_whom(slots) and any(self.placing(p) for e in reading.edges for p in e.properties):
             return False
         pending = [slots.items[number] for number in reading.pending]
         if slots.asked("where") and any(i.has("thing") or i.has("class") for i in pending):
@@ -79,6 +83,44 @@ class Fitting:
         return (
             self._belongs(reading, slots) or not self._said_already(answers, slots)
         ) and self._of_last_kind(answers, slots)
+
+    def of_asked_kind(self, outcome: Outcome, slots: Slots) -> list[str]:
+        """Return those answers that are of the kind that a question asks for, or are called so."""
+        nouns = [item for item in slots.classes if not item.has("particle") and self._is_asked(item, slots)]
+        return [
+            item.iri
+            for item in outcome.items
+            if item.iri
+            and all(
+                noun.text in item.label or self.index.is_a(item.iri, tuple(s.iri for s in noun.of("class")))
+                for noun in nouns
+            )
+        ]
+
+    def _is_asked(self, noun: Item, slots: Slots) -> bool:
+        """Whether a noun stands right behind a which, or right before one that ends a question (…有哪些)."""
+        before = slots.items[noun.index - 1] if noun.index else None
+        behind = slots.items[noun.index + 1] if noun.index + 1 < len(slots.items) else None
+        asked = before is not None and before.has("question", LEX + "which")
+        if asked and before is not None:
+            noun_behind = behind is not None and bool(behind.of("property", "says", "label"))
+            noun_behind = noun_behind and not any(
+                c.isalnum() for i in slots.items[noun.index + 2 :] for c in i.text
+            )
+            return not noun_behind and not before.has(
+                "question", LEX + "whichKind"
+            )  # may be called otherwise
+        return (
+            behind is not None
+            and behind.has("operator", LEX + "list")
+            and not behind.has("question", LEX + "who")
+            and not any(c.isalnum() for i in slots.items[behind.index + 1 :] for c in i.text)
+        )
+
+    def _by_whom(self, slots: Slots) -> bool:
+        """Whether who does something is asked for, and not where (由谁…)."""
+        asked = {i.index for i in slots.asked("who") if i not in asks_for_name(slots)}
+        return any(i.has("particle", LEX + "agent") and i.index + 1 in asked for i in slots.items)
 
     def _passes_over(self, reading: Reading, slots: Slots) -> bool:
         """Whether a name stands right before the verb that a reading says of something else."""

@@ -358,7 +358,7 @@ def _add_namesakes(index: Index, store: Store) -> None:
 
 
 def _add_forms_of_address(index: Index, store: Store) -> None:
-    """Let who holds a post be called by the family name and the title (王 + 书记), where that is one person."""
+    """Let who holds a post be called by the family name and the title, where that is one person."""
     called: dict[str, set[str]] = defaultdict(set)
     for held in sorted(term for term in index.facts if index.facts[term].get("titles")):
         compound = {name for names in index.facts[held].get("compoundSurnames", ()) for name in names.split()}
@@ -371,7 +371,7 @@ def _add_forms_of_address(index: Index, store: Store) -> None:
                         called[family + title].add(row["subject"])
     for word, people in sorted(called.items()):
         if len(people) == 1 and not index.words.get(word):
-            _add(index, word, "thing", *people, "address")
+            _add(index, word, "thing", next(iter(people)), "address")
 
 
 def _unknown_beginning(words: list[str], index: Index) -> str:

@@ -191,12 +191,14 @@ class Outcome:
         text: the answer as one would say it.
         notes: what the reader must know besides.
         evidence: the passages.
+        sparql: the query that was run, where it says more than that of the reading.
     """
 
     items: tuple[AnswerItem, ...]
     text: str
     notes: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    sparql: str = ""
 
     @property
     def key(self) -> frozenset[object]:

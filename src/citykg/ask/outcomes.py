@@ -69,7 +69,9 @@ class Outcomes(TellingFigures, TellingTruth):
         if not kept or len(kept) == len(outcome.items):
             return outcome if kept else None
         chosen = replace(reading, choices=tuple(kept))
-        return self._of(chosen, self.writer.query(chosen), slots)
+        sparql = self.writer.query(chosen)
+        told = self._of(chosen, sparql, slots)
+        return told and replace(told, sparql=sparql)
 
     def _of(self, reading: Reading, sparql: str, slots: Slots) -> Outcome | None:
         if reading.kind in _CLAIMS:
@@ -112,7 +114,9 @@ class Outcomes(TellingFigures, TellingTruth):
             if narrowed is not None and reading.kind == "count":
                 return None  # there are more than those that are named
             if narrowed is not None:
-                return self._things(narrowed, self.writer.query(narrowed))
+                sparql = self.writer.query(narrowed)
+                told = self._things(narrowed, sparql)
+                return told and replace(told, sparql=sparql)
         witness = Witness(self.store, self.index, self.graph)
         notes_of: dict[str, set[str]] = {}
         stated: dict[str, bool] = {}

@@ -6,12 +6,13 @@ from itertools import islice
 
 from .attaching import Attacher, Partial, X
 from .choosing import read_choice
+from .denying import denials, denied
 from .evoking import Evoker
 from .excepting import excluded
 from .graph import Graph
 from .index import Index
 from .matching import Match
-from .model import Reading
+from .model import Item, Reading
 from .naming import Naming
 from .relations import Relations
 from .scoring import ACCEPTED
@@ -20,6 +21,7 @@ from .slots import EXPRESSED, Slots
 __all__ = ["Reader"]
 
 _MOST_THINGS = 5
+_DENIED = -0.05
 
 
 class Reader(Naming):
@@ -39,6 +41,7 @@ class Reader(Naming):
         self.choices, self.choice_items, self.twins = choice.things, choice.items, choice.twins
         self.speaker, self.speaking = self._speaker()
         spoken = self.speaking | self.choice_items
+        self.denied = denied(slots)
         self.things = [
             item for item in slots.things if item not in self.excluded and item.index not in spoken
         ][:_MOST_THINGS]
@@ -65,16 +68,33 @@ class Reader(Naming):
             for named in self._subsets():
                 if not named and not any(self.slots.items[i].has("class") for i in used) and not self._sole():
                     continue  # nothing says of whom or of what
-                partials = (
-                    self.bound(wanted, used, named, cost=cost, least=ACCEPTED - 1.0)
-                    if named
-                    else [self.everything(wanted, used, cost)]
-                )
-                for partial in partials:
+                for partial in self._partials(wanted, used, named, cost):
                     if partial.score < ACCEPTED - 1.0:
                         continue
                     for finished in self.finished(partial, wanted):
                         yield from self._thing_readings(finished, wanted)
+            if self.denied is not None and self.denied.index not in used:
+                yield from self._without_denied(wanted, used, cost)
+
+    def _partials(
+        self, wanted: Sequence[str], used: frozenset[int], named: Sequence[Item], cost: float
+    ) -> list[Partial]:
+        if named:
+            return self.bound(wanted, used, named, cost=cost, least=ACCEPTED - 1.0)
+        return [self.everything(wanted, used, cost)]
+
+    def _without_denied(self, wanted: Sequence[str], used: frozenset[int], cost: float) -> Iterator[Reading]:
+        """Yield readings that ask for things of a class of which what stands behind a not is not stated."""
+        if not wanted or self.denied is None:
+            return
+        named = [item for item in self.things if item is not self.denied]
+        for denial in denials(self.denied, self.attacher, wanted):
+            items = used | denial.used | {i.index for i in self.slots.op("not")}
+            for partial in self._partials(wanted, items, named, cost):
+                for finished in self.finished(partial, wanted):
+                    for reading in self._thing_readings(finished, wanted):
+                        parts = (*reading.parts, ("NOT", round(denial.cost + _DENIED, 3)))
+                        yield replace(reading, absent=(denial.edge,), parts=parts)
 
     def _sole(self) -> bool:
         """Whether the one name is a word of a verb in pieces, who does which is asked for (接受…采访)."""
@@ -115,28 +135,19 @@ class Reader(Naming):
         yield self.timed(reading)
         if self.context and self.slots.times:
             yield reading
-        if self.slots.op("not") and not items:
+        if self.slots.op("not") and self.denied is None and not items:
             yield from self._negated(reading, wanted)
 
     def _negated(self, reading: Reading, wanted: Sequence[str]) -> Iterator[Reading]:
         """Yield the reading in which the last relation does not hold of things of a class."""
-        if not wanted or not reading.edges:
-            return
-        negations = frozenset(i.index for i in self.slots.op("not"))
-        first = min(negations)
-        named = next((i for i in self.things if i.index > first), None)
-        iris = {s.iri for s in named.of("thing")} if named is not None else set()
-        negated = [e for e in reading.edges if iris & {e.subject, e.object}] or list(reading.edges)
-        absent = (negated[-1],)
-        kept = tuple(e for e in reading.edges if e is not negated[-1])
-        if X not in (absent[0].subject, absent[0].object):
+        if not wanted or not reading.edges or X not in (reading.edges[-1].subject, reading.edges[-1].object):
             return
         yield replace(
             reading,
-            edges=kept,
-            absent=absent,
-            used=reading.used | negations,
-            parts=(*reading.parts, ("NOT", -0.05)),
+            edges=reading.edges[:-1],
+            absent=reading.edges[-1:],
+            used=reading.used | {i.index for i in self.slots.op("not")},
+            parts=(*reading.parts, ("NOT", _DENIED)),
         )
 
     def of_times(self) -> Iterator[Reading]:

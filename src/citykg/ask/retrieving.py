@@ -291,7 +291,13 @@ class Retriever(Scenes):
         ]
         quoted = self.named - self.homes
         counted = any(item.amount is not None and item.amount.units for item in self.slots.amounts)
-        if not self.slots.asked("who") or not verbs or not (quoted or counted):
+        measured = {
+            below
+            for item in self.slots.indicators
+            for sense in item.of("indicator", "says", "label", "alias")
+            for below in self.index.below(sense.iri)
+        }
+        if not self.slots.asked("who") or not verbs or not (quoted or counted or measured):
             return
         taken = {i.index for i in verbs} | {
             i.index for i in self.slots.things if quoted & {s.iri for s in i.of("thing")}
@@ -308,7 +314,11 @@ class Retriever(Scenes):
             used = self.slots.indexes
             things = tuple(sorted({t for found in named.values() for t in found} & scene.things))
             given = {i.amount.value for i in self.slots.amounts if i.amount is not None and i.amount.units}
-            told = tuple((about, value) for about, _, value in scene.stated.figures if value in given)
+            told = tuple(
+                (about, value)
+                for about, indicator, value in scene.stated.figures
+                if value in given or (not counted and indicator in measured)
+            )
             if not things and not told:
                 continue
             parts = (("retrieved", _BASE), ("said", _SAID), *left)

@@ -97,8 +97,8 @@ def _left_over(item: Item, reading: Reading, slots: Slots) -> float:  # noqa: PL
         return 0.0
     if item.has("operator"):
         names = {s.iri.removeprefix(LEX) for s in item.of("operator")}
-        if names & _FREE_OPERATORS:
-            return -0.02
+        if names & _FREE_OPERATORS or (item.has("light") and not slots.amounts):
+            return -0.02  # without a bound behind it, it only joins (达到多少)
         return _RULED_OUT
     if (
         item.of("property", "says", "label")

@@ -1,0 +1,48 @@
+"""What a question says not to hold of the things that it asks for (哪些不是煤化工的)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .attaching import Attacher, Partial, X
+from .index import BEGINNING, ENDING
+from .model import Edge, Item
+from .slots import Slots
+
+__all__ = ["Denial", "denials", "denied"]
+
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A relation that is not to hold, the items that say it, and what it costs that they say it so."""
+
+    edge: Edge
+    used: frozenset[int]
+    cost: float
+
+
+def denied(slots: Slots) -> Item | None:
+    """Return the name or the kind behind a not, with nothing but a verb or particles between."""
+    for negation in slots.op("not"):
+        for item in slots.items[negation.index + 1 :]:
+            if item.has("thing") or _kinds(item):
+                return item
+            if not (item.has("particle") or item.has("property")):
+                break
+    return None
+
+
+def denials(item: Item, attacher: Attacher, wanted: Sequence[str]) -> Iterator[Denial]:
+    """Yield what may be denied of things of some classes: a kind of some of them, or a relation to a name."""
+    things = attacher.relations.graph.instances(wanted)
+    for kind in _kinds(item):
+        if any(attacher.index.is_a(thing, (kind,)) for thing in things):
+            yield Denial(Edge(X, (_RDF_TYPE,), kind, "bare"), frozenset({item.index}), 0.0)
+    if item.has("thing"):
+        for partial in attacher.attach(Partial(None), item, wanted=wanted, steps=1):
+            yield Denial(partial.edges[-1], partial.used, partial.score)
+
+
+def _kinds(item: Item) -> list[str]:
+    return [s.iri for s in item.of("class") if not s.iri.startswith((BEGINNING, ENDING))]
