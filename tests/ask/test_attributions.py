@@ -41,3 +41,24 @@ def test_what_nobody_says_has_no_speaker(asker: Asker, question: str) -> None:
 def test_whence_is_answered_by_what_tells_the_origin_only(asker: Asker) -> None:
     assert [item.label for item in asker.ask("王濛从哪儿出发").answers] == ["七台河市"]
     assert asker.ask("联顺制药项目从哪里引进").status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("王文力认为什么是生命线", "招商引资"),
+        ("王书记说什么是软实力", "优化营商环境"),
+        ("贷款余额是谁说的", "王文力"),
+    ],
+)
+def test_what_somebody_says_is_answered_from_their_own_passages(
+    asker: Asker, question: str, label: str
+) -> None:
+    answer = asker.ask(question)
+    assert [item.label for item in answer.answers] == [label]
+    assert {evidence.speaker_label for evidence in answer.evidence} == {"王文力"}
+
+
+@pytest.mark.parametrize("question", ["张杰认为什么是生命线", "李书记说什么是软实力"])
+def test_what_they_do_not_say_is_not_laid_in_their_mouth(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"

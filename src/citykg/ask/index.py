@@ -130,9 +130,9 @@ class Index:
         self.in_names(text)
         return self._all_names.count("\n" + text) > 1
 
-    def names_from(self, beginning: str, *, ending: str = "") -> Iterator[str]:
+    def names_from(self, beginning: str, *, ending: str = "", of_any_kind: bool = False) -> Iterator[str]:
         """Yield the names that begin so, of kinds whose members have proper ones, or of any kind where they
-        end as they have to.
+        end as they have to or any will do.
         """
         proper = self.having("hasProperNames")
         self.in_names(beginning)
@@ -142,7 +142,9 @@ class Index:
             if ending:
                 fits = name.endswith(ending) and len(name) > len(beginning) + len(ending)
             else:
-                fits = any(s.kind == "thing" and self.is_a(s.iri, proper) for s in self.senses(name))
+                fits = of_any_kind or any(
+                    s.kind == "thing" and self.is_a(s.iri, proper) for s in self.senses(name)
+                )
             if fits:
                 yield name
             place = self._all_names.find("\n" + beginning, place + 1)

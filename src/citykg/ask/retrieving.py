@@ -291,12 +291,7 @@ class Retriever(Scenes):
         ]
         quoted = self.named - self.homes
         counted = any(item.amount is not None and item.amount.units for item in self.slots.amounts)
-        measured = {
-            below
-            for item in self.slots.indicators
-            for sense in item.of("indicator", "says", "label", "alias")
-            for below in self.index.below(sense.iri)
-        }
+        measured = self.measured()
         if not self.slots.asked("who") or not verbs or not (quoted or counted or measured):
             return
         taken = {i.index for i in verbs} | {

@@ -88,7 +88,7 @@ class Scenes:
             found = {p for thing in things for p in self.context.naming(thing)}
             for passage in found:
                 weights[passage] += 1.0 / (1 + len(found))
-        for passage in self._stating() | self._valued():
+        for passage in self._stating() | self._valued() | self._measured():
             weights[passage] += _STATED
         ranked = sorted(weights, key=lambda p: (-weights[p], p))
         for passage in ranked[:_MOST_PASSAGES]:
@@ -104,6 +104,28 @@ class Scenes:
             for about, _, _ in self.graph.valued(item.amount.value)
             for figure in self.graph.figures([about])
             if figure.value == item.amount.value
+        }
+
+    def measured(self) -> set[str]:
+        """Return the indicators that the question names, and those below them."""
+        return {
+            below
+            for item in self.slots.indicators
+            for sense in item.of("indicator", "says", "label", "alias")
+            for below in self.index.below(sense.iri)
+        }
+
+    def _measured(self) -> set[str]:
+        """Return the passages with figures of an indicator of which is asked who says it."""
+        if not self.reader.asks_speaker():
+            return set()
+        measured = self.measured()
+        return {
+            figure.passage
+            for indicator in sorted(measured)
+            for about in self.graph.measured([indicator])
+            for figure in self.graph.figures([about])
+            if figure.indicator in measured
         }
 
     def _stating(self) -> set[str]:

@@ -1,10 +1,10 @@
-"""Names that are written otherwise: with one wrong character, or with characters left out."""
+"""Names that are written otherwise: with one wrong character, with characters left out, or in two halves."""
 
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .index import Index
+from .index import LEX, Index
 from .model import Item, Sense
 
 __all__ = ["merged", "numeric", "with_short_names", "with_typos"]
@@ -77,7 +77,37 @@ def with_short_names(items: list[Item], index: Index) -> list[Item]:
             senses = (Sense("thing", things.pop(), "part"),)
             joined = merged((one, other), senses=senses, amount=None, period=None)
             return with_short_names([*items[:place], joined, *items[place + 2 :]], index)
-    return _with_middles(items, index)
+    return _with_halves(_with_middles(items, index), index)
+
+
+def _with_halves(items: list[Item], index: Index) -> list[Item]:
+    """Join a name, however it is said, and what is named of it, where both together are one longer name."""
+    homes = set(index.homes.values())
+    for place, one in enumerate(items):
+        if one.has("class") or not one.has("thing") or homes & {s.iri for s in one.of("thing")}:
+            continue
+        second = place + 1
+        if second < len(items) and items[second].has("particle", LEX + "attributive"):
+            second += 1
+        other = items[second] if second < len(items) else None
+        if other is None or len(other.text) < 2 or not other.has("thing") or other.has("property"):
+            continue
+        ends: dict[str, int] = {}
+        for sense in one.of("thing"):
+            beginning = index.label(sense.iri) + other.text
+            behind = items[second + 1].text if second + 1 < len(items) else ""
+            for name in index.names_from(beginning, of_any_kind=True):
+                rest = name.removeprefix(beginning)
+                if not rest or any(s.kind == "class" for s in index.senses(rest)):
+                    ends[name] = second + (2 if rest and behind == rest else 1)
+        things = {s.iri: end for name, end in ends.items() for s in index.senses(name) if s.kind == "thing"}
+        if len(things) == 1:
+            thing, end = things.popitem()
+            joined = merged(
+                items[place:end], senses=(Sense("thing", thing, "part"),), amount=None, period=None
+            )
+            return _with_halves([*items[:place], joined, *items[end:]], index)
+    return items
 
 
 def _with_middles(items: list[Item], index: Index) -> list[Item]:
