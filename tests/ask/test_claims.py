@@ -49,6 +49,28 @@ def test_a_figure_of_something_else_is_no_proof(asker: Asker, question: str, tex
     assert asker.ask(question).text == text
 
 
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("张杰是七台河市委书记吗", "否（图中所述为：担任者 王文力）"),
+        ("江门是江苏省的城市吗", "否（图中所述为：位于 广东省）"),
+        ("吉伟是家具企业吗", "否（图中所述为：所属产业 煤化工）"),
+        ("江门是广东省的城市吗", "是"),
+        ("吉伟是煤化工企业吗", "是"),
+    ],
+)
+def test_what_can_be_of_one_only_is_denied_of_another(asker: Asker, question: str, text: str) -> None:
+    answer = asker.ask(question)
+    assert answer.text == text
+    assert "ASK {" in answer.sparql
+    assert answer.evidence
+
+
+def test_what_may_be_of_several_is_not_denied(asker: Asker) -> None:
+    assert asker.ask("宝泰隆是王文力的企业吗").status == "unknown"
+    assert asker.ask("吉伟是传统产业的企业吗").text == "是"
+
+
 def test_what_is_counted_is_what_stands_behind_the_number(asker: Asker) -> None:
     assert asker.ask("七台河是不是有五个园区").text == "是"
     assert asker.ask("七台河有6个园区吗").status == "unknown"

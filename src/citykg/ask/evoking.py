@@ -155,10 +155,12 @@ class Evoker:
 
     def _noun_asked(self, item: Item) -> bool:
         before = self.slots.items[item.index - 1] if item.index else None
+        behind = self.slots.items[item.index + 1 : item.index + 2]
         return (
             before is not None
             and before.has("question", LEX + "which")
             and (item.has("particle") or before.has("question", LEX + "whichKind"))
+            and not any(i.has("thing") for i in behind)  # 哪些属于某某
         )
 
     def own(self, item: Item, around: Around) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from citykg.results import Truth
 
 from .evidence import Witness
+from .graph import Around
 from .index import LEX
 from .model import AnswerItem, Outcome, Reading
 from .slots import Slots
@@ -76,32 +77,49 @@ class TellingTruth(Telling):
         return self._yes(False, (self.index.message("no-because", facts=labels),), witness)
 
     def _untruth(self, reading: Reading) -> Outcome | None:
-        """Say no where the thing has that relation with another thing of the same kind, and may
+        """Say no where one of the two things has that relation with another thing of the same kind, and may
         have one only.
         """
         edge = reading.edges[0]
-        kinds = set(self._narrowest(self.index.types.get(edge.object, [])))
-        names = {
-            n
-            for p in edge.properties
-            for n in (p, *self.index.inverse.get(p, ()))
-            if self.index.facts.get(p, {}).get("onlyOneOfAKind")
+        names = {n for p in edge.properties for n in (p, *self.index.inverse.get(p, ()))}
+        for one, other in ((edge.subject, edge.object), (edge.object, edge.subject)):
+            others = self._instead(one, other, names)
+            if others:
+                witness = Witness(self.store, self.index, self.graph)
+                for a in others[:2]:
+                    witness.relate(one, (a.property,), a.other)
+                facts = "、".join(
+                    f"{self.index.label(a.property)} {self.index.label(a.other)}" for a in others[:2]
+                )
+                return self._yes(False, (self.index.message("no-because", facts=facts),), witness)
+        return None
+
+    def _instead(self, thing: str, other: str, names: set[str]) -> list[Around]:
+        """Return what else of the kind of another thing one is related to, where it may be to one only: what
+        is wider or narrower than the other does not exclude it.
+        """
+        if self._summarised([thing]):
+            return []  # its members may well be
+        near = self.graph.around(thing)
+        if any(a.other == other and a.property in names and not a.modality for a in near):
+            return []
+        own = self.index.types.get(other, [])
+        alike = {"onlyOne": set(own), "onlyOneOfAKind": set(self._narrowest(own))}
+        wider = {
+            a.other for a in self.graph.around(other) if self.index.flagged_either_way(a.property, "widens")
         }
-        around = [
-            a for a in self.graph.around(edge.subject) if a.property in names and a.forward and not a.modality
+        return [
+            a
+            for a in near
+            if a.forward
+            and not a.modality
+            and a.property in names
+            and a.other not in wider
+            and any(
+                self.index.flagged(a.property, flag) and kinds & set(self.index.types.get(a.other, []))
+                for flag, kinds in alike.items()
+            )
         ]
-        if any(a.other == edge.object for a in around):
-            return None
-        others = [
-            a for a in around if kinds & set(self.index.types.get(a.other, [])) and a.other != edge.object
-        ]
-        if not others:
-            return None
-        witness = Witness(self.store, self.index, self.graph)
-        for a in others[:2]:
-            witness.relate(edge.subject, (a.property,), a.other)
-        facts = "、".join(f"{self.index.label(a.property)} {self.index.label(a.other)}" for a in others[:2])
-        return self._yes(False, (self.index.message("no-because", facts=facts),), witness)
 
     def _dated(self, reading: Reading) -> Outcome | None:
         """Say whether a time of a thing lies in the one that is asked about; no where all lie outside."""

@@ -122,15 +122,17 @@ class TruthReader:
             if relation.index in used:
                 continue
             hows = EXPRESSED if relation in self.slots.relations else {"hints": -0.2}
-            names = tuple(sorted({s.iri for s in relation.of("property") if s.how in hows}))
+            said = {s.iri for s in relation.of("property") if s.how in hows}
+            names = tuple(sorted(n for n in said if self._single(n)))
+            if not names:
+                continue
+            spoken = used | self.reader.evoker.with_companions(relation) | {relation.index, rest[0].index}
+            spoken = self.reader.classes_accounted(Partial(None, used=spoken)).used
             for other in rest[0].of("thing"):
                 cost = -0.1 if relation in self.slots.relations else -0.25
-                yield Reading(
-                    "untruth",
-                    thing,
-                    (Edge(thing, names, other.iri),),
-                    used=used
-                    | self.reader.evoker.with_companions(relation)
-                    | {relation.index, rest[0].index},
-                    parts=(*parts, ("?", cost)),
-                )
+                edge = Edge(thing, names, other.iri)
+                yield Reading("untruth", thing, (edge,), used=spoken, parts=(*parts, ("?", cost)))
+
+    def _single(self, name: str) -> bool:
+        """Whether something may have a relation, or its inverse, with one thing only, or one of a kind."""
+        return any(self.index.flagged_either_way(name, flag) for flag in ("onlyOne", "onlyOneOfAKind"))
