@@ -41,8 +41,8 @@ KIND = Kind(
         " --empty-first avoids",
     ),
     refused=re.compile(
-        rb'"[+-]?[0-9]{19,}"\^\^<http://www\.w3\.org/2001/XMLSchema#integer>'
-        rb"|\^\^<http://www\.w3\.org/2001/XMLSchema#duration>"
+        rb'"(?:[+-]?[0-9]{19,}"\^\^<http://www\.w3\.org/2001/XMLSchema#integer>'
+        rb"|\^\^<http://www\.w3\.org/2001/XMLSchema#duration>)"
     ),
     tested=True,
 )
