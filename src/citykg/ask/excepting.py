@@ -49,6 +49,6 @@ def _alike(one: Item, other: Item, index: Index) -> bool:
 def _joins(item: Item) -> bool:
     return (
         item.has("conjunction")
-        or (item.has("particle") and not item.has("property"))
+        or (item.has("particle") and not item.of("property", "says", "label", "hints"))
         or not item.text.strip()
     )

@@ -327,8 +327,22 @@ def _add_bare(index: Index, names: list[tuple[str, str, str, str]]) -> None:
     }
     for name, kind, iri, _ in names:
         for size in range(2, len(name) - _LEAST_PART + 1):
-            if kind == "thing" and name[:size] in particles and not index.words.get(name[size:]):
-                _add(index, name[size:], "thing", iri, "part")
+            bare = name[size:]
+            if (
+                kind == "thing"
+                and name[:size] in particles
+                and not (index.words.get(bare) or _is_named_kind(bare, index))
+            ):
+                _add(index, bare, "thing", iri, "part")
+
+
+def _is_named_kind(word: str, index: Index) -> bool:
+    """Whether a word is a name with a kind behind it (短道速滑 + 赛事): what is meant are all of that kind."""
+    return any(
+        any(s[0] == "thing" and s[2] == "label" for s in index.words.get(word[:size], ()))
+        and any(s[0] == "class" for s in index.words.get(word[size:], ()))
+        for size in range(2, len(word))
+    )
 
 
 def _add_heads(index: Index, names: list[tuple[str, str, str, str]]) -> None:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .index import LEX, Index
+from .index import Index
 from .model import Item, Sense
 
 __all__ = ["merged", "numeric", "with_short_names", "with_typos"]
@@ -87,10 +87,14 @@ def _with_halves(items: list[Item], index: Index) -> list[Item]:
         if one.has("class") or not one.has("thing") or homes & {s.iri for s in one.of("thing")}:
             continue
         second = place + 1
-        if second < len(items) and items[second].has("particle", LEX + "attributive"):
+        while second < min(len(items), place + 3) and items[second].has("particle"):
             second += 1
         other = items[second] if second < len(items) else None
-        if other is None or len(other.text) < 2 or not other.has("thing") or other.has("property"):
+        if (
+            other is None
+            or len(other.text) < 2
+            or not (other.has("class") or (other.has("thing") and not other.has("property")))
+        ):
             continue
         ends: dict[str, int] = {}
         for sense in one.of("thing"):
