@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pyoxigraph import (
@@ -11,6 +12,7 @@ from pyoxigraph import (
     Triple,
 )
 
+from .around import data_around
 from .ask.indexing import write_beside as write_ask_index
 from .basis import Basis
 from .checks import read_checks, run_checks
@@ -37,6 +39,7 @@ class Assembly:
 
     Args:
         read: what returns all that the files assert; reads them, where the build did not have to.
+        around: what returns as much of it as a report on some nodes needs (`around.data_around`).
         closure: what follows from it; without its triples where the build went on from another.
         report: shapes and data checks together; None when the validation was left out.
         counts: as in `Manifest`.
@@ -45,6 +48,7 @@ class Assembly:
     """
 
     read: Callable[[], AssertedData]
+    around: Callable[[Iterable[object]], AssertedData]
     closure: Closure
     report: Report | None
     counts: Mapping[str, int]
@@ -130,7 +134,15 @@ def assemble(
         report=report,
         written=Written.of(respelt),
     )
-    return Assembly(lambda: data, closure, report, counts, layers, basis)
+    return Assembly(
+        lambda: data,
+        partial(data_around, project, contents=inputs.contents, parsed=data.files),
+        closure,
+        report,
+        counts,
+        layers,
+        basis,
+    )
 
 
 def _write(store: Store, folder: Path) -> None:

@@ -10,11 +10,13 @@ beside it (`basis`). Whatever cannot be told so calls for a whole build; the out
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QueryBoolean, Store, Triple
 
 from . import __version__, search_index
+from .around import data_around
 from .ask import indexing
 from .ask.index import FILE_NAME as ASK_INDEX
 from .assemble import Assembly, count_things
@@ -117,6 +119,7 @@ def go_on(
     )
     return Assembly(
         lambda: read_project(project, dict(inputs.contents)),
+        partial(data_around, project, contents=inputs.contents),
         Closure((), (), "none" if engines.reasoner == "none" else "fast"),
         report,
         _counts(manifest.counts, edit, change, after, appeared),

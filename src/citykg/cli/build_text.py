@@ -200,8 +200,9 @@ def _findings(project: Project, assembly: "Assembly", args: argparse.Namespace) 
         return ""
     gravest = sorted(report.results, key=lambda result: Severity.of(result.severity).rank)
     shown = replace(report, results=tuple(gravest[:_SHOWN]))
-    store = asserted_store(assembly.data)
-    found = find(shown, assembly.data, store, checks=read_checks(project))
+    data = assembly.around(node for r in shown.results for node in (r.focus, r.value, *r.graphs))
+    store = asserted_store(data)
+    found = find(shown, data, store, checks=read_checks(project))
     colour = use_colour(args.color, sys.stdout)
     text = findings.text(report, found, store=store, prefixes=prefixes, lang=args.lang, colour=colour)
     return text + "\n"
