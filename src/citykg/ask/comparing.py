@@ -99,7 +99,7 @@ class Comparing(Matching):
                         )
                         for options in operands
                     ]
-                    if self._standard_first(chosen):
+                    if self._standard_first(chosen) or self._turned_round(chosen_ones):
                         chosen_ones.reverse()
                     yield self._comparison(operation, chosen_ones, used, truth)
 
@@ -110,6 +110,14 @@ class Comparing(Matching):
         before = self.slots.items[first - 1] if first else None
         with_it = before is not None and before.has("conjunction", LEX + "and")
         return any(i < first for i in said) or (with_it and bool(said))
+
+    def _turned_round(self, operands: Sequence[tuple[Match, Partial]]) -> bool:
+        """Whether only what is named first is said behind the comparing word (在甲，乙比新签的…少)."""
+        said = [i.index for i in self.slots.op("compare")]
+        if len(operands) != 2 or len(said) != 1:
+            return False
+        first, second = (max(match.used | partial.used, default=0) for match, partial in operands)
+        return second < said[0] < first
 
     def _operands(self, item: Item, context: Sequence[Item]) -> Iterator[tuple[Match, Partial]]:
         """Yield the figures of a thing, its own or those of what the wording binds to it."""

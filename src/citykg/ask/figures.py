@@ -108,6 +108,8 @@ class FigureReader(Comparing):
                 behind = [i for i in self.slots.classes if i.index - 1 in {a.index for a in asked}]
                 if len(fitting) < len(words) or not (words or kinds or ends):
                     continue
+                if words and not kinds and not any(i.index - 1 in {a.index for a in asked} for i in words):
+                    continue  # the question says itself which figure it is
                 if any(i not in (*words, *kinds, *ends) for i in behind):
                     continue  # a thing of that kind is asked for
                 used = {
