@@ -337,7 +337,7 @@ def _add_bare(index: Index, names: list[tuple[str, str, str, str]]) -> None:
 
 
 def _is_named_kind(word: str, index: Index) -> bool:
-    """Whether a word is a name with a kind behind it (短道速滑 + 赛事): what is meant are all of that kind."""
+    """Whether a word is a name with a kind behind it: what is meant are all of that kind."""
     return any(
         any(s[0] == "thing" and s[2] == "label" for s in index.words.get(word[:size], ()))
         and any(s[0] == "class" for s in index.words.get(word[size:], ()))

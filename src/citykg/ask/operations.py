@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from .bearing import Bearing
-from .index import Index
+from .index import LEX, Index
 from .model import Item
 from .slots import Slots
 
@@ -61,7 +61,8 @@ class Operations:
             yield "bounded"
         if slots.op("each") and value and not slots.op("average"):
             yield "each"
-        if value and not slots.op("sum", "average", "share", "ratio", "more", "less", "max", "min"):
+        summing = slots.op("sum") and any(i.has("conjunction", LEX + "and") for i in slots.conjunctions)
+        if value and not summing and not slots.op("average", "share", "ratio", "more", "less", "max", "min"):
             yield "value"
             yield "part"
         if value or not slots.questions:
