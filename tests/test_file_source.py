@@ -12,7 +12,7 @@ import pytest
 
 from citykg.canonical import canonical_nquads
 from citykg.errors import CannotRun, UsageError
-from citykg.export import CLOSURE, FORMATS, Format, Source, format_named, from_quads
+from citykg.export import CLOSURE, FORMATS, Format, Source, format_named, from_quads, sources
 from citykg.export import file_source as module
 from citykg.export.file_source import FileSource, read_file
 
@@ -46,11 +46,18 @@ def _quads(source: Source) -> list[ox.Quad]:
     ]
 
 
+def _cut_short(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """Read in many small blocks."""
+    monkeypatch.setattr(module, "_READ", size)
+    monkeypatch.setattr(sources, "_BLOCK", size)
+
+
 def test_lines_in_any_order_are_gathered_by_graph(
     written: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_BLOCK", 5_000)  # many blocks, and hundreds of graphs that are written early
-    monkeypatch.setattr(module, "_HELD", 20_000)
+    _cut_short(monkeypatch, 5_000)
+    monkeypatch.setattr(module, "_HELD", 20_000)  # hundreds of graphs that are written early
+    monkeypatch.setattr(module, "_WHOLE", 2_000)
     quads = list(generated(5_000))
     lines = (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").split(b"\n")
     random.Random(3).shuffle(lines)
@@ -87,7 +94,7 @@ def test_a_last_line_without_an_end_is_read(written: Callable[..., Path]) -> Non
 def test_blank_nodes_keep_together_across_blocks(
     written: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_BLOCK", 64)
+    _cut_short(monkeypatch, 64)
     lines = "".join(f"_:x <urn:p> _:y{number} .\n_:y{number} <urn:q> _:x .\n" for number in range(50))
     path = written(lines, "a.nt")
     expected = list(ox.parse(lines, ox.RdfFormat.N_TRIPLES))
@@ -119,7 +126,7 @@ def test_what_stands_in_no_graph_can_be_given_one_and_the_closure_has_its_place(
 def test_a_mistake_is_said_with_its_line(
     bad: str | bytes, code: str, place: str, written: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_BLOCK", 100)
+    _cut_short(monkeypatch, 100)
     bad = bad.encode() if isinstance(bad, str) else bad
     path = written((f"{TRIPLE} .\n" * 60).encode() + bad + b"\n" + f"{TRIPLE} .\n".encode() * 60, "bad.nt")
     with pytest.raises(CannotRun) as caught:
@@ -193,4 +200,4 @@ def test_memory_does_not_grow_with_the_file(written: Callable[..., Path]) -> Non
         finally:
             tracemalloc.stop()
 
-    assert peak(400_000) < 1.2 * peak(100_000)
+    assert peak(120_000) < 1.2 * peak(40_000)

@@ -135,12 +135,16 @@ class _Side:
         self._exact = exact
         self.count = 0
 
-    def read(self) -> Generator["_Ground", None, None]:
-        """Read all lines without blank nodes, and yield once: what was found."""
+    def read(self) -> "_Ground":
+        """Read all lines without blank nodes."""
         ground = _Ground()
         for part in self._ground:
             ground.add(self._text(part), exact=self._exact)
-        yield ground
+        return ground
+
+    def reading(self) -> Generator["_Ground", None, None]:
+        """Read like `read`, for `ahead`: yields once."""
+        yield self.read()
 
     def sorted(self, texts: Iterable[str]) -> Iterator[list[str]]:
         """Yield lines with their keys in sorted blocks, and count them."""
@@ -202,8 +206,9 @@ def _keyed(text: str) -> str:
 
 
 def _compare_ground(first: _Side, second: _Side, difference: Difference, keep: int | None) -> None:
-    with ahead(first.read()) as one, ahead(second.read()) as other:
-        left, right = next(one), next(other)
+    with ahead(second.reading()) as other:
+        left = first.read()
+        right = next(other)
     if left.equals(right):
         first.count = second.count = left.count
         odd = (sorted_lines(_decoded_blocks(side.odd), limit=_SORTED_AT_ONCE) for side in (left, right))

@@ -28,10 +28,11 @@ Progress = Callable[[int], None]
 GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 _GZIP = b"\x1f\x8b"
-_BLOCK = 1024 * 1024
+_READ = 256 * 1024
 _BATCH = 10_000
-#: Bytes of many graphs that wait to be written.
-_HELD = 8 * 1024 * 1024
+#: Bytes of one graph that are worth writing, and of many graphs that wait until they are.
+_WHOLE = 64 * 1024
+_HELD = 4 * 1024 * 1024
 
 
 class FileSource:
@@ -122,7 +123,7 @@ def _form_of(file: Path | BinaryIO) -> Format:
 def _read_lines(content: "_Content", form: Format, kept: "_ByGraph", name: str) -> None:
     """Read N-Triples or N-Quads block by block: blank nodes keep their labels, lines become canonical."""
     number = 0
-    for block in blocks_of(iter(lambda: content.read(_BLOCK), b"")):
+    for block in blocks_of(iter(lambda: content.read(_READ), b"")):
         try:
             quads = ox.parse(block, form.parser)
             if form.graphs:
@@ -169,10 +170,13 @@ class _ByGraph:
         graph = self._default if graph is None else None if graph == CLOSURE else graph
         number = lines.count(b"\n")
         self.counts[graph] = self.counts.get(graph, 0) + number
-        self._held.setdefault(graph, []).append(lines)
-        self._size += len(lines)
-        if self._size >= _HELD:
-            self._make_room()
+        if len(lines) >= _WHOLE:
+            self._keep(graph, lines)
+        else:
+            self._held.setdefault(graph, []).append(lines)
+            self._size += len(lines)
+            if self._size >= _HELD:
+                self._make_room()
         if self._progress:
             self._progress(number)
 
@@ -193,10 +197,12 @@ class _ByGraph:
 
     def _write(self, graphs: Iterable[str | None]) -> None:
         for graph in graphs:
-            places = self._places.setdefault(graph, array("Q"))
-            for block in blocks_of(self._held.pop(graph)):
-                self._size -= len(block)
-                places.extend(self._spool.add(block))
+            block = b"".join(self._held.pop(graph))
+            self._size -= len(block)
+            self._keep(graph, block)
+
+    def _keep(self, graph: str | None, block: bytes) -> None:
+        self._places.setdefault(graph, array("Q")).extend(self._spool.add(block))
 
 
 class _Content:

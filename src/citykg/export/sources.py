@@ -26,7 +26,7 @@ __all__ = [
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-_BLOCK = 1024 * 1024
+_BLOCK = 256 * 1024
 # Triples of a graph that is dumped by way of a file.
 _LARGE = 20_000
 
