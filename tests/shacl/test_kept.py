@@ -33,3 +33,16 @@ def test_a_report_is_read_back_whole(tmp_path) -> None:
 
 def test_without_a_kept_report_there_is_none(tmp_path) -> None:
     assert read_report(tmp_path) is None
+
+
+def test_the_gravest_results_are_the_same_of_a_kept_report(tmp_path) -> None:
+    severities = ("Info", "Warning", "Violation", "Info", "Violation", "Warning", "mine")
+    nodes = [NamedNode(f"http://example.org/{number}") for number in range(len(severities))]
+    found = [Result(node, sh("X"), sh(name), P.iri) for node, name in zip(nodes, severities, strict=True)]
+    report = Report(tuple(found))
+    write_report(tmp_path, report)
+    kept = read_report(tmp_path)
+    assert kept is not None
+    for number in range(len(found) + 2):
+        wanted = [found[place] for place in (2, 4, 6, 1, 5, 0, 3)][:number]
+        assert list(report.gravest(number)) == list(kept.gravest(number)) == wanted

@@ -198,8 +198,7 @@ def _findings(project: Project, assembly: "Assembly", args: argparse.Namespace) 
     report = assembly.report
     if report is None or not report.fails(Severity(args.fail_on.capitalize())):
         return ""
-    gravest = sorted(report.results, key=lambda result: Severity.of(result.severity).rank)
-    shown = replace(report, results=tuple(gravest[:_SHOWN]))
+    shown = replace(report, results=report.gravest(_SHOWN))
     data = assembly.around(node for r in shown.results for node in (r.focus, r.value, *r.graphs))
     store = asserted_store(data)
     found = find(shown, data, store, checks=read_checks(project))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from heapq import nsmallest
 from typing import Protocol, runtime_checkable
 
 from pyoxigraph import NamedNode
@@ -107,6 +108,12 @@ class Report:
         """Return the number of results of one severity."""
         return self.counts()[severity]
 
+    def gravest(self, number: int) -> tuple[Result, ...]:
+        """Return so many of the results, the gravest first, those of one severity in the report's order."""
+        if isinstance(self.results, _WithSeverities):
+            return self.results.gravest(number)
+        return tuple(nsmallest(number, self.results, key=lambda found: Severity.of(found.severity).rank))
+
     def _severities(self) -> Mapping[NamedNode, int]:
         if isinstance(self.results, _WithSeverities):
             return self.results.severities()
@@ -116,3 +123,5 @@ class Report:
 @runtime_checkable
 class _WithSeverities(Protocol):
     def severities(self) -> Mapping[NamedNode, int]: ...
+
+    def gravest(self, number: int) -> tuple[Result, ...]: ...
