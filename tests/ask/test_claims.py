@@ -32,6 +32,8 @@ def test_the_answer_to_a_denial_says_what_is_stated(asker: Asker) -> None:
     [
         ("24件民生实事是2022年办的，没错吧", "是"),
         ("24件民生实事是2023年办的吗", "否（图中所述为：2022年）"),
+        ("这篇访谈是2022年发布的吗", "否（图中所述为：2023年5月17日）"),
+        ("这篇访谈是2023年发布的吗", "是"),
     ],
 )
 def test_a_time_is_claimed(asker: Asker, question: str, text: str) -> None:

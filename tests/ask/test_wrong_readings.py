@@ -149,3 +149,29 @@ def test_what_is_stated_of_something_else_is_not_answered(asker: Asker, question
 def test_those_that_are_equally_great_are_told(asker: Asker) -> None:
     answer = asker.ask("签约项目数最多的是哪批")
     assert {item.label for item in answer.answers} == {"集中签约仪式签约项目", "一季度五大园区新签约项目"}
+
+
+def test_which_of_a_kind_something_is_asks_for_no_other(asker: Asker) -> None:
+    assert asker.ask("联顺制药项目是哪个项目").status == "unknown"
+
+
+def test_a_word_that_asks_for_one_relation_asks_for_no_other(asker: Asker) -> None:
+    assert [item.label for item in asker.ask("百凝盾项目属于哪个行业").answers] == ["冰雪装备"]
+
+
+def test_what_something_belongs_to_is_not_what_belongs_to_it(asker: Asker) -> None:
+    answer = asker.ask("短道速滑项目属于哪个运动会")
+    assert [item.label for item in answer.answers] == ["黑龙江省第十五届运动会"]
+
+
+def test_where_somebody_is_what_he_is(asker: Asker) -> None:
+    assert [item.label for item in asker.ask("王文力在哪个城市当市委书记").answers] == ["七台河市"]
+
+
+def test_two_that_are_counted_and_not_named_are_set_against_each_other(asker: Asker) -> None:
+    assert [item.value for item in asker.ask("两个风电项目的装机容量相差多少").answers] == [50_000]
+
+
+@pytest.mark.parametrize("question", ["杨扬不也是世界冠军吗", "杨扬也是世界冠军吗"])
+def test_what_somebody_is_as_well_is_what_he_is(asker: Asker, question: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == ["是"]

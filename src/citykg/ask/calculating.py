@@ -98,7 +98,10 @@ class Calculator(Operations):
         elif operation in ("mean", "total"):
             yield from self._alike(operation, table)
         elif operation in _TWO_SIDED:
-            yield from self._set_against(operation, 2, table)
+            found = list(self._set_against(operation, 2, table))
+            if not found and operation == "difference" and self.slots.op(operation):
+                found = [r for r in self._alike(operation, table) if len(r.figures) == 2]  # 两个项目相差多少
+            yield from found
         else:
             found = [] if self.truth else list(self._alike(operation, table))
             joined = sum(1 for i in self.slots.items if i.has("conjunction", LEX + "and"))

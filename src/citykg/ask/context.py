@@ -280,7 +280,7 @@ class Context:
                 return scene.typed and sense.how in ("part", "mention")
             if scene.answers and self._classed(scene, sense.iri):
                 return True
-            if self._titled(item, scene, slots):
+            if self._titled(item, scene, slots) or self._tells_who(sense.iri, central):
                 return True
             if not scene.answers and any(
                 a.forward and a.other in scene.about and self.index.flagged(a.property, "figuresOfPart")
@@ -308,6 +308,13 @@ class Context:
                 scene.about |= {f.object for f in scene.facts if f.property in names and f.subject in central}
             return True
         return item.has("class") and self._kind_explained(item, scene, central, slots)
+
+    def _tells_who(self, thing: str, central: set[str]) -> bool:
+        """Whether a thing is what something on the scene is, whatever the passage says of it: its post."""
+        return any(
+            a.other in central and not a.modality and self.index.flagged_either_way(a.property, "describes")
+            for a in self.graph.around(thing)
+        )
 
     def _titled(self, item: Item, scene: "_Scene", slots: Slots) -> bool:
         """Whether a name stands right beside the one that it tells who it is: 市委书记某某某."""

@@ -65,6 +65,15 @@ class Evoker:
             self._evoked[item.index] = costs
         return self._evoked[item.index]
 
+    def narrowed(self, item: Item) -> dict[str, float]:
+        """Return the properties that an item evokes; of those of a word that asks for one of them, these."""
+        evoked = self.evokes(item)
+        for other in self.slots.relations:
+            asked = self.evokes(other).keys() if other is not item and other.of("property", "asks") else ()
+            if asked and asked <= evoked.keys():
+                return {name: cost for name, cost in evoked.items() if name in asked}
+        return evoked
+
     def with_companions(self, item: Item | None) -> frozenset[int]:
         """Return the item and those that say the same relation with it, or its inverse (归…管; 现任…是谁)."""
         if item is None:
@@ -147,10 +156,24 @@ class Evoker:
         if item.of("property", "asks"):
             return not item.of("property", "says", "label")
         said = {s.iri for s in item.of("property", "says", "label")}
-        return self._noun_asked(item) or any(
-            other is not item and said & {s.iri for s in other.of("property", "says", "label")}
-            for other in self.slots.relations
-            if self._noun_asked(other)  # 由哪几部分组成
+        return (
+            self._noun_asked(item)
+            or self._leads_to_which(item)
+            or any(
+                other is not item and said & {s.iri for s in other.of("property", "says", "label")}
+                for other in self.slots.relations
+                if self._noun_asked(other)  # 由哪几部分组成
+            )
+        )
+
+    def _leads_to_which(self, item: Item) -> bool:
+        """Whether a verb that may say nothing stands before a which: it leads there (属于哪个)."""
+        behind = self.slots.items[item.index + 1 : item.index + 2]
+        return (
+            len(item.text) > 1
+            and item.has("particle")
+            and bool(item.of("property", "says"))
+            and any(i.has("question", LEX + "which") for i in behind)
         )
 
     def _noun_asked(self, item: Item) -> bool:

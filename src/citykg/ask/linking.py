@@ -187,13 +187,11 @@ def _with_sole(items: list[Item], place: int, index: Index) -> Item:
     """Let the name of a class stand for the one thing that is of it and at hand: the interview."""
     item = items[place]
     asked = any(i.has("question", LEX + "which", LEX + "howMuch") for i in items[max(place - 2, 0) : place])
-    if (
-        not item.has("class")
-        or item.has("thing")
-        or asked
-        or any(i.has("question", LEX + "whether") for i in items)
-    ):
+    if not item.has("class") or item.has("thing") or asked:
         return item
+    dated = any(i.period is not None for i in items)
+    if any(i.has("question", LEX + "whether") for i in items) and not dated:
+        return item  # whether there is one
     kinds = [sense.iri for sense in item.of("class") if index.flagged(sense.iri, "atHand")]
     things = {thing for kind in kinds for thing in index.members(kind)}
     if len(things) != 1:

@@ -109,7 +109,7 @@ class Relations:
         for item in self.slots.relations:
             if item.index in spoken:
                 continue
-            names = self.evoker.evokes(item).keys() & by_property.keys()
+            names = self.evoker.narrowed(item).keys() & by_property.keys()
             if names:
                 said |= names
                 groups.extend(self._said(thing, wanted, constant, named, item))
@@ -191,7 +191,7 @@ class Relations:
         named: Item,
         item: Item,
     ) -> Iterator[Group]:
-        evoked = self.evoker.evokes(item)
+        evoked = self.evoker.narrowed(item)
         by_cost: dict[tuple[bool, float], list[Around]] = defaultdict(list)
         for name in evoked.keys() & by_property.keys():
             for a in by_property[name]:

@@ -42,6 +42,8 @@ class Retriever(Scenes):
         ):
             return
         asks = any(item.of("property", "asks") for item in self.slots.relations)
+        if self._asks_itself():
+            return
         if not (self.slots.questions or asks or self.slots.op("list")):
             return
         yield from self._said()
@@ -56,6 +58,17 @@ class Retriever(Scenes):
                 yield from self._from_facts(scene, wanted, used, cost)
                 if wanted:
                     yield from self._from_company(scene, wanted, used, cost)
+
+    def _asks_itself(self) -> bool:
+        """Whether it is asked which of a kind something is that is named, and is of that kind: no other one."""
+        for asked in self.slots.asked("which"):
+            before = self.slots.items[asked.index - 1] if asked.index else None
+            behind = self.slots.items[asked.index + 1 : asked.index + 2]
+            kinds = tuple(s.iri for noun in behind for s in noun.of("class"))
+            named = before is not None and any(self.index.is_a(s.iri, kinds) for s in before.of("thing"))
+            if before is not None and named and not self.evoker.joined(before):
+                return True
+        return False
 
     def _nouns(self) -> Iterator[tuple[str, frozenset[int]]]:
         """Yield the noun behind a which, in as many words as names end with."""

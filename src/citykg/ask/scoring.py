@@ -75,9 +75,9 @@ def _left_over(item: Item, reading: Reading, slots: Slots) -> float:  # noqa: PL
         before = slots.items[item.index - 1] if item.index else None
         after = slots.items[item.index + 1] if item.index + 1 < len(slots.items) else None
         asked = before is not None and before.has("question", LEX + "which") and not item.has("class")
-        asked = asked or (len(item.text) > 1 and after is not None and after.has("question", LEX + "which"))
-        if said and asked and reading.kind == "things":
-            return _RULED_OUT  # the noun that is asked for: 哪几部分
+        leads = len(item.text) > 1 and after is not None and after.has("question", LEX + "which")
+        if reading.kind == "things" and ((said and asked) or (leads and item.of("property", "says"))):
+            return _RULED_OUT  # the noun that is asked for, or the verb: 哪几部分, 属于哪个
         return -0.04 if item.has("indicator") else (-0.02 if said else 0.0)
     if item.has("thing"):
         return _RULED_OUT

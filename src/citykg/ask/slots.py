@@ -78,9 +78,9 @@ def read_slots(items: list[Item], index: Index) -> Slots:
             slots.hints.append(item)
         elif item.has("question", LEX + "whichAspect"):
             pass  # 在哪方面 asks for no place
-        elif (item.has("question") or item.has("operator")) and len(item.text) > 1:
+        elif len(item.text) > 1 and any(item.has(kind) for kind in ("question", "operator", "particle")):
             hints = [
-                s for c in item.text[:2] for s in index.senses(c) if s.kind == "property" and s.how == "hints"
+                s for c in item.text[:3] for s in index.senses(c) if s.kind == "property" and s.how == "hints"
             ]
             if hints:
                 slots.hints.append(replace(item, senses=(*item.of("question"), *hints)))
