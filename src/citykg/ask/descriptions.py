@@ -32,7 +32,8 @@ def descriptions(items: Sequence[Item], index: Index) -> Iterator[Description]:
     if len(items) > _MOST:
         return
     for noun in reversed(items):
-        before = items[noun.index - 1] if noun.index else None
+        first = _first_of(noun, items)
+        before = items[first - 1] if first else None
         that = before if before is not None and before.has("particle", _THAT) else None
         if that is not None:
             before = items[that.index - 1] if that.index else None
@@ -45,10 +46,17 @@ def descriptions(items: Sequence[Item], index: Index) -> Iterator[Description]:
             "which-described",
             clause=_text(clause),
             measure=that.text[1:] if that is not None else index.message("measure"),
-            noun=noun.text,
+            noun=_text(items[first : noun.index + 1]),
         )
         named = not _says_more(rest) and any(i.has("question", LEX + "which", LEX + "who") for i in rest)
         yield Description(question, "" if named else _text(rest).lstrip(_BREAKS))
+
+
+def _first_of(noun: Item, items: Sequence[Item]) -> int:
+    """Return where a noun begins: with what classifies it, if that stands behind a that (那批签约项目)."""
+    between = items[noun.index - 1 : noun.index] if noun.index > 1 else []
+    told = any((i.has("thing") or i.has("property")) and not i.has("particle") for i in between)
+    return noun.index - 1 if told and items[noun.index - 2].has("particle", _THAT) else noun.index
 
 
 def put_together(question: str, described: Answer, answer: Answer) -> Answer:
