@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo install test check check-format check-lint check-types check-spelling check-docs docs test-long test-stores test-stores-long test-java stores answers bench facts clean
+.PHONY: help demo install test check check-format check-lint check-types check-spelling check-docs docs test-long test-stores test-stores-long test-java stores answers bench bench-ask facts clean
 
 # The first Python that runs and is new enough; `make PYTHON=/path/to/python demo` chooses another.
 CANDIDATES := python3.13 python3.12 python3.11 python3.14 python3 /usr/local/bin/python3 /usr/bin/python3
@@ -106,6 +106,10 @@ answers: $(VENV)/.installed-test
 bench: $(VENV)/.installed-test
 	$(PIP) install --group bench
 	$(BIN)/python benchmarks/run.py $(BENCH)
+
+## bench-ask: how well questions are answered: accuracy by kind, queries that run, precision of refusals, milliseconds
+bench-ask: $(VENV)/.installed-test
+	$(BIN)/python benchmarks/ask.py
 
 ## stores: fetch the triple stores for test-stores: Oxigraph, Fuseki and RDF4J; Virtuoso where apt-get may
 stores: $(VENV)/.installed-test

@@ -74,6 +74,11 @@ class Report:
         return 1.0 - self.share([r for r in self.results if r.kind in kinds], "answered")
 
     @property
+    def refusal_precision(self) -> float:
+        """Share of questions that may not be answered among those that are refused."""
+        return self.share([r for r in self.results if not r.answered], "right")
+
+    @property
     def executable(self) -> float:
         return self.share([r for r in self.results if r.answered], "executable")
 
@@ -215,7 +220,8 @@ def print_report(report: Report, *, failures: bool) -> None:
         f"{report.executable:.1%} of the queries run; "
         f"{report.cited:.1%} of the right answers cite a gold passage; "
         f"refused: unanswerable {report.refused(*REFUSED_KINDS):.1%}, "
-        f"from elsewhere {report.refused('off-topic'):.1%}; "
+        f"from elsewhere {report.refused('off-topic'):.1%}, "
+        f"precision of refusals {report.refusal_precision:.1%}; "
         f"processor time: median {times[len(times) // 2]:.0f} ms, "
         f"95 in 100 under {times[int(len(times) * 0.95)]:.0f} ms, "
         f"{sum(t > MOST_MILLISECONDS for t in times)} over {MOST_MILLISECONDS} ms, "
@@ -235,6 +241,8 @@ def figures(report: Report, which: str) -> Iterator[Figure]:
     yield beside(
         f"{questions}, unanswerable ones refused", 100 * report.refused(*REFUSED_KINDS), "%", digits=1
     )
+    yield beside(f"{questions}, precision of refusals", 100 * report.refusal_precision, "%", digits=1)
+    yield beside(f"{questions}, queries that run", 100 * report.executable, "%", digits=1)
     yield beside(f"{questions}, right answers that cite a gold passage", 100 * report.cited, "%", digits=1)
     times = sorted(r.milliseconds for r in report.results)
     yield beside(f"{questions}, processor time, median", times[len(times) // 2], "ms", digits=0)
