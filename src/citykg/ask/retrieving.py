@@ -60,7 +60,7 @@ class Retriever(Scenes):
                     yield from self._from_company(scene, wanted, used, cost)
 
     def _asks_itself(self) -> bool:
-        """Whether it is asked which of a kind something is that is named, and is of that kind: no other one."""
+        """Whether it is asked which of a kind something is that is named and of that kind: no other one."""
         for asked in self.slots.asked("which"):
             before = self.slots.items[asked.index - 1] if asked.index else None
             behind = self.slots.items[asked.index + 1 : asked.index + 2]
