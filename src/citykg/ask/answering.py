@@ -300,12 +300,13 @@ class Asker:
         kept = []
         for item in outcome.items:
             alone = replace(reading, choices=(item.iri or "",))
-            told = self.outcomes.of(alone, self.writer.query(alone), slots) if item.iri else None
-            if told is not None and any(
-                self.context.bears_out(pending, alone, replace(told, evidence=(e,)), slots, close=True)
-                for e in told.evidence
+            if not item.iri or not self._one_bears_out(
+                pending, alone, replace(outcome, items=(item,)), slots
             ):
-                kept.append(str(item.iri))
+                continue  # no passage of all does: none of its own
+            told = self.outcomes.of(alone, self.writer.query(alone), slots)
+            if told is not None and self._one_bears_out(pending, alone, told, slots):
+                kept.append(item.iri)
         if not kept:
             return None
         chosen = replace(reading, choices=tuple(kept))
@@ -313,6 +314,13 @@ class Asker:
         narrowed = self.outcomes.of(chosen, sparql, slots)
         fits = narrowed is not None and not self.context.miscounts(narrowed, slots)
         return _Found(chosen, narrowed, narrowed.sparql or sparql) if narrowed is not None and fits else None
+
+    def _one_bears_out(self, pending: list[Item], reading: Reading, outcome: Outcome, slots: Slots) -> bool:
+        """Whether one passage of an outcome bears out every one of some words."""
+        return any(
+            self.context.bears_out(pending, reading, replace(outcome, evidence=(e,)), slots, close=True)
+            for e in outcome.evidence
+        )
 
     def _fits(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:
         if reading.kind == "things" and not reading.choices and self.context.miscounts(outcome, slots):

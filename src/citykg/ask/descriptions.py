@@ -40,6 +40,8 @@ def descriptions(items: Sequence[Item], index: Index) -> Iterator[Description]:
         if before is None or not noun.has("class") or not before.has("particle", _ATTRIBUTIVE):
             continue
         clause, rest = items[: before.index], items[noun.index + 1 :]
+        if that is None and _one_of_several(clause, rest):
+            continue
         if not (_describes(clause) and _asks(rest) and (that is not None or _says_more(rest))):
             continue
         question = index.message(
@@ -72,6 +74,17 @@ def _describes(clause: Sequence[Item]) -> bool:
         return False
     return _measured(clause) or any(
         i.of("property", "says", "label") and (len(i.text) > 1 or not i.has("particle")) for i in clause
+    )
+
+
+def _one_of_several(clause: Sequence[Item], rest: Sequence[Item]) -> bool:
+    """Whether what a clause describes is joined with others: nothing that could be put in its place."""
+    joined = len(rest) > 1 and rest[0].has("conjunction", LEX + "and") and rest[0].text not in _BREAKS
+    asked = len(rest) > 1 and rest[1].has("question")  # 跟哪座城市合作
+    return (joined and not asked) or any(
+        i.has("conjunction", LEX + "and") and clause[place - 1].has("class")
+        for place, i in enumerate(clause)
+        if place
     )
 
 

@@ -28,10 +28,14 @@ class Writer:
 
     def __init__(self, prefixes: Prefixes) -> None:
         self.prefixes = prefixes
+        self._terms: dict[str, str] = {}
 
     def term(self, name: str) -> str:
         """Return a variable as it is, an IRI as a short name or between angle brackets."""
-        return name if name.startswith("?") else self.prefixes.shorten(name, escape=True)
+        if name not in self._terms:
+            short = name if name.startswith("?") else self.prefixes.shorten(name, escape=True)
+            self._terms[name] = short
+        return self._terms[name]
 
     def query(self, reading: Reading) -> str:
         """Return the whole query of a reading."""
