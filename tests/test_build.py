@@ -420,6 +420,25 @@ def test_a_build_that_is_stopped_leaves_the_old_store_and_can_be_repeated(
     assert result.manifest.counts["things"] == 60_002
 
 
+def test_what_a_killed_build_has_left_is_removed_when_nothing_is_to_be_done(built: Project) -> None:
+    before = current_build(built)
+    assert before is not None
+    _add_thing(built, "quay")
+    standing = build(built, engines=_RAW).folder
+    assert standing is not None
+    oldest = shutil.copytree(before, before.with_name("0" * 32))
+    os.utime(oldest / "manifest.json", (0, 0))
+    (oldest / "seen.tsv").unlink()  # of which the folder is the latest to have changed
+    (standing.parent / f"{standing.name}.partial-1").mkdir()
+    left = _folders(built)
+    with locked(built.cache_dir / "build.lock"):  # another build removes them, or is at work in one
+        assert build(built, engines=_RAW).outcome is Outcome.UNCHANGED
+        assert _folders(built) == left
+    assert build(built, engines=_RAW).outcome is Outcome.UNCHANGED
+    assert _folders(built) == {before.name, standing.name}
+    assert current_build(built) == standing
+
+
 def test_two_builds_at_once_make_one_store(small_project: Project) -> None:
     _large(small_project, 5_000)
     processes = [_start(small_project, "--reasoner", "none", "--validator", "none") for _ in range(2)]

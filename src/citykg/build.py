@@ -25,6 +25,7 @@ from .manifest import (
     store_folder,
     write_manifest,
     write_seen,
+    written_at,
 )
 from .project import Project
 from .record import Record
@@ -118,6 +119,7 @@ def build(
     checked = check_articles(project, inputs, article=article)
     standing = None if force else _standing(project, address, fail_on, keep_going=keep_going)
     if standing is not None and standing == _current_or_none(project):
+        _remove_left(project, standing)
         return _unchanged(standing, inputs, checked)
     with _writing(project), _lock(project, wait=wait, on_stage=on_stage), _without_collector():
         standing = None if force else _standing(project, address, fail_on, keep_going=keep_going)
@@ -300,14 +302,30 @@ def _make_current(project: Project, folder: Path) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     partial.replace(pointer)
-    kept = [folder, folder.with_name(before)] if before else [folder]
-    for other in folder.parent.iterdir():
+    _keep_only(project, [folder, folder.with_name(before)] if before else [folder])
+
+
+def _keep_only(project: Project, kept: list[Path]) -> None:
+    """Remove all builds but some, and the files that only the others were made of."""
+    for other in (project.cache_dir / "builds").iterdir():
         if other not in kept:
             shutil.rmtree(other, ignore_errors=True)
     if (project.cache_dir / "files").is_dir():
         from .basis import discard_files
 
         discard_files(project, kept)
+
+
+def _remove_left(project: Project, standing: Path) -> None:
+    """Remove what is left where a build was killed between naming its store and removing an older one."""
+    if len(os.listdir(standing.parent)) <= 2:  # noqa: PTH208 - nothing more than their number
+        return
+    # Where another build is under way, or the store is another user's, it is removed some other time.
+    with suppress(CannotRun, OSError), _lock(project, wait=0.0, on_stage=_silent):
+        if standing == _current_or_none(project):
+            whole = [path for path in standing.parent.iterdir() if ".partial-" not in path.name]
+            whole.sort(key=lambda path: (path == standing, written_at(path)))
+            _keep_only(project, whole[-2:])
 
 
 def _remove_partial(builds: Path) -> None:

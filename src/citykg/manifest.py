@@ -28,6 +28,7 @@ __all__ = [
     "store_folder",
     "write_manifest",
     "write_seen",
+    "written_at",
 ]
 
 _BUILD_AGAIN = "run: citykg build"
@@ -183,6 +184,14 @@ def write_manifest(build: Path, manifest: Manifest, inputs: Inputs) -> None:
     _write_durably(build / "manifest.json", manifest.to_bytes())
     write_seen(build, inputs)
     _write_durably(build / "format", f"layout {manifest.layout} citykg {manifest.citykg}\n".encode())
+
+
+def written_at(build: Path) -> int:
+    """Return when the manifest of a build was written, in nanoseconds since 1970; 0 where none is left."""
+    try:
+        return (build / "manifest.json").stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def write_seen(build: Path, inputs: Inputs) -> None:

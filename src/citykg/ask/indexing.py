@@ -131,11 +131,13 @@ def _shipped_lexicon() -> list[dict[str, str]]:
 
 
 def _read_tables(index: Index, entries: list[dict[str, str]]) -> None:
+    common, words, pairs = set(index.common), LEX + "words", LEX + "pairs"
     for row in entries:
-        if row["relation"] == LEX + "words":
-            index.common = sorted({*index.common, *row["value"].split()})
-        elif row["relation"] == LEX + "pairs":
+        if row["relation"] == words:
+            common.update(row["value"].split())
+        elif row["relation"] == pairs:
             index.pairs = {pair[0]: pair[1] for pair in row["value"].split() if len(pair) == 2}
+    index.common = sorted(common)
 
 
 def _read_terms(index: Index, store: Store) -> None:
@@ -222,7 +224,8 @@ def _read_wordings(index: Index, entries: list[dict[str, str]], kinds: Mapping[s
         elif kind == "magnitude":
             index.facts.setdefault(row["term"], {})["label"] = [row["value"]]
         else:
-            word = GAP.join(plain_name(piece, pairs=index.pairs) for piece in row["value"].split(GAP))
+            pieces = row["value"].split(GAP)
+            word = GAP.join([plain_name(piece, pairs=index.pairs) for piece in pieces])
             if row["term"].startswith("http://www.w3.org/ns/prov#"):
                 kind = "property"
             if kind != "topic" or not index.words.get(word):
