@@ -220,8 +220,14 @@ def _one_store(
         if kind == "virtuoso":
             loader.append(own_loader(server, folder / "data.nt"))
             emptied(BARE)
-    peer, of = (least(puts), "bare PUT") if puts else (least(loader), "ld_dir")
     what = f"load into {kind}, {triples:,} triples"
+    if not puts:
+        yield Figure(f"{what}: the bare PUT", f"not done after {PATIENCE:.0f} s")
+    peer, of = (
+        (least(puts), "bare PUT")
+        if puts
+        else (least(loader or from_store.loading), "ld_dir or a built store")
+    )
     for name, spents, bound in (("", from_file.loading, 1.3), (", and verify", from_file.whole, 2)):
         yield at_most(what + name, least(spents).wall, bound, "s", peer=of, per=peer.wall)
         yield beside(f"{what}{name}: CPU", least(spents).cpu, "s", peer=of, per=peer.cpu)
