@@ -535,6 +535,7 @@ def test_a_journal_of_another_dataset_is_not_gone_on_with(tmp_path: Path) -> Non
         assert journal.resumed
     with open_journal(tmp_path, target="http://x", dataset="two") as journal:
         assert not journal.resumed
+        assert journal.replaced
 
 
 def test_a_profile_names_variables_not_secrets(tmp_path: Path) -> None:
