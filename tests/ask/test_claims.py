@@ -73,6 +73,25 @@ def test_what_may_be_of_several_is_not_denied(asker: Asker) -> None:
     assert asker.ask("吉伟是传统产业的企业吗").text == "是"
 
 
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("这篇访谈是2022年还是2023年发布的", "2023年"),
+        ("24件民生实事是2022年办的还是2023年办的", "2022年"),
+        ("建设绿色矿山是计划还是已完成", "计划"),
+        ("联顺制药项目是已经建成投产还是刚签约", "建成投产"),
+    ],
+)
+def test_of_two_the_one_is_told_that_is_so(asker: Asker, question: str, text: str) -> None:
+    answer = asker.ask(question)
+    assert answer.text == text
+    assert answer.evidence
+
+
+def test_of_two_times_neither_is_told_where_neither_is_so(asker: Asker) -> None:
+    assert asker.ask("这篇访谈是2020年还是2021年发布的").status == "unknown"
+
+
 def test_what_is_counted_is_what_stands_behind_the_number(asker: Asker) -> None:
     assert asker.ask("七台河是不是有五个园区").text == "是"
     assert asker.ask("七台河有6个园区吗").status == "unknown"

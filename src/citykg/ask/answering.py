@@ -96,6 +96,7 @@ class Asker:
         if answer.status == "unknown":
             answer = (
                 parts.computed()
+                or parts.either()
                 or self._attributed(question, items)
                 or self._spoken(question, items)
                 or self._beside_occasion(question, items)

@@ -34,7 +34,10 @@ def read_choice(slots: Slots) -> Choice:
         while last > 0 and _says_nothing(slots.items[last]):
             last -= 1
         before = [i for i in slots.things if i.index == last]
-        behind = [i for i in slots.things if i.index == marker.index + 1]
+        after = marker.index + 1
+        while after < len(slots.items) - 1 and _says_nothing(slots.items[after]):
+            after += 1
+        behind = [i for i in slots.things if i.index == after]
         if before and behind:
             return _chosen([*_listed(before[0], slots), before[0]], marker, behind[0])
         found = _alongside(marker, slots)

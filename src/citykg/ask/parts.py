@@ -9,7 +9,7 @@ from .excepting import excluded
 from .index import LEX, Index
 from .model import Answer, AnswerItem, Item
 from .slots import read_slots
-from .wording import amount_label, difference_label, number_text, plain_number
+from .wording import amount_label, difference_label, number_text, period_label, plain_number
 from .writing import Writer
 
 __all__ = ["Parts"]
@@ -66,6 +66,27 @@ class Parts:
             told = self._told(*answers, operation)
             if told is not None:
                 return told
+        return None
+
+    def either(self) -> Answer | None:
+        """Answer which of two times or modalities it is (2022年还是2023年) by which of them is confirmed."""
+        for marker in self.items:
+            before = [i for i in self.items[: marker.index] if _is_when_or_how(i)]
+            behind = [i for i in self.items[marker.index + 1 :] if _is_when_or_how(i)]
+            if not (marker.has("conjunction", LEX + "or") and before and behind):
+                continue
+            start, tail = _text(self.items[: before[-1].index]), _text(self.items[behind[0].index + 1 :])
+            confirmed = []
+            for item in (before[-1], behind[0]):
+                claim = f"{start}{item.text}{tail}".rstrip("?")
+                told = self.whole(claim + self.index.message("is-it-so"))
+                if told.status == "answered" and told.answers[0].label == self.index.message("yes"):
+                    confirmed.append((item, told))
+            if len(confirmed) == 1:
+                item, told = confirmed[0]
+                iri = None if item.period else item.of("modality")[0].iri
+                label = self.index.label(iri) if iri else period_label(item.period or "", self.index)
+                return replace(told, answers=(AnswerItem(label, iri),), text=label)
         return None
 
     def but_for(self) -> Answer | None:
@@ -281,6 +302,11 @@ def _indented(text: str) -> str:
 def _is_rest(item: Item) -> bool:
     """Whether a word only says that there is more: what an exception leaves."""
     return item.has("operator", LEX + "others", LEX + "except") or item.text in _BREAKS
+
+
+def _is_when_or_how(item: Item) -> bool:
+    """Whether a word is a time, or says whether something is planned or done."""
+    return bool(item.period or item.of("modality"))
 
 
 def _names(item: Item) -> bool:
