@@ -105,3 +105,30 @@ def test_whether_anything_was_done_at_all(asker: Asker) -> None:
 
 def test_of_which_place_something_is_makes_no_claim_about_the_place(asker: Asker) -> None:
     assert asker.ask("七台河不是黑龙江的城市吗").text.startswith("是")
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("贷款余额增速在全省排第二位，对不对", "否（图中所述为：第1位（金融机构））"),
+        ("贷款余额增速排名是第一吗", "是（图中所述为：第1位（金融机构））"),
+    ],
+)
+def test_a_rank_that_is_claimed_is_judged_by_the_one_that_is_stated(
+    asker: Asker, question: str, text: str
+) -> None:
+    assert asker.ask(question).text == text
+
+
+def test_a_rank_that_nobody_states_is_unknown(asker: Asker) -> None:
+    assert asker.ask("七台河的人口全省排第一吗").status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [("一季度五大园区续建的项目比新签约的少，对吗", "否"), ("五大园区续建的项目比新签约的多，对吗", "是")],
+)
+def test_what_is_said_behind_the_comparing_word_is_what_is_compared_with(
+    asker: Asker, question: str, label: str
+) -> None:
+    assert [item.label for item in asker.ask(question).answers] == [label]

@@ -24,6 +24,7 @@ from .normalise import MAXIMUM, normalise
 from .occasions import without_occasion
 from .outcomes import Outcomes
 from .parts import Parts
+from .ranks import by_rank, claimed_rank
 from .reading import Reader
 from .refusing import Refusals
 from .retrieving import RETRIEVED, Retriever
@@ -99,6 +100,7 @@ class Asker:
                 or parts.either()
                 or self._attributed(question, items)
                 or self._spoken(question, items)
+                or self._as_ranked(question, items)
                 or self._beside_occasion(question, items)
                 or answer
             )
@@ -113,6 +115,11 @@ class Asker:
         """Answer what is asked of what somebody says from their own passages."""
         asked = said_by(items, self.index)
         return asked and spoken(question, self._whole(question, asked[1]), asked[0])
+
+    def _as_ranked(self, question: str, items: Sequence[Item]) -> Answer | None:
+        """Answer whether something has a rank by the rank that is stated."""
+        asked = claimed_rank(items, self.index)
+        return asked and by_rank(question, self._whole(question, asked[0]), asked[1], self.index)
 
     def _beside_occasion(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer a question without what it is asked for, and say that this was no condition."""

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .index import Index
+from .index import LEX, Index
 from .model import Item, Sense
 
 __all__ = ["merged", "numeric", "with_short_names", "with_typos"]
@@ -86,6 +86,8 @@ def _with_halves(items: list[Item], index: Index) -> list[Item]:
     for place, one in enumerate(items):
         if one.has("class") or not one.has("thing") or homes & {s.iri for s in one.of("thing")}:
             continue
+        if place and items[place - 1].has("operator", LEX + "not"):
+            continue  # it is what is denied of what stands behind it
         second = place + 1
         while second < min(len(items), place + 3) and items[second].has("particle"):
             second += 1
@@ -104,12 +106,13 @@ def _with_halves(items: list[Item], index: Index) -> list[Item]:
                 rest = name.removeprefix(beginning)
                 if not rest or any(s.kind == "class" for s in index.senses(rest)):
                     ends[name] = second + (2 if rest and behind == rest else 1)
-        things = {s.iri: end for name, end in ends.items() for s in index.senses(name) if s.kind == "thing"}
+        things = {s.iri: name for name in ends for s in index.senses(name) if s.kind == "thing"}
         if len(things) == 1:
-            thing, end = things.popitem()
-            joined = merged(
-                items[place:end], senses=(Sense("thing", thing, "part"),), amount=None, period=None
-            )
+            thing, name = things.popitem()
+            end = ends[name]
+            kinds = [s for s in index.senses(name) if s.kind == "class"]
+            senses = (Sense("thing", thing, "part"), *kinds)
+            joined = merged(items[place:end], senses=senses, amount=None, period=None)
             return _with_halves([*items[:place], joined, *items[end:]], index)
     return items
 
