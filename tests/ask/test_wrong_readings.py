@@ -175,3 +175,10 @@ def test_two_that_are_counted_and_not_named_are_set_against_each_other(asker: As
 @pytest.mark.parametrize("question", ["杨扬不也是世界冠军吗", "杨扬也是世界冠军吗"])
 def test_what_somebody_is_as_well_is_what_he_is(asker: Asker, question: str) -> None:
     assert [item.label for item in asker.ask(question).answers] == ["是"]
+
+
+def test_two_words_for_a_relation_ask_for_what_both_say(asker: Asker) -> None:
+    goals = asker.ask("七台河的目标定位有哪些，想建成什么")
+    assert {item.label for item in goals.answers} == {
+        item.label for item in asker.ask("七台河的目标定位有哪些").answers
+    }

@@ -14,6 +14,7 @@ _ORDER = -0.06
 _TURNED = -0.6
 _AGENT = -0.3
 _OF_A_PIECE = 0.06
+_LEAST_SAID = 3  # characters of a noun that says a relation, and not only a kind
 
 #: The question words that a noun belongs to.
 _NOUN_ASKED = (LEX + "which", LEX + "howMuch")
@@ -66,12 +67,16 @@ class Evoker:
         return self._evoked[item.index]
 
     def narrowed(self, item: Item) -> dict[str, float]:
-        """Return the properties that an item evokes; of those of a word that asks for one of them, these."""
+        """Return the properties that an item evokes; where another word says or asks for some of these, those
+        that both do.
+        """
         evoked = self.evokes(item)
         for other in self.slots.relations:
-            asked = self.evokes(other).keys() if other is not item and other.of("property", "asks") else ()
-            if asked and asked <= evoked.keys():
-                return {name: cost for name, cost in evoked.items() if name in asked}
+            kind = other.has("class") and len(other.text) < _LEAST_SAID  # 产业, but not 目标定位
+            says = other.of("property", "asks") or not (kind or other.has("particle") or other.has("thing"))
+            both = self.evokes(other).keys() if other is not item and says else ()
+            if both and both <= evoked.keys():
+                return {name: cost for name, cost in evoked.items() if name in both}
         return evoked
 
     def with_companions(self, item: Item | None) -> frozenset[int]:
