@@ -62,8 +62,8 @@ class Parts:
     def computed(self) -> Answer | None:
         """Answer by the difference, the sum or the share of two figures that are asked for one by one."""
         for first, second, operation in (*self._two_figures(), *self._shares()):
-            answers = self.whole(first), self.whole(second)
-            told = self._told(*answers, operation)
+            one = self.whole(first)
+            told = self._told(one, self.whole(second), operation) if one.status == "answered" else None
             if told is not None:
                 return told
         return None
