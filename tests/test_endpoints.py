@@ -30,7 +30,16 @@ from citykg.endpoints.update import insert_data
 from citykg.errors import CannotRun, UsageError
 from citykg.explain import provable
 from citykg.export import DatasetSource, from_quads
-from citykg.load import Way, find_target, graph_counts, load, make_plan, open_journal, refuse_known
+from citykg.load import (
+    Way,
+    find_target,
+    graph_counts,
+    load,
+    make_plan,
+    open_journal,
+    refuse_known,
+    stale_graphs,
+)
 from citykg.results import Solutions, Truth
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
@@ -438,6 +447,17 @@ def test_small_graphs_go_together_and_the_closure_and_the_catalog_last() -> None
     assert [step.way for step in plan.steps] == [Way.UPDATE, Way.UPDATE, Way.PUT, Way.UPDATE]
     assert plan.steps[-1].graphs == ("https://w3id.org/citykg/graph/catalog",)
     assert sum(step.triples for step in plan.steps) == plan.triples
+
+
+def test_graphs_that_a_plan_leaves_aside_are_not_left_from_an_earlier_load() -> None:
+    names = [f"https://w3id.org/citykg/article/{n}" for n in range(4)]
+    there = from_quads(
+        ox.Quad(ox.NamedNode(name), ox.NamedNode("urn:p"), ox.Literal("1"), ox.NamedNode(name))
+        for name in names
+    )
+    endpoint = connect("http://localhost:1", kind="oxigraph", credentials=Credentials())
+    plan = make_plan({names[0]: 1, names[1]: 1}, endpoint, aside=[names[2]])
+    assert stale_graphs(plan, there) == [names[3]]
 
 
 class _Generated(DatasetSource):

@@ -66,6 +66,21 @@ def test_a_smaller_dataset_replaces_a_larger_one(endpoint: Endpoint) -> None:
     assert verify(second, endpoint, plan).whole
 
 
+def test_graphs_of_the_dataset_that_are_not_loaded_this_time_are_not_left_from_an_earlier_load(
+    endpoint: Endpoint,
+) -> None:
+    source = _articles(range(30))
+    plan, _ = _load(source, endpoint)
+    counts = graph_counts(source)
+    some = dict(list(counts.items())[:12])
+    plan = make_plan(some, endpoint, aside=counts.keys() - some.keys())
+    load(source, endpoint, plan)
+    found = verify(source, endpoint, plan)
+    assert found.whole
+    assert not found.stale
+    prune(list(filter(None, counts)), endpoint)
+
+
 def test_thousands_of_small_graphs_arrive_and_are_read_back(endpoint: Endpoint) -> None:
     quads = []
     for number in range(3_000):

@@ -176,7 +176,8 @@ def planned(
     from citykg.load import make_plan
 
     chosen = _chosen(args, dataset.counts)
-    return make_plan(chosen, endpoint, atomic=atomic, empty_first=empty_first)
+    aside = dataset.counts.keys() - chosen.keys()
+    return make_plan(chosen, endpoint, atomic=atomic, empty_first=empty_first, aside=aside)
 
 
 def report(found: "Verification") -> int:

@@ -110,7 +110,8 @@ def stale_graphs(plan: Plan, there: Source) -> list[str]:
     """
     if len(plan.counts) == 1:
         return []
-    return [graph for graph in there.graphs() if graph.startswith(_OURS) and graph not in plan.counts]
+    known = {*plan.counts, *plan.aside}
+    return [graph for graph in there.graphs() if graph.startswith(_OURS) and graph not in known]
 
 
 def prune(graphs: Sequence[str | None], endpoint: Endpoint) -> None:

@@ -1,6 +1,6 @@
 """What a load will do: which graphs go by which way, in which order, and what to know before."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -50,12 +50,14 @@ class Plan:
         counts: triples of each graph; None is the closure.
         notes: what a person should know before.
         empty_first: whether the graphs are removed before anything is sent.
+        aside: graphs of the dataset that are not loaded this time; they may well stand in the store.
     """
 
     steps: tuple[Step, ...]
     counts: Mapping[str | None, int]
     notes: tuple[str, ...]
     empty_first: bool = False
+    aside: frozenset[str | None] = frozenset()
 
     @property
     def triples(self) -> int:
@@ -80,7 +82,12 @@ def graph_counts(source: Source) -> dict[str | None, int]:
 
 
 def make_plan(
-    counts: Mapping[str | None, int], endpoint: Endpoint, *, atomic: bool = False, empty_first: bool = False
+    counts: Mapping[str | None, int],
+    endpoint: Endpoint,
+    *,
+    atomic: bool = False,
+    empty_first: bool = False,
+    aside: Iterable[str | None] = (),
 ) -> Plan:
     """Plan how graphs reach a store.
 
@@ -92,6 +99,7 @@ def make_plan(
         endpoint: where to.
         atomic: prefer a slow way that keeps the old graph when it fails.
         empty_first: remove all graphs of the dataset before anything is sent; then no step keeps an old one.
+        aside: graphs of the dataset that are not loaded this time.
 
     Raises:
         CannotRun: ``no-way-to-write`` when the store has neither updates nor a graph store.
@@ -111,7 +119,8 @@ def make_plan(
         steps.append(_alone(name, counts[name], endpoint, atomic=atomic))
     if empty_first:
         steps = [replace(step, atomic=False) for step in steps]
-    return Plan(tuple(steps), counts, _notes(endpoint, steps, empty_first=empty_first), empty_first)
+    notes = _notes(endpoint, steps, empty_first=empty_first)
+    return Plan(tuple(steps), counts, notes, empty_first, frozenset(aside))
 
 
 def refuse_known(source: Source, plan: Plan, endpoint: Endpoint) -> None:
