@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from citykg.ask import open_asker
-from citykg.ask.answering import Asker
+from citykg.ask.asking import Asker
 from citykg.build import build
 from citykg.project import Project
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from citykg.ask.answering import Asker
+from citykg.ask.asking import Asker
 
 #: Least share that is right, greatest share of wrong answers, least share of the unanswerable refused: a
 #: little below what is reached; for held-out only low, to show a collapse: nobody works towards its figures.

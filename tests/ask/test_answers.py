@@ -8,7 +8,7 @@ import pytest
 
 import citykg
 from citykg.ask.amounts import number_of
-from citykg.ask.answering import Asker
+from citykg.ask.asking import Asker
 from citykg.ask.indexing import build
 
 
@@ -109,6 +109,6 @@ def test_the_package_is_the_function(monkeypatch: pytest.MonkeyPatch, asker: Ask
 
 
 def test_neither_jieba_nor_its_dictionary_is_loaded_before_a_question() -> None:
-    code = "import citykg.ask.answering, sys; print('jieba' in sys.modules, 'pkg_resources' in sys.modules)"
+    code = "import citykg.ask.asking, sys; print('jieba' in sys.modules, 'pkg_resources' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from citykg.ask.answering import Asker
+from citykg.ask.asking import Asker
 
 PARKS = {"勃利县大森林口袋公园", "宝泰隆嘉园口袋公园"}
 

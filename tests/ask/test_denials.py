@@ -2,7 +2,7 @@
 
 import pytest
 
-from citykg.ask.answering import Asker
+from citykg.ask.asking import Asker
 from citykg.store import rows
 
 OTHERS = {"勃农机械", "联顺制药", "升华医疗", "双叶家具"}

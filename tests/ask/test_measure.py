@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from citykg.ask.answering import Asker
+from citykg.ask.asking import Asker
 
 
 def answered(*values: float, iris: tuple[str, ...] = ()) -> Any:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from citykg.ask.answering import Asker
+from citykg.ask.asking import Asker
 from citykg.ask.normalise import MAXIMUM, normalise
 
 STATUSES = {"answered", "unknown", "ambiguous", "invalid"}

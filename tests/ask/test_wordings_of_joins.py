@@ -2,7 +2,7 @@
 
 import pytest
 
-from citykg.ask.answering import Asker
+from citykg.ask.asking import Asker
 
 
 def _labels(asker: Asker, question: str) -> set[str]:

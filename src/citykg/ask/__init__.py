@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from citykg.project import Project
     from citykg.store import Store
 
-    from .answering import Asker
+    from .asking import Asker
     from .model import Answer
 
 __all__ = ["ask", "open_asker"]
@@ -44,7 +44,7 @@ def open_asker(*, project: "Project | None" = None, store: str | None = None) ->
     from citykg.prefixes import read_prefixes
     from citykg.project import Project
 
-    from .answering import Asker
+    from .asking import Asker
 
     chosen = Project.find() if project is None else project
     opened = open_store(chosen, store=store)

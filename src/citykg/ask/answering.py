@@ -1,30 +1,22 @@
-"""From readings to an answer: run the query of the best ones, and tell an answer from not knowing."""
+"""From a question that asks one thing to its answer: the queries of its best readings, or not knowing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from citykg.prefixes import Prefixes
 from citykg.store import Store
 
-from .asides import bracketed_apart, without_asides
-from .attributions import attribution, judged, said_by, spoken
 from .calculating import Calculator
 from .composing import Composer
 from .context import Context
 from .cutting import Cutter
-from .descriptions import descriptions, put_together
 from .fitting import Fitting
 from .graph import Graph
 from .index import Index
 from .kept import Kept
 from .linking import link
 from .model import Answer, Item, Outcome, Reading
-from .normalise import MAXIMUM, normalise
-from .occasions import without_occasion
 from .outcomes import Outcomes
-from .parts import Parts
-from .ranks import by_rank, claimed_rank
 from .reading import Reader
 from .refusing import Refusals
 from .retrieving import RETRIEVED, Retriever
@@ -32,13 +24,12 @@ from .scoring import ACCEPTED, scored
 from .slots import Slots, read_slots
 from .writing import Writer
 
-__all__ = ["Asker"]
+__all__ = ["Answerer"]
 
 _CLOSE = 0.025
 _MOST_TRIED = 10  # the right one is among the first five where there is one
 _MOST_RETRIEVED = 24
 _MOST_NARROWINGS = 4
-_MOST_DESCRIBED = 2
 _MOST_READINGS = 150  # of 1,300 questions none took one behind the thirtieth
 _MOST_ITEMS = 80
 _MOST_NARROWED = 12
@@ -53,8 +44,8 @@ class _Found:
     sparql: str
 
 
-class Asker:
-    """Answers questions from one store.
+class Answerer:
+    """Answers questions that ask one thing from one store.
 
     Args:
         store: a built store.
@@ -75,83 +66,18 @@ class Asker:
         self._cutter: Cutter | None = None
         self._known: dict[tuple[str, ...], list[Item]] = {}
 
-    def ask(self, question: str) -> Answer:
-        """Answer a question; whatever the text is, this returns an answer."""
+    def forget(self) -> None:
+        """Forget what the last question led to."""
         self.kept.forget()
         self._known.clear()
-        if len(question) > MAXIMUM:
-            return self.refusals.refuse(question, "invalid", self.index.message("too-long", limit=MAXIMUM))
-        text = normalise(question, pairs=self.index.pairs)
-        apart = normalise(bracketed_apart(question), pairs=self.index.pairs)
-        if not any(c.isalnum() for c in text):
-            return self.refusals.refuse(question, "invalid", self.index.message("invalid-empty"))
-        items = self._linked(text)
-        plain = without_asides(self._linked(apart) if apart != text else items, self.index)
-        if plain is not None:
-            text, items = plain, self._linked(plain)
-        parts = Parts(items, self.index, lambda part: self._whole(question, part), self.writer)
-        split = parts.both(question) or parts.but_for()
-        if split is not None:
-            return split
-        answer = self._described(question, items, _MOST_DESCRIBED) or self._whole(question, text)
-        if answer.status == "unknown":
-            answer = (
-                parts.computed()
-                or parts.either()
-                or self._attributed(question, items)
-                or self._spoken(question, items)
-                or self._as_ranked(question, items)
-                or self._beside_occasion(question, items)
-                or answer
-            )
-        return answer
 
-    def _attributed(self, question: str, items: Sequence[Item]) -> Answer | None:
-        """Answer whether somebody says something by who says it."""
-        asked = attribution(items, self.index)
-        return asked and judged(question, self._whole(question, asked[0]), asked[1], self.index)
+    def answer(self, question: str, text: str) -> Answer:
+        """Answer a text that asks one thing.
 
-    def _spoken(self, question: str, items: Sequence[Item]) -> Answer | None:
-        """Answer what is asked of what somebody says from their own passages."""
-        asked = said_by(items, self.index)
-        return asked and spoken(question, self._whole(question, asked[1]), asked[0])
-
-    def _as_ranked(self, question: str, items: Sequence[Item]) -> Answer | None:
-        """Answer whether something has a rank by the rank that is stated."""
-        asked = claimed_rank(items, self.index)
-        return asked and by_rank(question, self._whole(question, asked[0]), asked[1], self.index)
-
-    def _beside_occasion(self, question: str, items: Sequence[Item]) -> Answer | None:
-        """Answer a question without what it is asked for, and say that this was no condition."""
-        parted = without_occasion(items, self.index)
-        if parted is None:
-            return None
-        occasion, rest = parted
-        answer = self.ask(rest)
-        if answer.status != "answered":
-            return None
-        note = self.index.message("occasion-note", words=occasion)
-        return replace(answer, question=question, text=f"{answer.text}（{note}）")
-
-    def _described(self, question: str, items: Sequence[Item], depth: int) -> Answer | None:
-        """Return the answer of a question about the one thing that a clause of it describes, which may be
-        described itself.
+        Args:
+            question: as it was asked, which the answer names.
+            text: in plain characters.
         """
-        for description in islice(descriptions(items, self.index), _MOST_DESCRIBED):
-            described = self._whole(question, description.question)
-            if described.status != "answered" or len(described.answers) != 1 or not described.answers[0].iri:
-                continue
-            if not description.rest:
-                return replace(described, question=question)
-            text = described.answers[0].label + description.rest
-            nested = self._linked(text) if depth > 1 else []
-            answer = self._described(question, nested, depth - 1) or self._whole(question, text)
-            if answer.status == "answered":
-                return put_together(question, described, answer)
-        return None
-
-    def _whole(self, question: str, text: str) -> Answer:
-        """Answer a question that asks one thing."""
         first = None
         for words in self._cuts(text):
             answer = self._answer(question, words)
@@ -160,7 +86,7 @@ class Asker:
             first = first or answer
         return first or self.refusals.refuse(question, "invalid", self.index.message("invalid-empty"))
 
-    def _linked(self, text: str) -> list[Item]:
+    def linked(self, text: str) -> list[Item]:
         """Return the items of a text as it is best cut."""
         return self._items(next(self._cuts(text)))
 

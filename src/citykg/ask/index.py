@@ -156,6 +156,21 @@ class Index:
             place = self._all_names.find(text + "\n", place + 1)
         return place >= 0
 
+    def add(self, word: str, kind: str, iri: str, how: str) -> None:
+        """Let a word stand for a term; one with gaps becomes a pattern of its pieces."""
+        if GAP in word:
+            pieces = [piece for piece in word.split(GAP) if piece]
+            if (pieces, kind, iri, how) not in self.patterns:
+                self.patterns.append((pieces, kind, iri, how))
+            for piece in pieces:
+                self.words.setdefault(piece, [])
+        elif word:
+            senses = self.words.setdefault(word, [])
+            for sense in senses:
+                if sense[0] == kind and sense[1] == iri:
+                    return
+            senses.append((kind, iri, how))
+
     def senses(self, word: str) -> tuple["Sense", ...]:
         """Return the senses of a wording."""
         from .model import Sense  # questions have it; a build would import it in vain

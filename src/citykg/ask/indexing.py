@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from citykg import search_index
 from citykg.index_rows import IndexedStore, IndexRows, table
-from citykg.sparql import pattern
-from citykg.store import Store, rows
+from citykg.store import Store
 
-from .cutting import Cutter
 from .index import FILE_NAME, GAP, LEX, Index
 from .normalise import plain_name
+from .short_forms import add_bare, add_counted, add_forms_of_address, add_heads, add_namesakes, add_parts
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -45,7 +44,6 @@ _WORD_KINDS = {
 #: Kinds of words that questions join to others.
 _JOINING = ("question", "particle", "unit", "mark", "operator", "modal", "time", "conjunction")
 _LEAST_TYPO = 3
-_LEAST_PART = 4
 
 
 def build(store: Store, *, lexicon: Mapping[str, Any] | None = None) -> bytes:
@@ -87,16 +85,16 @@ def read_index(store: Store, *, lexicon: Mapping[str, Any] | None = None) -> Ind
     _read_terms(index, store)
     names = list(_names(index, store, kinds))
     for name, kind, iri, how in names:
-        _add(index, name, kind, iri, how)
+        index.add(name, kind, iri, how)
     _read_wordings(index, entries, kinds)
     _drop_compounds(index)
     _read_mentions(index, store, kinds)
-    _add_counted(index, store)
-    _add_parts(index, names)
-    _add_bare(index, names)
-    _add_heads(index, names)
-    _add_namesakes(index, store)
-    _add_forms_of_address(index, store)
+    add_counted(index, store)
+    add_parts(index, names)
+    add_bare(index, names)
+    add_heads(index, names)
+    add_namesakes(index, store)
+    add_forms_of_address(index, store)
     _add_typos(index, names)
     for row in table(store, "ask-homes"):
         index.homes.setdefault(row["article"], row["thing"])
@@ -189,21 +187,6 @@ def _names(index: Index, store: Store, kinds: Mapping[str, str]) -> Iterator[tup
         yield plain_name(row["name"], pairs=index.pairs), kind, row["term"], row["how"]
 
 
-def _add(index: Index, word: str, kind: str, iri: str, how: str) -> None:
-    if GAP in word:
-        pieces = [piece for piece in word.split(GAP) if piece]
-        if (pieces, kind, iri, how) not in index.patterns:
-            index.patterns.append((pieces, kind, iri, how))
-        for piece in pieces:
-            index.words.setdefault(piece, [])
-    elif word:
-        senses = index.words.setdefault(word, [])
-        for sense in senses:
-            if sense[0] == kind and sense[1] == iri:
-                return
-        senses.append((kind, iri, how))
-
-
 def _read_wordings(index: Index, entries: list[dict[str, str]], kinds: Mapping[str, str]) -> None:
     own = {
         row["term"]: _WORD_KINDS[row["value"].removeprefix(LEX)]
@@ -229,7 +212,7 @@ def _read_wordings(index: Index, entries: list[dict[str, str]], kinds: Mapping[s
             if row["term"].startswith("http://www.w3.org/ns/prov#"):
                 kind = "property"
             if kind != "topic" or not index.words.get(word):
-                _add(index, word, kind, row["term"], manner)
+                index.add(word, kind, row["term"], manner)
 
 
 def _order(relation: str) -> int:
@@ -276,129 +259,7 @@ def _read_mentions(index: Index, store: Store, kinds: Mapping[str, str]) -> None
     for word, things in sorted(wordings.items()):
         if len(word) > 1 and not index.words.get(word):
             for thing in sorted(things):
-                _add(index, word, "thing", thing, "mention")
-
-
-def _add_counted(index: Index, store: Store) -> None:
-    """Let so many of a kind stand for the group that is so large (28个项目), or for each such group."""
-    for row in table(store, "ask-counted"):
-        label, stated = index.label(row["about"]), plain_name(row["asStated"], pairs=index.pairs)
-        if not index.counts(row["indicator"]) or not stated[:1].isdigit():
-            continue
-        for size in range(2, len(label)):
-            if any(sense[0] == "class" for sense in index.words.get(label[-size:], ())):
-                known = index.words.get(stated + label[-size:], ())
-                if all(sense[2] in ("mention", "counted") for sense in known):
-                    index.words[stated + label[-size:]] = [s for s in known if s[1] != row["about"]]
-                    _add(index, stated + label[-size:], "thing", row["about"], "counted")
-
-
-def _add_parts(index: Index, names: list[tuple[str, str, str, str]]) -> None:
-    """Take the first or last words of a long name as its short form, where they mean nothing else."""
-    parts: dict[str, set[str]] = defaultdict(set)
-    common = set(index.common)
-    for name, kind, iri, _ in names:
-        if kind != "thing" or len(name) < _LEAST_PART:
-            continue
-        inside = {name[start:end] for start in range(len(name)) for end in range(start + 1, len(name) + 1)}
-        known = [word for word in inside if word != name and word in index.words]
-        cutter = Cutter(dict.fromkeys(known), inside & common)
-        words = cutter.cut(name)
-        for size in range(2, len(words)):
-            for part, inner in (
-                ("".join(words[:size]), words[size - 1]),
-                ("".join(words[-size:]), words[-size]),
-            ):
-                if len(part) >= _LEAST_PART and len(inner) > 1 and part.isalnum() and not part.isdecimal():
-                    parts[part].add(iri)
-        first = _unknown_beginning(words, index)
-        if len(first) > 1 and first.isalpha():
-            parts[first].add(iri)
-    whole = {name for name, kind, _, _ in names if kind == "thing"}
-    for part, things in sorted(parts.items()):
-        if any(part[:size] in whole or part[-size:] in whole for size in range(2, len(part))):
-            continue  # a name with something else before or behind it
-        if part not in index.words and part not in common and len(things) < 4:
-            for thing in sorted(things):
-                _add(index, part, "thing", thing, "part")
-
-
-def _add_bare(index: Index, names: list[tuple[str, str, str, str]]) -> None:
-    """Let a name be said without a particle that it begins with, such as the-whole-city's."""
-    particles = {
-        w for w, senses in index.words.items() if len(w) > 1 and any(s[0] == "particle" for s in senses)
-    }
-    for name, kind, iri, _ in names:
-        for size in range(2, len(name) - _LEAST_PART + 1):
-            bare = name[size:]
-            if (
-                kind == "thing"
-                and name[:size] in particles
-                and not (index.words.get(bare) or _is_named_kind(bare, index))
-            ):
-                _add(index, bare, "thing", iri, "part")
-
-
-def _is_named_kind(word: str, index: Index) -> bool:
-    """Whether a word is a name with a kind behind it: what is meant are all of that kind."""
-    return any(
-        any(s[0] == "thing" and s[2] == "label" for s in index.words.get(word[:size], ()))
-        and any(s[0] == "class" for s in index.words.get(word[size:], ()))
-        for size in range(2, len(word))
-    )
-
-
-def _add_heads(index: Index, names: list[tuple[str, str, str, str]]) -> None:
-    """Take the last word of a group's name as its short form, where it is that of one group only."""
-    groups = set(index.having("summarises"))
-    heads: dict[str, set[str]] = defaultdict(set)
-    for name, kind, iri, _ in names:
-        if kind == "thing" and index.is_a(iri, groups):
-            for size in range(2, len(name)):
-                word = name[-size:]
-                senses = index.words.get(word)
-                if senses and all(s[0] == "class" for s in senses):
-                    heads[word].add(iri)
-    for word, things in sorted(heads.items()):
-        if len(things) == 1:
-            for thing in things:
-                _add(index, word, "thing", thing, "part")
-
-
-def _add_namesakes(index: Index, store: Store) -> None:
-    """Let the name of a thing stand for what is named after it as well."""
-    for name in sorted(index.having("namesake")):
-        for row in rows(store, pattern("ask-links", property=f"<{name}>")):
-            for word in list(index.words):
-                if any(s[1] == row["object"] and s[2] in ("label", "alias") for s in index.words[word]):
-                    _add(index, word, "thing", row["subject"], "namesake")
-
-
-def _add_forms_of_address(index: Index, store: Store) -> None:
-    """Let who holds a post be called by the family name and the title, where that is one person."""
-    called: dict[str, set[str]] = defaultdict(set)
-    for held in sorted(term for term in index.facts if index.facts[term].get("titles")):
-        compound = {name for names in index.facts[held].get("compoundSurnames", ()) for name in names.split()}
-        for row in rows(store, pattern("ask-links", property=f"<{held}>")):
-            person, post = index.label(row["subject"]), index.label(row["object"])
-            family = person[:2] if person[:2] in compound else person[:1]
-            for titles in index.facts[held]["titles"]:
-                for title in titles.split():
-                    if post.endswith(title):
-                        called[family + title].add(row["subject"])
-    for word, people in sorted(called.items()):
-        if len(people) == 1 and not index.words.get(word):
-            _add(index, word, "thing", next(iter(people)), "address")
-
-
-def _unknown_beginning(words: list[str], index: Index) -> str:
-    """Return the characters before the first word that is known: the proper part of a firm's name."""
-    first = ""
-    for word in words:
-        if len(word) > 1 or index.words.get(word):
-            return first
-        first += word
-    return ""
+                index.add(word, "thing", thing, "mention")
 
 
 def _add_typos(index: Index, names: list[tuple[str, str, str, str]]) -> None:

@@ -12,7 +12,7 @@ from citykg.cli.watchdog import DEFAULT_SECONDS, seconds, time_limit
 from citykg.errors import CannotRun
 
 if TYPE_CHECKING:
-    from citykg.ask.answering import Asker
+    from citykg.ask.asking import Asker
     from citykg.ask.model import Answer
 
 __all__ = ["add_parser", "run"]

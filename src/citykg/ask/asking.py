@@ -1,0 +1,115 @@
+"""From a question as it is written to those that ask one thing each: its parts, and what it describes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+from citykg.prefixes import Prefixes
+from citykg.store import Store
+
+from .answering import Answerer
+from .asides import bracketed_apart, without_asides
+from .attributions import attribution, judged, said_by, spoken
+from .descriptions import descriptions, put_together
+from .index import Index
+from .model import Answer, Item
+from .normalise import MAXIMUM, normalise
+from .occasions import without_occasion
+from .parts import Parts
+from .ranks import by_rank, claimed_rank
+
+__all__ = ["Asker"]
+
+_MOST_DESCRIBED = 2
+
+
+class Asker:
+    """Answers questions from one store.
+
+    Args:
+        store: a built store.
+        index: of the same store.
+        prefixes: of the project, for the queries that are shown.
+    """
+
+    def __init__(self, store: Store, *, index: Index, prefixes: Prefixes) -> None:
+        self.store = store
+        self.index = index
+        self.answerer = Answerer(store, index=index, prefixes=prefixes)
+        self.writer = self.answerer.writer
+
+    def ask(self, question: str) -> Answer:
+        """Answer a question; whatever the text is, this returns an answer."""
+        self.answerer.forget()
+        if len(question) > MAXIMUM:
+            return self.answerer.refusals.refuse(
+                question, "invalid", self.index.message("too-long", limit=MAXIMUM)
+            )
+        text = normalise(question, pairs=self.index.pairs)
+        apart = normalise(bracketed_apart(question), pairs=self.index.pairs)
+        if not any(c.isalnum() for c in text):
+            return self.answerer.refusals.refuse(question, "invalid", self.index.message("invalid-empty"))
+        items = self.answerer.linked(text)
+        plain = without_asides(self.answerer.linked(apart) if apart != text else items, self.index)
+        if plain is not None:
+            text, items = plain, self.answerer.linked(plain)
+        parts = Parts(items, self.index, lambda part: self.answerer.answer(question, part), self.writer)
+        split = parts.both(question) or parts.but_for()
+        if split is not None:
+            return split
+        answer = self._described(question, items, _MOST_DESCRIBED) or self.answerer.answer(question, text)
+        if answer.status == "unknown":
+            answer = (
+                parts.computed()
+                or parts.either()
+                or self._attributed(question, items)
+                or self._spoken(question, items)
+                or self._as_ranked(question, items)
+                or self._beside_occasion(question, items)
+                or answer
+            )
+        return answer
+
+    def _attributed(self, question: str, items: Sequence[Item]) -> Answer | None:
+        """Answer whether somebody says something by who says it."""
+        asked = attribution(items, self.index)
+        return asked and judged(question, self.answerer.answer(question, asked[0]), asked[1], self.index)
+
+    def _spoken(self, question: str, items: Sequence[Item]) -> Answer | None:
+        """Answer what is asked of what somebody says from their own passages."""
+        asked = said_by(items, self.index)
+        return asked and spoken(question, self.answerer.answer(question, asked[1]), asked[0])
+
+    def _as_ranked(self, question: str, items: Sequence[Item]) -> Answer | None:
+        """Answer whether something has a rank by the rank that is stated."""
+        asked = claimed_rank(items, self.index)
+        return asked and by_rank(question, self.answerer.answer(question, asked[0]), asked[1], self.index)
+
+    def _beside_occasion(self, question: str, items: Sequence[Item]) -> Answer | None:
+        """Answer a question without what it is asked for, and say that this was no condition."""
+        parted = without_occasion(items, self.index)
+        if parted is None:
+            return None
+        occasion, rest = parted
+        answer = self.ask(rest)
+        if answer.status != "answered":
+            return None
+        note = self.index.message("occasion-note", words=occasion)
+        return replace(answer, question=question, text=f"{answer.text}（{note}）")
+
+    def _described(self, question: str, items: Sequence[Item], depth: int) -> Answer | None:
+        """Return the answer of a question about the one thing that a clause of it describes, which may be
+        described itself.
+        """
+        for description in islice(descriptions(items, self.index), _MOST_DESCRIBED):
+            described = self.answerer.answer(question, description.question)
+            if described.status != "answered" or len(described.answers) != 1 or not described.answers[0].iri:
+                continue
+            if not description.rest:
+                return replace(described, question=question)
+            text = described.answers[0].label + description.rest
+            nested = self.answerer.linked(text) if depth > 1 else []
+            answer = self._described(question, nested, depth - 1) or self.answerer.answer(question, text)
+            if answer.status == "answered":
+                return put_together(question, described, answer)
+        return None
