@@ -102,7 +102,7 @@ class Asker:
         described itself.
         """
         for description in islice(descriptions(items, self.index), _MOST_DESCRIBED):
-            described = self.answerer.answer(question, description.question)
+            described = self.answerer.answer(question, description.question, plainly=True)
             if described.status != "answered" or len(described.answers) != 1 or not described.answers[0].iri:
                 continue
             if not description.rest:
