@@ -160,7 +160,7 @@ class Attacher:
             evoked = self.evoker.evokes(item)
             opened: dict[tuple[str, bool], set[tuple[str, str]]] = defaultdict(set)
             for thing in sorted(things):
-                for around in self.relations.around(thing):
+                for around in self.relations.graph.specific(thing):
                     if doer and around.forward != self.evoker.own(item, around):
                         continue
                     cost = evoked.get(around.property, -1.0)
@@ -174,7 +174,7 @@ class Attacher:
         kinds = tuple(s.iri for s in item.of("class", "beginning"))
         opened: dict[str, set[str]] = defaultdict(set)
         for thing in partial.found or ():
-            for around in self.relations.around(thing):
+            for around in self.relations.graph.specific(thing):
                 if around.forward and not around.modality and self.index.is_a(around.other, kinds):
                     opened[around.property].add(thing)
         names = without_inverses(tuple(sorted(opened)), self.index)

@@ -63,6 +63,7 @@ class Graph:
         self._named = index.labels
         self._properties = frozenset(index.properties)
         self._around: dict[str, tuple[Around, ...]] = {}
+        self._specific: dict[str, tuple[Around, ...]] = {}
         self._figures: dict[str, tuple[Measured, ...]] = {}
         self._instances: dict[str, tuple[str, ...]] = {}
         self._times: dict[str, tuple[Timed, ...]] = {}
@@ -81,6 +82,22 @@ class Graph:
             }
             self._around[thing] = tuple(sorted(found))
         return self._around[thing]
+
+    def specific(self, thing: str) -> tuple[Around, ...]:
+        """Return the relations of a thing to others, without those that a narrower one implies."""
+        if thing not in self._specific:
+            found = self.around(thing)
+            present = {(a.property, a.forward, a.other) for a in found}
+            implied = {
+                (upper, forward, other)
+                for name, forward, other in present
+                for upper in self._index.above.get(name, ())
+                if upper != name
+            }
+            self._specific[thing] = tuple(
+                a for a in found if (a.property, a.forward, a.other) not in implied and a.other != thing
+            )
+        return self._specific[thing]
 
     def figures(self, things: Iterable[str]) -> Iterator[Measured]:
         """Yield the figures about some things."""

@@ -53,23 +53,6 @@ class Relations:
         self._known: dict[tuple[object, ...], list[Group]] = {}
         self._told: dict[tuple[object, ...], list[Group]] = {}
         self._joined: dict[int, bool] = {}
-        self._specific: dict[str, tuple[Around, ...]] = {}
-
-    def around(self, thing: str) -> tuple[Around, ...]:
-        """Return the relations of a thing, without those that a narrower one implies."""
-        if thing not in self._specific:
-            found = self.graph.around(thing)
-            present = {(a.property, a.forward, a.other) for a in found}
-            implied = {
-                (upper, forward, other)
-                for name, forward, other in present
-                for upper in self.index.above.get(name, ())
-                if upper != name
-            }
-            self._specific[thing] = tuple(
-                a for a in found if (a.property, a.forward, a.other) not in implied and a.other != thing
-            )
-        return self._specific[thing]
 
     def of(
         self,
@@ -213,7 +196,7 @@ class Relations:
         """
         found = [
             a
-            for a in self.around(thing)
+            for a in self.graph.specific(thing)
             if a.forward and not a.modality and self.index.flagged(a.property, "standsFor")
         ]
         return self._grouped(found, True, None, _STANDS_FOR, "") if found else []
@@ -258,7 +241,7 @@ class Relations:
         if key not in self._fit:
             found: dict[str, list[Around]] = defaultdict(list)
             kinds = frozenset(wanted)
-            for a in self.around(thing):
+            for a in self.graph.specific(thing):
                 if self._fits(a, kinds, constant):
                     found[a.property].append(a)
             self._fit[key] = dict(found)
