@@ -20,7 +20,7 @@ from ..sources import syntax_error
 from ..spool import Spool
 from .formats import FORMATS, Format, format_named, format_of_file
 from .selection import CLOSURE
-from .sources import Term, blocks_of, copy_of, graph_name, lines_of, rows_of, triples_of
+from .sources import ReadSource, blocks_of, graph_name, lines_of
 
 __all__ = ["FileSource", "read_file"]
 
@@ -35,7 +35,7 @@ _WHOLE = 64 * 1024
 _HELD = 4 * 1024 * 1024
 
 
-class FileSource:
+class FileSource(ReadSource):
     """Statements of a file; see `citykg.export.sources.Source`.
 
     Args:
@@ -55,18 +55,6 @@ class FileSource:
     def read(self, graph: str | None) -> Iterator[bytes]:
         """Read one graph."""
         return self._kept.read(graph)
-
-    def read_many(self, graphs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-        """Read graph after graph."""
-        return ((graph, block) for graph in graphs for block in self.read(graph))
-
-    def construct(self, query: str) -> Iterator[bytes]:
-        """Run the query on a copy in a store in memory."""
-        return triples_of(copy_of(self), query)
-
-    def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
-        """Run the query on a copy in a store in memory."""
-        return rows_of(copy_of(self), query)
 
 
 def read_file(

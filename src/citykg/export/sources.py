@@ -12,16 +12,14 @@ from .ahead import followed
 
 __all__ = [
     "DatasetSource",
+    "ReadSource",
     "Source",
     "StoreSource",
     "Term",
     "blocks_of",
-    "copy_of",
     "from_quads",
     "graph_name",
     "lines_of",
-    "rows_of",
-    "triples_of",
 ]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -86,15 +84,33 @@ class StoreSource:
 
     def construct(self, query: str) -> Iterator[bytes]:
         """Run the query on the store."""
-        return triples_of(self.store, query)
+        return _triples_of(self.store, query)
 
     def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
         """Run the query on the store."""
-        return rows_of(self.store, query)
+        return _rows_of(self.store, query)
+
+
+class ReadSource(Source, Protocol):
+    """A dataset that can be read only: queries run on a copy of it."""
+
+    __slots__ = ()
+
+    def read_many(self, graphs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield graph after graph."""
+        return ((graph, block) for graph in graphs for block in self.read(graph))
+
+    def construct(self, query: str) -> Iterator[bytes]:
+        """Run the query on a copy in a store in memory."""
+        return _triples_of(_copy_of(self), query)
+
+    def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
+        """Run the query on a copy in a store in memory."""
+        return _rows_of(_copy_of(self), query)
 
 
 @dataclass(frozen=True, slots=True)
-class DatasetSource:
+class DatasetSource(ReadSource):
     """Statements held in memory, their literals exactly as they were parsed.
 
     Args:
@@ -111,20 +127,8 @@ class DatasetSource:
         """Yield the graph's blocks."""
         yield from self.by_graph.get(graph, ())
 
-    def read_many(self, graphs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-        """Yield graph after graph."""
-        return ((graph, block) for graph in graphs for block in self.read(graph))
 
-    def construct(self, query: str) -> Iterator[bytes]:
-        """Run the query on a copy in a store in memory."""
-        return triples_of(copy_of(self), query)
-
-    def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
-        """Run the query on a copy in a store in memory."""
-        return rows_of(copy_of(self), query)
-
-
-def copy_of(source: Source) -> ox.Store:
+def _copy_of(source: Source) -> ox.Store:
     """Copy a dataset into a store in memory."""
     store = ox.Store()
     for graph in (None, *source.graphs()):
@@ -135,7 +139,7 @@ def copy_of(source: Source) -> ox.Store:
     return store
 
 
-def triples_of(store: ox.Store, query: str) -> Iterator[bytes]:
+def _triples_of(store: ox.Store, query: str) -> Iterator[bytes]:
     """Yield what a CONSTRUCT or DESCRIBE query makes, as blocks of lines of N-Triples."""
     triples = store.query(query)
     if not isinstance(triples, ox.QueryTriples):
@@ -143,7 +147,7 @@ def triples_of(store: ox.Store, query: str) -> Iterator[bytes]:
     yield from _serialised(triples)
 
 
-def rows_of(store: ox.Store, query: str) -> Iterator[tuple[Term | None, ...]]:
+def _rows_of(store: ox.Store, query: str) -> Iterator[tuple[Term | None, ...]]:
     """Yield the solutions of a SELECT query as tuples in the order of its columns."""
     solutions = store.query(query)
     if not isinstance(solutions, ox.QuerySolutions):
