@@ -58,7 +58,7 @@ class Answerer:
         self.index = index
         self.graph = Graph(store, index)
         self.writer = Writer(prefixes)
-        self.context = Context(store, index, self.graph)
+        self.context = Context(index, self.graph)
         self.fitting = Fitting(index, self.graph)
         self.kept = Kept(store)
         self.outcomes = Outcomes(self.kept, index, self.graph, self.writer)
@@ -111,7 +111,8 @@ class Answerer:
         if refusal is not None:
             return refusal
         reader = Reader(slots, self.index, self.graph)
-        in_order = list(Calculator(reader, self.context, self.fitting).readings(ordering=True))
+        calculator = Calculator(reader, self.fitting)
+        in_order = list(calculator.readings(ordering=True))
         if in_order:
             found = self._best_of(in_order, slots)
             if found:
@@ -124,12 +125,12 @@ class Answerer:
             in_context = self._tried(self._ranked(reader, slots), slots)
             found = max(found, in_context, key=lambda f: f[0].reading.score if f else 0.0)
         if not found and not plainly:
-            found = self._retrieved(reader, slots)
+            found = self._retrieved(reader, calculator)
         if not found:
             return self.refusals.unknown(question, slots, ranked)
         best, rivals = _best(found)
         if rivals:
-            decided = self._decided([best, *rivals], reader, slots)
+            decided = self._decided([best, *rivals], reader, calculator)
             if decided is None:
                 return self._ambiguous(question, slots, [best, *rivals])
             best = decided
@@ -193,21 +194,21 @@ class Answerer:
                 outcome = self.outcomes.of(reading, sparql, slots)
         return reading, outcome, sparql
 
-    def _decided(self, rivals: list[_Found], reader: Reader, slots: Slots) -> _Found | None:
+    def _decided(self, rivals: list[_Found], reader: Reader, calculator: Calculator) -> _Found | None:
         """Return the one of some answers of like weight to which the passages lead, if they lead to one."""
-        led = self._retrieved(reader, slots)
+        led = self._retrieved(reader, calculator)
         if led and led[0].reading.operation in ("sum", "mean", "each"):
             return led[0]  # all of them are asked for
         chosen = [rival for rival in rivals if led and rival.outcome.key == led[0].outcome.key]
         return chosen[0] if len(chosen) == 1 else None
 
-    def _retrieved(self, reader: Reader, slots: Slots) -> list[_Found]:
+    def _retrieved(self, reader: Reader, calculator: Calculator) -> list[_Found]:
         """Return the one answer to which the passages lead that name what the question names."""
         readings = [
-            *Retriever(reader, self.context, self.fitting).readings(),
-            *Calculator(reader, self.context, self.fitting).readings(),
+            *Retriever(reader, self.fitting).readings(),
+            *calculator.readings(),
         ]
-        return self._best_of(readings, slots)
+        return self._best_of(readings, reader.slots)
 
     def _best_of(self, readings: list[Reading], slots: Slots) -> list[_Found]:
         ranked = _merged(sorted(readings, key=lambda r: -r.score))

@@ -238,9 +238,12 @@ class Attacher:
                 middles = [m for m in middles if m not in self._everywhere()]
             second: dict[tuple[tuple[str, ...], bool, int, str, float], set[str]] = defaultdict(set)
             for middle in middles:
-                for group in self.relations.of(middle, used, wanted, bool(first.item), constant, item):
-                    if first.item is None and group.item is None:
-                        continue
+                groups = (
+                    self.relations.of(middle, used, wanted, True, constant, item)
+                    if first.item is not None
+                    else self.relations.said(middle, used, wanted, constant, item)
+                )
+                for group in groups:
                     if not _says_alike(first) and room + first.cost + group.cost < -_ROUNDED:
                         continue
                     if _says_alike(first) != _leads_back(first, group):

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from .context import Context
 from .evoking import Evoker
 from .graph import Around, Graph, Measured
 from .index import Index
@@ -26,17 +25,18 @@ class Bearing:
         slots: of the question.
         evoker: of the same question.
         graph: that is asked.
-        context: what passages state.
     """
 
-    def __init__(self, slots: Slots, evoker: Evoker, graph: Graph, context: Context) -> None:
+    def __init__(self, slots: Slots, evoker: Evoker, graph: Graph) -> None:
         self.slots = slots
         self.evoker = evoker
         self.index: Index = evoker.index
         self.graph = graph
-        self.context = context
+        self.passages = graph.passages
         self.homes = frozenset(self.index.homes.values())
         self.asks = [i for i in slots.items if i.of("indicator", "asks")]
+        self._costs: dict[tuple[int, str], float | None] = {}
+        self._asked: dict[tuple[str, bool], bool] = {}
 
     def figures(self, words: Sequence[Item]) -> list[Measured]:
         """Return the figures about what the words name, are called by, or are related to."""
@@ -56,10 +56,19 @@ class Bearing:
             if classes and not item.has("thing"):
                 things.update((thing, None) for thing in self.graph.instances(classes)[:_MOST_THINGS])
         found = {f.iri: f for f in self.graph.figures(list(things)[:_MOST_THINGS])}
+        stating = [f.passage for f in found.values() if f.passage]
+        self.passages.fetch_stated(stating)
+        self.passages.fetch_things(stating)
         return list(found.values())
 
-    def cost(self, item: Item, figure: Measured) -> float | None:  # noqa: PLR0911 - one kind after another
+    def cost(self, item: Item, figure: Measured) -> float | None:
         """Return how far a figure is from bearing out a word, or None."""
+        key = (item.index, figure.iri)
+        if key not in self._costs:
+            self._costs[key] = self._cost(item, figure)
+        return self._costs[key]
+
+    def _cost(self, item: Item, figure: Measured) -> float | None:  # noqa: PLR0911 - one kind after another
         about = figure.about
         if item.period is not None:
             if item.period == figure.base_period and self.slots.op("compare"):
@@ -105,9 +114,9 @@ class Bearing:
             item.text in name for a in near if a.other not in self.homes for name in self.index.names(a.other)
         ):
             return _SAID
-        if things & self.context.things(figure.passage):
+        if things & self.passages.things(figure.passage):
             return _PASSAGE
-        if evoked & {f.property for f in self.context.stated(figure.passage).facts}:
+        if evoked & {f.property for f in self.passages.stated(figure.passage).facts}:
             return _PASSAGE
         return None
 
@@ -116,7 +125,7 @@ class Bearing:
         around = self.graph.around(figure.about)
         if figure.about not in self.homes:
             return around
-        stated = self.context.stated(figure.passage).facts
+        stated = self.passages.stated(figure.passage).facts
         ends = {(f.property, f.object) for f in stated} | {(f.property, f.subject) for f in stated}
         return [a for a in around if (a.property, a.other) in ends]
 
@@ -129,7 +138,7 @@ class Bearing:
             t.period == period for t in self.graph.times(figure.about)
         ):
             return _OWN
-        if any(p.startswith(period) for p in self.context.stated(figure.passage).periods):
+        if any(p.startswith(period) for p in self.passages.stated(figure.passage).periods):
             return _RELATED
         return _UNDATED if not figure.period and period == str(self.index.year) else None
 
@@ -156,8 +165,14 @@ class Bearing:
             return 0.01
         return None if counted else _RELATED
 
-    def asked_for(self, figure: Measured, *, strictly: bool = False) -> bool:  # noqa: PLR0911 - one after another
+    def asked_for(self, figure: Measured, *, strictly: bool = False) -> bool:
         """Whether a figure is in the unit, and counts what, the question asks for."""
+        key = (figure.iri, strictly)
+        if key not in self._asked:
+            self._asked[key] = self._asked_for(figure, strictly=strictly)
+        return self._asked[key]
+
+    def _asked_for(self, figure: Measured, *, strictly: bool) -> bool:  # noqa: PLR0911 - one after another
         for item in self.asks:
             below = {b for s in item.of("indicator", "asks") for b in self.index.below(s.iri)}
             if self.index.counts(figure.indicator) and figure.indicator not in below:

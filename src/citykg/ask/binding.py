@@ -255,7 +255,7 @@ class Binding:
             for other in self.things:
                 if other.index in used and any(self.index.is_a(s.iri, classes) for s in other.of("thing")):
                     used.add(item.index)
-        return replace(partial, used=frozenset(used))
+        return replace(partial, used=frozenset(used)) if len(used) > len(partial.used) else partial
 
     def is_home(self, item: Item) -> bool:
         """Whether an item names what an article is about: it may be said although it goes without saying."""

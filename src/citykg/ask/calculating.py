@@ -10,7 +10,6 @@ from itertools import combinations
 
 from .attaching import X
 from .bearing import Bearing
-from .context import Context
 from .fitting import Fitting
 from .graph import Graph, Measured
 from .index import LEX, Index
@@ -53,17 +52,16 @@ class Calculator(Operations):
 
     Args:
         reader: of the question.
-        context: what passages state.
         fitting: tells what is one of several.
     """
 
-    def __init__(self, reader: Reader, context: Context, fitting: Fitting) -> None:
+    def __init__(self, reader: Reader, fitting: Fitting) -> None:
         self.reader = reader
         self.fitting = fitting
         self.slots: Slots = reader.slots
         self.index: Index = reader.index
         self.graph: Graph = reader.graph
-        self.bearing = Bearing(reader.slots, reader.evoker, reader.graph, context)
+        self.bearing = Bearing(reader.slots, reader.evoker, reader.graph)
         self.homes = self.bearing.homes
         self.truth = bool(self.slots.asked("whether"))
 

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from citykg.sparql import pattern
-from citykg.store import Store, rows
-
 from .graph import Graph
 from .index import LEX, Index
 from .model import Item, Outcome, Reading
+from .passages import Fact
 from .slots import Slots
 
-__all__ = ["Context", "Fact", "Stated", "may_be_borne_out"]
+__all__ = ["Context", "may_be_borne_out"]
 
 #: What a word costs that only the context bears out, by what it is.
 _COSTS = {"thing": -0.14, "class": -0.1, "property": -0.08, "indicator": -0.12, "piece": -0.06}
@@ -106,24 +104,6 @@ def _comes_first(item: Item, reading: Reading, slots: Slots) -> bool:
     return not used or max(used) > item.index
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A relation that a passage states."""
-
-    subject: str
-    property: str
-    object: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What a passage states."""
-
-    facts: tuple[Fact, ...]
-    figures: tuple[tuple[str, str, Fraction], ...]
-    periods: tuple[str, ...]
-
-
 @dataclass(slots=True)
 class _Scene:
     """What the passages of an answer state, and the things that are on the scene so far."""
@@ -150,16 +130,12 @@ class _Scene:
 
 
 class Context:
-    """What passages state, fetched when it is needed and kept."""
+    """Holds what is left over against what passages state."""
 
-    def __init__(self, store: Store, index: Index, graph: Graph) -> None:
-        self.store = store
+    def __init__(self, index: Index, graph: Graph) -> None:
         self.index = index
         self.graph = graph
-        self._stated: dict[str, Stated] = {}
-        self._naming: dict[str, tuple[str, ...]] = {}
-        self._things: dict[str, frozenset[str]] = {}
-        self._company: dict[str, frozenset[str]] = {}
+        self.passages = graph.passages
 
     def bears_out(
         self, items: Sequence[Item], reading: Reading, outcome: Outcome, slots: Slots, *, close: bool = False
@@ -173,7 +149,8 @@ class Context:
             slots: of the same question.
             close: whether there is one passage only, so that what it says of the home is of a piece as well.
         """
-        passages = [self.stated(e.passage) for e in outcome.evidence]
+        self.passages.fetch_stated(e.passage for e in outcome.evidence)
+        passages = [self.passages.stated(e.passage) for e in outcome.evidence]
         scene = _Scene(
             {fact for passage in passages for fact in passage.facts},
             {figure for passage in passages for figure in passage.figures},
@@ -358,53 +335,3 @@ class Context:
 
     def _names(self, thing: str, word: str) -> bool:
         return len(word) > 1 and any(word in name for name in self.index.names(thing))
-
-    def naming(self, thing: str) -> tuple[str, ...]:
-        """Return the passages that name a thing."""
-        if thing not in self._naming:
-            text = pattern("ask-passages-naming", subject=f"<{thing}>", object=f"<{thing}>")
-            self._naming[thing] = tuple(row["passage"] for row in rows(self.store, text))
-        return self._naming[thing]
-
-    def stating(self, subject: str, name: str, target: str) -> tuple[str, ...]:
-        """Return the passages that state a relation."""
-        key = f"{subject} {name} {target}"
-        if key not in self._naming:
-            text = pattern(
-                "ask-passages-of-triple", properties=f"<{name}>", subject=f"<{subject}>", object=f"<{target}>"
-            )
-            self._naming[key] = tuple(row["passage"] for row in rows(self.store, text))
-        return self._naming[key]
-
-    def things(self, passage: str) -> frozenset[str]:
-        """Return what a passage names."""
-        if passage not in self._things:
-            text = pattern("ask-passage-things", passage=f"<{passage}>")
-            self._things[passage] = frozenset(row["thing"] for row in rows(self.store, text))
-        return self._things[passage]
-
-    def company(self, passage: str) -> frozenset[str]:
-        """Return what the paragraph of a passage names."""
-        if passage not in self._company:
-            text = pattern("ask-paragraph-things", passage=f"<{passage}>")
-            self._company[passage] = frozenset(row["thing"] for row in rows(self.store, text))
-        return self._company[passage]
-
-    def stated(self, passage: str) -> Stated:
-        """Return what a passage states."""
-        if passage not in self._stated:
-            term = f"<{passage}>"
-            self._stated[passage] = Stated(
-                tuple(
-                    Fact(row["subject"], row["property"], row["object"])
-                    for row in rows(self.store, pattern("ask-passage-facts", passage=term))
-                ),
-                tuple(
-                    (row["about"], row["indicator"], Fraction(row["value"]))
-                    for row in rows(self.store, pattern("ask-passage-figures", passage=term))
-                ),
-                tuple(
-                    row["period"] for row in rows(self.store, pattern("ask-passage-periods", passage=term))
-                ),
-            )
-        return self._stated[passage]

@@ -9,6 +9,7 @@ from citykg.store import Store, rows
 from .graph import Graph
 from .index import Index
 from .model import Evidence
+from .passages import Fact
 
 __all__ = ["Witness"]
 
@@ -23,6 +24,7 @@ class Witness:
         self.store = store
         self.index = index
         self.graph = graph
+        self.passages = graph.passages
         self.said: dict[str, list[str]] = {}
 
     def add(self, passage: str, what: str) -> None:
@@ -33,16 +35,33 @@ class Witness:
 
     def stated(self, subject: str, properties: Sequence[str], target: str) -> list[str]:
         """Return the passages that state a relation, the one named or one that implies it directly."""
+        self.expect([(subject, properties, target)])
+        names, back = self._implying(subject, properties, target)
+        found = self.passages.stating(subject, names, target)
+        return list(dict.fromkeys((*found, *self.passages.stating(target, back, subject))))
+
+    def expect(self, relations: Iterable[tuple[str, Sequence[str], str]]) -> None:
+        """Find the passages that state some relations at once: `stated` is asked of each."""
+        facts: list[Fact] = []
+        for subject, properties, target in relations:
+            names, back = self._implying(subject, properties, target)
+            facts += [Fact(subject, name, target) for name in names]
+            facts += [Fact(target, name, subject) for name in back]
+        self.passages.fetch_stating(facts)
+
+    def _implying(self, subject: str, properties: Sequence[str], target: str) -> tuple[list[str], list[str]]:
+        """Return the relations that imply one of some, and those that do so the other way round."""
         names = dict.fromkeys(properties)
         for name in properties:
             names.update(dict.fromkeys(self.index.below(name)))
-        found = self._passages(subject, names, target)
-        inverses = {i for name in names for i in self.index.inverse.get(name, ())}
-        if inverses:
-            found += self._passages(target, sorted(inverses), subject)
+        back = dict.fromkeys(i for name in names for i in self.index.inverse.get(name, ()))
         if any(name in self.index.symmetric for name in names):
-            found += self._passages(target, names, subject)
-        return list(dict.fromkeys(found))
+            back.update(names)
+        may_relate = self.graph.may_relate
+        return (
+            [name for name in names if may_relate(subject, name, target)],
+            [name for name in back if may_relate(target, name, subject)],
+        )
 
     def relate(self, subject: str, properties: Sequence[str], target: str) -> bool:
         """Note the passages of a relation, or of the two that it follows from; whether it is
@@ -55,24 +74,33 @@ class Witness:
         if found:
             return True
         between = {a.other for a in self.graph.around(subject) if not a.modality}
+        steps: list[tuple[str, list[str], str]] = []
         for middle in sorted(between & {a.other for a in self.graph.around(target) if not a.modality})[:8]:
-            one = [a.property for a in self.graph.around(subject) if a.other == middle]
-            two = [a.property for a in self.graph.around(middle) if a.other == target]
-            for passage in [*self.stated(subject, one, middle)[:1], *self.stated(middle, two, target)[:1]]:
+            steps.append(
+                (subject, [a.property for a in self.graph.around(subject) if a.other == middle], middle)
+            )
+            steps.append(
+                (middle, [a.property for a in self.graph.around(middle) if a.other == target], target)
+            )
+        self.expect(steps)
+        for step in steps:
+            for passage in self.stated(*step)[:1]:
                 self.add(passage, what)
         if not self.said:
-            for passage in self._naming(subject, target)[:2]:
+            for passage in self.passages.naming(subject, target)[:2]:
                 self.add(passage, what)
         return False
 
     def name(self, thing: str) -> None:
         """Note the first passage that names a thing."""
-        for passage in self._naming(thing, thing)[:1]:
+        for passage in self.passages.naming(thing)[:1]:
             self.add(passage, self.index.label(thing))
 
     def name_all(self, things: Iterable[str]) -> None:
         """Note for each thing the passage that names most of them, the first one of these."""
-        naming = {thing: self._naming(thing, thing) for thing in dict.fromkeys(things)}
+        named = list(dict.fromkeys(things))
+        self.passages.fetch_naming((thing, thing) for thing in named)
+        naming = {thing: self.passages.naming(thing) for thing in named}
         numbers = Counter(passage for passages in naming.values() for passage in passages)
         for thing, passages in naming.items():
             if passages:
@@ -117,18 +145,3 @@ class Witness:
             for row in rows(self.store, pattern("ask-evidence", passages=terms))
             if "speaker" in row
         }
-
-    def _passages(self, subject: str, properties: Iterable[str], target: str) -> list[str]:
-        terms = " ".join(f"<{name}>" for name in properties)
-        return self._kept("ask-passages-of-triple", subject, target, properties=terms) if terms else []
-
-    def _naming(self, subject: str, target: str) -> list[str]:
-        return self._kept("ask-passages-naming", subject, target)
-
-    def _kept(self, query: str, subject: str, target: str, **terms: str) -> list[str]:
-        """Return the passages that a query leads to; one reading after the other asks for the same ones."""
-        key = (query, subject, target, *terms.values())
-        if key not in self.graph.passages:
-            text = pattern(query, subject=f"<{subject}>", object=f"<{target}>", **terms)
-            self.graph.passages[key] = tuple(row["passage"] for row in rows(self.store, text))
-        return list(self.graph.passages[key])

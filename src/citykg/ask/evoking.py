@@ -42,6 +42,7 @@ class Evoker:
         self.index = index
         self._evoked: dict[int, dict[str, float]] = {}
         self._turned: dict[tuple[int, str], bool] = {}
+        self._narrowed: dict[int, dict[str, float]] = {}
         self._hinted: dict[str, Hint] | None = None
         self._compares = bool(slots.op("more", "less"))
         self._agents = [i.index for i in slots.items if i.has("particle", LEX + "agent")]
@@ -70,6 +71,11 @@ class Evoker:
         """Return the properties that an item evokes; where another word says or asks for some of these, those
         that both do.
         """
+        if item.index not in self._narrowed:
+            self._narrowed[item.index] = self._said_by_both(item)
+        return self._narrowed[item.index]
+
+    def _said_by_both(self, item: Item) -> dict[str, float]:
         evoked = self.evokes(item)
         for other in self.slots.relations:
             kind = other.has("class") and len(other.text) < _LEAST_SAID  # 产业, but not 目标定位

@@ -1,5 +1,6 @@
 """What the graph states around a thing, fetched when it is needed and kept."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +10,7 @@ from citykg.sparql import pattern
 from citykg.store import Store, rows
 
 from .index import BEGINNING, ENDING, Index
+from .passages import Passages
 
 __all__ = ["Around", "Graph", "Measured", "Timed"]
 
@@ -64,12 +66,12 @@ class Graph:
         self._properties = frozenset(index.properties)
         self._around: dict[str, tuple[Around, ...]] = {}
         self._specific: dict[str, tuple[Around, ...]] = {}
+        self._between: dict[str, dict[str, set[tuple[str, bool]]]] = {}
         self._figures: dict[str, tuple[Measured, ...]] = {}
         self._instances: dict[str, tuple[str, ...]] = {}
         self._times: dict[str, tuple[Timed, ...]] = {}
         self._measured: dict[str, tuple[str, ...]] = {}
-        #: what queries for passages have led to, by the query and its terms
-        self.passages: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self.passages = Passages(store)
 
     def around(self, thing: str) -> tuple[Around, ...]:
         """Return the relations of a thing, both ways."""
@@ -82,6 +84,22 @@ class Graph:
             }
             self._around[thing] = tuple(sorted(found))
         return self._around[thing]
+
+    def may_relate(self, subject: str, name: str, target: str) -> bool:
+        """Whether a relation may hold between two things: by what has been fetched so far."""
+        for one, other, forward in ((subject, target, True), (target, subject, False)):
+            if one in self._around:
+                return name not in self._properties or (name, forward) in self._relations(one).get(other, ())
+        return True
+
+    def _relations(self, thing: str) -> dict[str, set[tuple[str, bool]]]:
+        """Return the relations of a thing by what they lead to, each with its direction."""
+        if thing not in self._between:
+            found: dict[str, set[tuple[str, bool]]] = defaultdict(set)
+            for a in self._around[thing]:
+                found[a.other].add((a.property, a.forward))
+            self._between[thing] = dict(found)
+        return self._between[thing]
 
     def specific(self, thing: str) -> tuple[Around, ...]:
         """Return the relations of a thing to others, without those that a narrower one implies."""

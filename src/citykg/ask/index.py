@@ -22,6 +22,7 @@ ENDING = "ending:"
 BEGINNING = "beginning:"
 #: What stands between the pieces of a wording, and for the character of a name that is left open.
 GAP = "…"
+_BY_NAME = (ENDING, BEGINNING)
 
 
 @dataclass(slots=True)
@@ -74,7 +75,9 @@ class Index:
     _all_names: str = ""
     _meaningful: frozenset[str] = frozenset()
     _members: dict[str, list[str]] = field(default_factory=dict)
+    _kinds: dict[str, frozenset[str]] = field(default_factory=dict)
     _having: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _magnitudes: frozenset[str] = frozenset()
     _read: dict[str, tuple["Sense", ...]] = field(default_factory=dict)
 
     @classmethod
@@ -224,7 +227,10 @@ class Index:
 
     def is_magnitude(self, word: str) -> bool:
         """Whether a word is a power of ten that amounts are told in (亿)."""
-        return any("power" in facts and word in facts.get("label", ()) for facts in self.facts.values())
+        if not self._magnitudes:
+            powers = [facts for facts in self.facts.values() if "power" in facts]
+            self._magnitudes = frozenset(label for facts in powers for label in facts.get("label", ()))
+        return word in self._magnitudes
 
     def counts(self, indicator: str) -> bool:
         """Whether figures of an indicator count things."""
@@ -254,15 +260,19 @@ class Index:
 
     def is_a(self, thing: str, classes: "frozenset[str] | set[str] | tuple[str, ...]") -> bool:
         """Whether a thing has one of some classes."""
-        for kind in self.types.get(thing, ()):  # plain loops: readings ask this thousands of times
-            if kind in classes:
-                return True
+        kinds = self._kinds.get(thing)  # readings ask this thousands of times
+        if kinds is None:
+            kinds = self._kinds[thing] = frozenset(self.types.get(thing, ()))
+        if not kinds.isdisjoint(classes):
+            return True
         for kind in classes:
+            if not kind.startswith(_BY_NAME):
+                continue
             if kind.startswith(ENDING):
                 ending = kind.removeprefix(ENDING)
                 if any(name.endswith(ending) for name in self.names(thing)):
                     return True
-            elif kind.startswith(BEGINNING):
+            else:
                 beginning = kind.removeprefix(BEGINNING)
                 if any(name.startswith(beginning) for name in self.names(thing)):
                     return True

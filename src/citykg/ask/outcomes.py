@@ -121,9 +121,9 @@ class Outcomes(TellingFigures, TellingTruth):
         notes_of: dict[str, set[str]] = {}
         stated: dict[str, bool] = {}
         named: list[str] = []
+        self._witness_edges(reading, details[:_MOST_ROWS], witness)
         for row in details[:_MOST_ROWS]:
             thing = row.get("x", "")
-            self._witness_edges(reading, row, witness)
             if reading.kind == "relation" and thing in self.index.labels:
                 for one, other in (reading.compared, reading.compared[::-1]):
                     for passage in witness.stated(one, (thing,), other):

@@ -51,6 +51,7 @@ class Relations:
         self._saying = frozenset(item.index for item in slots.relations)
         self._fit: dict[tuple[str, tuple[str, ...], str | None], dict[str, list[Around]]] = {}
         self._known: dict[tuple[object, ...], list[Group]] = {}
+        self._by_word: dict[tuple[object, ...], list[Group]] = {}
         self._told: dict[tuple[object, ...], list[Group]] = {}
         self._joined: dict[int, bool] = {}
 
@@ -67,15 +68,39 @@ class Relations:
         but to take.
         """
         kinds = tuple(wanted)
-        if named.index not in self._joined:
-            self._joined[named.index] = self.evoker.joined(named)
-        spoken = frozenset() if self._joined[named.index] else used & self._saying
+        spoken = self._spoken(used, named)
         key = (thing, spoken, kinds, unsaid, constant, named.index, self.loose)
         if key not in self._known:
-            self._known[key] = self._found_groups(thing, spoken, kinds, unsaid, constant, named)
+            said = self.said(thing, used, wanted, constant, named)
+            self._known[key] = [*said, *self._beside_said(thing, spoken, kinds, unsaid, constant, named)]
         return self._known[key]
 
-    def _found_groups(
+    def said(
+        self, thing: str, used: frozenset[int], wanted: Sequence[str], constant: str | None, named: Item
+    ) -> list[Group]:
+        """Return those relations of a thing alone that a word of the question evokes."""
+        kinds = tuple(wanted)
+        spoken = self._spoken(used, named)
+        key = (thing, spoken, kinds, constant, named.index, self.loose)
+        if key not in self._by_word:
+            groups: list[Group] = []
+            by_property = self._narrowed(thing, kinds, constant, named)
+            for item in self._speaking(spoken):
+                if self.evoker.narrowed(item).keys() & by_property.keys():
+                    groups.extend(self._said(thing, kinds, constant, named, item))
+            self._by_word[key] = groups
+        return self._by_word[key]
+
+    def _spoken(self, used: frozenset[int], named: Item) -> frozenset[int]:
+        """Return which of the words that are used cannot say another relation of what is named."""
+        if named.index not in self._joined:
+            self._joined[named.index] = self.evoker.joined(named)
+        return frozenset() if self._joined[named.index] else used & self._saying
+
+    def _speaking(self, spoken: frozenset[int]) -> list[Item]:
+        return [item for item in self.slots.relations if item.index not in spoken]
+
+    def _beside_said(
         self,
         thing: str,
         spoken: frozenset[int],
@@ -84,18 +109,16 @@ class Relations:
         constant: str | None,
         named: Item,
     ) -> list[Group]:
+        """Return the relations that no word evokes, but the question hints at or leaves no choice but to
+        take.
+        """
         by_property = self._narrowed(thing, wanted, constant, named)
         if not by_property:
             return []
         groups: list[Group] = []
         said: set[str] = set()
-        for item in self.slots.relations:
-            if item.index in spoken:
-                continue
-            names = self.evoker.narrowed(item).keys() & by_property.keys()
-            if names:
-                said |= names
-                groups.extend(self._said(thing, wanted, constant, named, item))
+        for item in self._speaking(spoken):
+            said |= self.evoker.narrowed(item).keys() & by_property.keys()
         hinted: dict[bool, list[Around]] = defaultdict(list)
         modifies = self.evoker.modifies(named)
         hints = self.evoker.hints()

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .context import Context, Stated
 from .evoking import Evoker
 from .fitting import Fitting
 from .graph import Graph
 from .index import LEX, Index
 from .model import Item
+from .passages import Fact, Stated
 from .reading import Reader
 from .slots import Slots
 
@@ -53,18 +53,17 @@ class Scenes:
 
     Args:
         reader: of the question; it says what may be asked for.
-        context: what passages state.
         fitting: tells what places something.
     """
 
-    def __init__(self, reader: Reader, context: Context, fitting: Fitting) -> None:
+    def __init__(self, reader: Reader, fitting: Fitting) -> None:
         self.fitting = fitting
         self.reader = reader
         self.slots: Slots = reader.slots
         self.index: Index = reader.index
         self.graph: Graph = reader.graph
         self.evoker: Evoker = reader.evoker
-        self.context = context
+        self.passages = reader.graph.passages
         self.homes = frozenset(self.index.homes.values())
         self.asked = {i.index + 1 for i in self.slots.asked("which")}
         self.named = {
@@ -85,15 +84,17 @@ class Scenes:
         weights: dict[str, float] = defaultdict(float)
         for item in self.slots.items:
             things = [s.iri for s in item.of("thing")] or self._naming(item)
-            found = {p for thing in things for p in self.context.naming(thing)}
+            found = {p for thing in things for p in self.passages.naming(thing)}
             for passage in found:
                 weights[passage] += 1.0 / (1 + len(found))
         for passage in self._stating() | self._valued() | self._measured():
             weights[passage] += _STATED
-        ranked = sorted(weights, key=lambda p: (-weights[p], p))
-        for passage in ranked[:_MOST_PASSAGES]:
-            named, company = self.context.things(passage), self.context.company(passage)
-            yield Scene(passage, named, company, self.context.stated(passage))
+        ranked = sorted(weights, key=lambda p: (-weights[p], p))[:_MOST_PASSAGES]
+        self.passages.fetch_company(ranked)
+        self.passages.fetch_stated(ranked)
+        for passage in ranked:
+            named, company = self.passages.things(passage), self.passages.company(passage)
+            yield Scene(passage, named, company, self.passages.stated(passage))
 
     def _valued(self) -> set[str]:
         """Return the passages that state a figure which the question gives."""
@@ -137,10 +138,14 @@ class Scenes:
             if not verb.has("particle")
             for name in self.evoker.evokes(verb)
         }
-        for thing in sorted(self.named):
-            for around in [a for a in self.graph.around(thing) if a.property in said][:_MOST_STATED]:
-                ends = (thing, around.other) if around.forward else (around.other, thing)
-                found.update(self.context.stating(ends[0], around.property, ends[1]))
+        facts = [
+            Fact(thing, a.property, a.other) if a.forward else Fact(a.other, a.property, thing)
+            for thing in sorted(self.named)
+            for a in [a for a in self.graph.around(thing) if a.property in said][:_MOST_STATED]
+        ]
+        self.passages.fetch_stating(facts)
+        for fact in facts:
+            found.update(self.passages.stating(fact.subject, (fact.property,), fact.object))
         return found
 
     def _naming(self, item: Item) -> list[str]:

@@ -1,6 +1,6 @@
 """What every kind of answer shares: rows, passages of edges, yes and no, notes on modality."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from citykg.results import Solutions
 from citykg.store import Store
@@ -37,13 +37,19 @@ class Telling:
             )
         return found
 
-    def _witness_edges(self, reading: Reading, row: dict[str, str], witness: Witness) -> bool:
-        stated = True
+    def _witness_edges(self, reading: Reading, found: Sequence[dict[str, str]], witness: Witness) -> None:
+        """Note the passages of the relations of a reading, for each row of its details."""
+        relations = [relation for row in found for relation in self._relations(reading, row)]
+        witness.expect(relations)
+        for relation in relations:
+            witness.relate(*relation)
+
+    def _relations(self, reading: Reading, row: dict[str, str]) -> Iterator[tuple[str, Sequence[str], str]]:
+        """Yield the relations of a reading between two things, as one row fills them in."""
         for edge in reading.edges:
             subject, target = self._value(edge.subject, row), self._value(edge.object, row)
             if subject.startswith("http") and target.startswith("http"):
-                stated &= witness.relate(subject, edge.properties, target)
-        return stated
+                yield subject, edge.properties, target
 
     def _value(self, name: str, row: dict[str, str]) -> str:
         return row.get(name[1:], "") if name.startswith("?") else name

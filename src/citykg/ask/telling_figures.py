@@ -95,13 +95,7 @@ class TellingFigures(Telling):
         """Whether the relations are stated themselves: what is measured of a part is not measured
         of the whole.
         """
-        for edge in reading.edges:
-            subject, target = self._value(edge.subject, row), self._value(edge.object, row)
-            if not (subject.startswith("http") and target.startswith("http")):
-                continue
-            if not witness.stated(subject, edge.properties, target):
-                return False
-        return True
+        return all(witness.stated(*relation) for relation in self._relations(reading, row))
 
     def _compare_amount(
         self, reading: Reading, figures: Sequence[Measured], witness: Witness

@@ -27,8 +27,9 @@ class TellingTruth(Telling):
             return self._disjoint(reading) if reading.types and not reading.edges else None
         notes: list[str] = []
         holds = True
-        for row in self._rows(self.writer.details(reading))[:8] or [{}]:
-            self._witness_edges(reading, row, witness)
+        details = self._rows(self.writer.details(reading))[:8] or [{}]
+        self._witness_edges(reading, details, witness)
+        for row in details:
             modalities = {row[name] for name in row if name.startswith("modality")}
             note = self._modality_note(modalities)
             if note and reading.kind == "truth":
