@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -10,6 +12,7 @@ import citykg
 from citykg.ask.amounts import number_of
 from citykg.ask.asking import Asker
 from citykg.ask.indexing import build
+from citykg.build import build as rebuild
 
 
 @pytest.mark.parametrize(
@@ -106,6 +109,22 @@ def test_the_package_is_the_function(monkeypatch: pytest.MonkeyPatch, asker: Ask
 
     monkeypatch.setattr(package, "open_asker", lambda **_: asker)
     assert citykg.ask("联顺制药项目总投资多少").answers[0].value == 12_000_000_000  # type: ignore[operator]
+
+
+def test_a_graph_stays_open_until_it_is_built_anew(measure: ModuleType, tmp_path: Path) -> None:
+    import citykg.ask as package
+
+    project = measure.second_city_project(tmp_path)
+    things = project.root / "data" / "entities" / "things.ttl"
+    rebuild(project, keep_going=True, wait=600)
+    assert citykg.ask("西岭省是什么", project=project).status == "answered"  # type: ignore[operator]
+    opened = package._kept_open(project)
+    assert package._kept_open(project) is opened
+    named = things.read_text(encoding="utf-8").replace("西岭", "西屏")
+    things.write_text(named, encoding="utf-8")
+    rebuild(project, keep_going=True, wait=600)
+    assert citykg.ask("西屏省是什么", project=project).status == "answered"  # type: ignore[operator]
+    assert package._kept_open(project) is not opened
 
 
 def test_neither_jieba_nor_its_dictionary_is_loaded_before_a_question() -> None:
