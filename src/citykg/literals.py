@@ -32,16 +32,17 @@ _INTEGERS: dict[str, tuple[int | None, int | None]] = {
 }
 _LITERAL = re.compile(r'"((?:[^"\\]++|\\.)*+)"(?:\^\^<([^>]*)>|@([A-Za-z0-9-]+))?')
 # The object of a line of N-Triples or N-Quads when it may have another form: most have the one form already,
-# and are passed over without a call.
+# and are passed over without a call. Beginning with the quotation mark, it is looked for by that alone; one
+# that follows a space and ends a literal has no other after it in its line.
 _OTHER_FORM = re.compile(
     r"""
-    (?P<before> \n (?: [^ \n"]++ [ ] [^ \n"]++ [ ] )? )
-    " (?! (?: (?: 0 | -?[1-9][0-9]* ) "\^\^<XSD\#integer>
-            | (?: 0 | -?[1-9][0-9]* | -?(?: 0 | [1-9][0-9]* )\.[0-9]*[1-9] ) "\^\^<XSD\#decimal>
-            | (?: true | false ) "\^\^<XSD\#boolean>
-            | [0-9]{4} (?: -[0-9]{2} ){0,2} "\^\^<XSD\#(?: date | gYear | gYearMonth ) >
-          ) )
-    (?P<lexical> (?: [^"\\]++ | \\. )*+ )
+    " (?<= [ \n]" )
+    (?! (?: (?: 0 | -?[1-9][0-9]* ) "\^\^<XSD\#integer>
+          | (?: 0 | -?[1-9][0-9]* | -?(?: 0 | [1-9][0-9]* )\.[0-9]*[1-9] ) "\^\^<XSD\#decimal>
+          | (?: true | false ) "\^\^<XSD\#boolean>
+          | [0-9]{4} (?: -[0-9]{2} ){0,2} "\^\^<XSD\#(?: date | gYear | gYearMonth ) >
+        ) )
+    (?P<lexical> (?: [^"\\\n]++ | \\. )*+ )
     " (?: \^\^ < (?P<datatype> XSD\#[A-Za-z]+ ) > | @ (?P<tag> [a-z0-9-]* [A-Z] [A-Za-z0-9-]* ) )
     """.replace("XSD\\#", re.escape(_XSD)),
     re.VERBOSE,
@@ -95,7 +96,7 @@ def type_of(line: str) -> str:
 
 
 def _rewritten(match: re.Match[str]) -> str:
-    return match["before"] + _in_one_form(match["lexical"], match["datatype"], match["tag"])
+    return _in_one_form(match["lexical"], match["datatype"], match["tag"])
 
 
 def _in_one_form(lexical: str, datatype: str | None, tag: str | None) -> str:

@@ -117,7 +117,7 @@ def _read_lines(content: "_Content", form: Format, kept: "_ByGraph", name: str) 
             if form.graphs:
                 kept.add_quads(list(quads))
             else:
-                kept.add(lines_of(quad.triple for quad in quads))
+                kept.add(lines_of(quads))
         except SyntaxError as error:
             raise syntax_error(error, name=name, content=block, before=number) from error
         number += block.count(b"\n")

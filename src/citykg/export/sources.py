@@ -170,8 +170,8 @@ def _name_of_graph(quad: ox.Quad) -> str | None:
     return None if isinstance(quad.graph_name, ox.DefaultGraph) else graph_name(quad.graph_name)
 
 
-def lines_of(triples: Iterable[ox.Triple]) -> bytes:
-    """Return triples as canonical N-Triples."""
+def lines_of(triples: Iterable[ox.Triple] | Iterable[ox.Quad]) -> bytes:
+    """Return triples, or quads of the default graph, as canonical N-Triples."""
     return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
