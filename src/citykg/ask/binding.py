@@ -65,7 +65,7 @@ class Binding:
             cost = 0.0 if after else (-0.01 if before else (-0.02 if last else -0.1))
             if not after and (direct or any(0 < a.index < item.index for a in listed)):
                 cost -= _NOT_ASKED
-            if any(self.said_behind(a) for a in self.slots.asked("who")):
+            if not after and any(self.said_behind(a) for a in self.slots.asked("who")):
                 cost -= _DOES
             if not after and self._says_what_it_is(item):
                 cost -= _APPOSED
