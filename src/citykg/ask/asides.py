@@ -1,4 +1,6 @@
-"""Asides: what a question includes anyway (…，县里的也算上; …（含县里的）), which asks for nothing more."""
+"""Asides: what a question includes anyway (…，县里的也算上; …（含县里的）), which asks for nothing more, and its
+heading (侧栏名单：…).
+"""
 
 import re
 from collections.abc import Sequence
@@ -9,6 +11,7 @@ from .model import Item
 __all__ = ["bracketed_apart", "without_asides"]
 
 _BREAKS = ",;"
+_COLON = ":"
 _BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]{3,})[)）\]】]")
 
 
@@ -21,10 +24,11 @@ def without_asides(items: Sequence[Item], index: Index) -> str | None:
     """Return the text of a question without its asides, or None where it has none.
 
     An aside stands between commas, has a word for including, names a kind of place and no thing, and neither
-    asks nor leaves out anything.
+    asks nor leaves out anything. A heading stands before a colon, and names nothing.
     """
+    headed = _heading(items)
     parts: list[list[Item]] = [[]]
-    for item in items:
+    for item in items[headed:]:
         if item.text in _BREAKS:
             parts.append([])
         else:
@@ -32,9 +36,22 @@ def without_asides(items: Sequence[Item], index: Index) -> str | None:
     parts = [part for part in parts if part]
     places = set(index.facts.get(LEX + "where", {}).get("asksFor", ()))
     kept = [part for part in parts if not _is_aside(part, places, index)]
-    if len(kept) == len(parts) or not kept:
+    if (len(kept) == len(parts) and not headed) or not kept:
         return None
     return _BREAKS[0].join("".join(item.text for item in part) for part in kept)
+
+
+def _heading(items: Sequence[Item]) -> int:
+    """Return where a question begins behind its heading: 0 where it has none."""
+    colons = [place for place, item in enumerate(items) if item.text == _COLON]
+    if not colons:
+        return 0
+    heading, rest = items[: colons[0]], items[colons[0] + 1 :]
+    names = any(
+        i.has("thing") or i.has("indicator") or i.has("question") or i.period or i.amount for i in heading
+    )
+    lists = any(i.has("operator") for i in heading) and not any(i.has("question") for i in rest)
+    return 0 if names or lists or not rest else colons[0] + 1
 
 
 def _is_aside(part: Sequence[Item], places: set[str], index: Index) -> bool:

@@ -1,6 +1,6 @@
 """From a question as it is written to those that ask one thing each: its parts, and what it describes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -10,7 +10,7 @@ from citykg.store import Store
 from .answering import Answerer
 from .asides import bracketed_apart, without_asides
 from .attributions import attribution, judged, said_by, spoken
-from .descriptions import descriptions, put_together
+from .descriptions import Description, attributes, descriptions, put_together
 from .index import Index
 from .model import Answer, Item
 from .normalise import MAXIMUM, normalise
@@ -57,11 +57,13 @@ class Asker:
         split = parts.both(question) or parts.but_for()
         if split is not None:
             return split
-        answer = self._described(question, items, _MOST_DESCRIBED) or self.answerer.answer(question, text)
+        described = self._described(question, descriptions(items, self.index), _MOST_DESCRIBED)
+        answer = described or self.answerer.answer(question, text)
         if answer.status == "unknown":
             answer = (
                 parts.computed()
                 or parts.either()
+                or self._described(question, attributes(items, self.index), 1)
                 or self._attributed(question, items)
                 or self._spoken(question, items)
                 or self._as_ranked(question, items)
@@ -97,19 +99,19 @@ class Asker:
         note = self.index.message("occasion-note", words=occasion)
         return replace(answer, question=question, text=f"{answer.text}（{note}）")
 
-    def _described(self, question: str, items: Sequence[Item], depth: int) -> Answer | None:
-        """Return the answer of a question about the one thing that a clause of it describes, which may be
+    def _described(self, question: str, described: Iterator[Description], depth: int) -> Answer | None:
+        """Return the answer of a question about the one thing that a part of it describes, which may be
         described itself.
         """
-        for description in islice(descriptions(items, self.index), _MOST_DESCRIBED):
-            described = self.answerer.answer(question, description.question, plainly=True)
-            if described.status != "answered" or len(described.answers) != 1 or not described.answers[0].iri:
+        for description in islice(described, _MOST_DESCRIBED):
+            thing = self.answerer.answer(question, description.question, plainly=True)
+            if thing.status != "answered" or len(thing.answers) != 1 or not thing.answers[0].iri:
                 continue
             if not description.rest:
-                return replace(described, question=question)
-            text = described.answers[0].label + description.rest
-            nested = self.answerer.linked(text) if depth > 1 else []
+                return replace(thing, question=question)
+            text = thing.answers[0].label + description.rest
+            nested = descriptions(self.answerer.linked(text), self.index) if depth > 1 else iter(())
             answer = self._described(question, nested, depth - 1) or self.answerer.answer(question, text)
             if answer.status == "answered":
-                return put_together(question, described, answer)
+                return put_together(question, thing, answer)
         return None

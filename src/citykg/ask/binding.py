@@ -316,6 +316,8 @@ class Binding:
 
     def _nearest(self, edges: tuple[Edge, ...]) -> tuple[tuple[Edge, str], ...]:
         """Return the relations of which the nearest is meant, with what tells near from far."""
+        if self.slots.op("everyLevel"):
+            return ()
         found = []
         placed = bool(self.slots.asked("where"))  # each of several things in its place
         for edge in edges:

@@ -1,4 +1,4 @@
-"""Things that a question describes and does not name (甲出发的那座城市): asked for first, then put in."""
+"""Things that a question describes (甲出发的那座城市, 甲的出发地): asked for first, then put in."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from .index import LEX, Index
 from .model import Answer, Item
 
-__all__ = ["Description", "descriptions", "put_together"]
+__all__ = ["Description", "attributes", "descriptions", "put_together"]
 
 _MOST = 40
 _BREAKS = ",;"
@@ -52,6 +52,31 @@ def descriptions(items: Sequence[Item], index: Index) -> Iterator[Description]:
         )
         named = not _says_more(rest) and any(i.has("question", LEX + "which", LEX + "who") for i in rest)
         yield Description(question, "" if named else _text(rest).lstrip(_BREAKS))
+
+
+def attributes(items: Sequence[Item], index: Index) -> Iterator[Description]:
+    """Yield the descriptions of single things by what a relation of another is called (甲的出发地)."""
+    for noun in items[1:_MOST]:
+        before = items[noun.index - 1]
+        joined = before.has("particle", _ATTRIBUTIVE)
+        if joined and noun.index > 1:
+            before = items[noun.index - 2]
+        rest = items[noun.index + 1 :]
+        named = before.has("thing") and not any(i.has("question") for i in items[: noun.index])
+        if not named or noun.has("particle") or not noun.of("property", "says", "label", "asks"):
+            continue
+        if not joined and not _ends_with_kind(noun, index):
+            continue  # a verb
+        if rest and _says_more(rest) and (_asks(rest) or rest[-1].has("class")):
+            clause = _text(items[: noun.index + 1])
+            yield Description(index.message("what-is-it", clause=clause), _text(rest).lstrip(_BREAKS))
+
+
+def _ends_with_kind(noun: Item, index: Index) -> bool:
+    """Whether a word for a relation ends with a kind of thing (对口合作城市)."""
+    return any(
+        s.kind == "class" for start in range(1, len(noun.text) - 1) for s in index.senses(noun.text[start:])
+    )
 
 
 def _first_of(noun: Item, items: Sequence[Item]) -> int:

@@ -162,7 +162,7 @@ class Evoker:
 
     def asks_value(self, item: Item) -> bool:
         """Whether a word asks for what a relation leads to, and not for what has it: by itself, or as the
-        noun behind which kind (何种方式).
+        noun behind which kind (何种方式), or before what it is (甲的出发地是什么).
         """
         if item.of("property", "asks"):
             return not item.of("property", "says", "label")
@@ -170,6 +170,7 @@ class Evoker:
         return (
             self._noun_asked(item)
             or self._leads_to_which(item)
+            or self._asked_what_it_is(item)
             or any(
                 other is not item and said & {s.iri for s in other.of("property", "says", "label")}
                 for other in self.slots.relations
@@ -185,6 +186,17 @@ class Evoker:
             and item.has("particle")
             and bool(item.of("property", "says"))
             and any(i.has("question", LEX + "which") for i in behind)
+        )
+
+    def _asked_what_it_is(self, item: Item) -> bool:
+        """Whether it is asked what that is of something which a relation is called."""
+        before = self.slots.items[item.index - 1] if item.index else None
+        behind = self.slots.items[item.index + 1 : item.index + 2]
+        return (
+            before is not None
+            and before.has("particle", LEX + "attributive")
+            and bool(item.of("property", "label"))
+            and any(i.has("operator", LEX + "describe") for i in behind)
         )
 
     def _noun_asked(self, item: Item) -> bool:

@@ -199,7 +199,9 @@ class Fitting:
 
     def _asked_home(self, reading: Reading, slots: Slots) -> bool:
         """Whether what goes without saying may be asked for: by who, by a class of its own, or as a place."""
-        if not reading.types.get("?x") and not self._called_by_kind(slots):
+        if not (
+            reading.types.get("?x") or self._called_by_kind(slots) or self._asked_by_name(reading, slots)
+        ):
             return False
         anywhere = set(self.index.facts.get(LEX + "where", {}).get("asksFor", ()))
         own = {c for c in reading.types.get("?x", ()) if any(self.index.is_a(h, (c,)) for h in self._homes)}
@@ -222,6 +224,18 @@ class Fitting:
                 for names in (edge.properties for edge in reading.edges)
             )
         return not asks_for_name(slots)
+
+    def _asked_by_name(self, reading: Reading, slots: Slots) -> bool:
+        """Whether it is asked what a relation leads to that is called by its name (甲的出发地是什么)."""
+        called = {
+            s.iri
+            for item in slots.relations
+            for s in item.of("property", "label")
+            if any(i.has("operator", LEX + "describe") for i in slots.items[item.index + 1 : item.index + 2])
+        }
+        return bool(reading.edges) and all(
+            e.object == "?x" and called.intersection(e.properties) for e in reading.edges
+        )
 
     def _called_by_kind(self, slots: Slots) -> bool:
         """Whether a word for a relation ends with a kind that the home is of: 对口合作城市."""

@@ -17,7 +17,7 @@ ACCEPTED = 0.48
 _RULED_OUT = -1.0
 _DOUBTFUL = -0.2
 _FREE_QUESTIONS = {"who", "where", "which", "whether", "list"}
-_FREE_OPERATORS = {"list", "describe", "each", "both", "others"}
+_FREE_OPERATORS = {"list", "describe", "each", "both", "others", "everyLevel"}
 _SMALL = 10
 
 
