@@ -1,5 +1,5 @@
-"""Asides: what a question includes anyway (…，县里的也算上; …（含县里的）), which asks for nothing more, and its
-heading (侧栏名单：…).
+"""Asides, which ask for nothing more: what a question includes anyway (…，县里的也算上; …（含县里的）), and
+headings (侧栏名单：…).
 """
 
 import re

@@ -17,6 +17,7 @@ from .normalise import MAXIMUM, normalise
 from .occasions import without_occasion
 from .parts import Parts
 from .ranks import by_rank, claimed_rank
+from .rewording import reworded
 
 __all__ = ["Asker"]
 
@@ -59,6 +60,8 @@ class Asker:
             return split
         described = self._described(question, descriptions(items, self.index), _MOST_DESCRIBED)
         answer = described or self.answerer.answer(question, text)
+        if answer.status != "answered":
+            answer = self._reworded(question, items) or answer
         if answer.status == "unknown":
             answer = (
                 parts.computed()
@@ -71,6 +74,14 @@ class Asker:
                 or answer
             )
         return answer
+
+    def _reworded(self, question: str, items: Sequence[Item]) -> Answer | None:
+        """Answer a question by what it asks in plainer words."""
+        for text in reworded(items, self.index):
+            answer = self.answerer.answer(question, text)
+            if answer.status == "answered":
+                return answer
+        return None
 
     def _attributed(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer whether somebody says something by who says it."""

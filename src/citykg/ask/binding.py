@@ -3,18 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import inf
-from typing import TYPE_CHECKING
 
 from .attaching import Attacher, Partial, X
 from .fitting import asks_for_name
 from .graph import Graph
 from .index import LEX, Index
 from .model import Edge, Item, Reading, Sense
+from .scoring import ends_noun
 from .slots import Slots
-
-if TYPE_CHECKING:
-    pass
-
 
 _MOST_PARTIALS = 12
 _MOST_THINGS = 5
@@ -212,6 +208,7 @@ class Binding:
             and not item.has("particle")
             and not item.has("operator", LEX + "alike")
             and item.of("property", "says", "label")
+            and not ends_noun(item, self.slots)
         ]
         for item in left[:3]:
             if partial.found is None and wanted:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .graph import Graph
-from .index import Index
+from .index import LEX, Index
 from .model import Answer, Item, Reading
 from .scoring import unaccounted
 from .slots import Slots
@@ -42,7 +42,7 @@ class Refusals:
             item
             for name in ("why", "how")
             for item in slots.asked(name)
-            if not item.has("property") and not item.has("particle")
+            if not item.has("property") and not item.has("particle") and not _asks_what(item, slots)
         ]
         if beyond:
             text = self.index.message("unknown-beyond", words=beyond[0].text)
@@ -145,6 +145,12 @@ class Refusals:
             left = [item.text for item in unaccounted(reading, slots)]
             explained["left_over"] = left
         return explained
+
+
+def _asks_what(item: Item, slots: Slots) -> bool:
+    """Whether a why that may be a what stands at the end of a question: it is what (规模为何)."""
+    behind = slots.items[item.index + 1 :]
+    return item.has("question", LEX + "which") and not any(c.isalnum() for i in behind for c in i.text)
 
 
 def _stretches(items: list[Item]) -> list[str]:

@@ -9,7 +9,7 @@ from .index import LEX
 from .model import Item, Reading
 from .slots import Slots
 
-__all__ = ["ACCEPTED", "scored", "unaccounted"]
+__all__ = ["ACCEPTED", "ends_noun", "scored", "unaccounted"]
 
 ACCEPTED = 0.48
 """The least score of a reading that is answered."""
@@ -114,7 +114,38 @@ def _left_over(item: Item, reading: Reading, slots: Slots) -> float:  # noqa: PL
         return 0.0
     if item.has("unit") and not item.has("class"):
         return -0.02
+    if _says_the_same(item, reading, slots):
+        return -0.03
     return _RULED_OUT
+
+
+def _says_the_same(item: Item, reading: Reading, slots: Slots) -> bool:
+    """Whether a word adds nothing to the one right before it, which is used: a figure's name goes on
+    (…投资规模), or a verb ends the noun that is asked for (哪些…建设).
+    """
+    before = slots.items[item.index - 1] if item.index else None
+    if before is None or before.index not in reading.used:
+        return False
+    if item.has("indicator") and before.has("indicator"):
+        return not item.of("indicator", "label", "alias")
+    return ends_noun(item, slots)
+
+
+def ends_noun(item: Item, slots: Slots) -> bool:
+    """Whether a second verb ends a question behind a kind that is asked for: it is part of the noun
+    (推进了哪些…建设).
+    """
+    before = slots.items[max(item.index - 2, 0) : item.index]
+    behind = slots.items[item.index + 1 :]
+    verbs = [i for i in slots.relations if i.index < item.index - 2 and not i.has("particle")]
+    return (
+        len(before) == 2
+        and any(i.of("property", "says", "label") for i in verbs)
+        and before[0].has("question", LEX + "which")
+        and before[1].has("class")
+        and bool(item.of("property", "says", "label", "maySay"))
+        and not any(c.isalnum() for i in behind for c in i.text)
+    )
 
 
 def _asks_speaker(item: Item, slots: Slots) -> bool:

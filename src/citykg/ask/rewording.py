@@ -1,0 +1,38 @@
+"""Questions in other words, for those that no reading understands as they are put."""
+
+from collections.abc import Iterator, Sequence
+
+from .index import LEX, Index
+from .model import Item
+
+__all__ = ["reworded"]
+
+
+def reworded(items: Sequence[Item], index: Index) -> Iterator[str]:
+    """Yield what a question asks in plainer words: how many there are, which there are.
+
+    Args:
+        items: of the question.
+        index: whose messages are the plainer words.
+    """
+    words = [item for item in items if any(c.isalnum() for c in item.text)]
+    if len(words) < 3:
+        return
+    last, before = words[-1], words[-2]
+    if not any(i.has("question") for i in words) and _counts(last, index):
+        yield index.message("how-many", clause=_until(items, last))
+    if before.has("aside") and last.has("operator", LEX + "list"):
+        yield index.message("which-there-are", clause=_until(items, before))
+
+
+def _counts(item: Item, index: Index) -> bool:
+    """Whether a word names a number of things (…的数量)."""
+    return any(index.counts(s.iri) for s in item.of("indicator"))
+
+
+def _until(items: Sequence[Item], end: Item) -> str:
+    """Return the text before a word, without the particle that joins it."""
+    kept = list(items[: end.index])
+    while kept and (kept[-1].has("particle", LEX + "attributive") or not kept[-1].text.strip()):
+        kept.pop()
+    return "".join(item.text for item in kept)
