@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import (
     Literal,
+    Quad,
     QuerySolutions,
     Store,
     Triple,
@@ -45,6 +46,8 @@ class Assembly:
         counts: as in `Manifest`.
         layers: as in `Manifest`.
         basis: what the next build goes on from.
+        store: the dataset in memory that was written; None where the build went on from another. A process
+            that ends need not take it down, which takes a third of the time of reading the files.
     """
 
     read: Callable[[], AssertedData]
@@ -54,6 +57,7 @@ class Assembly:
     counts: Mapping[str, int]
     layers: Mapping[str, int]
     basis: Basis
+    store: Store | None = None
 
     @property
     def data(self) -> AssertedData:
@@ -103,13 +107,16 @@ def assemble(
     # Everything is asked of a store in memory, some times faster than one that is being written.
     store = Store()
     data.fill(store)
+    respelt = [quad for file in data.files for quad in respelled(file)]
     report = None
     shapes = None
     if engines.validator != "none":
         on_stage("validate")
         # Before the store takes in what was inferred: shapes and checks look at what is asserted.
         shapes = shapes_of(data)
-        report = _validate_asserted(project, shapes, merged, store, engine=engines.validator)
+        # The fast engine looks only for what the store has in another form.
+        written = merged if engines.validator == "pyshacl" else _around(respelt, merged)
+        report = _validate_asserted(project, shapes, written, store, engine=engines.validator)
     on_stage("store")
     store.bulk_extend(closure.quads())
     if shapes is not None and report is not None and closure_shapes(shapes):
@@ -125,7 +132,6 @@ def assemble(
     counts["contradictions"] = len(closure.contradictions)
     counts["graphs"] = sum(1 for _ in store.named_graphs())
     layers = {layer.value: sum(len(f.statements) for f in data.files if f.layer is layer) for layer in Layer}
-    respelt = [quad for file in data.files for quad in respelled(file)]
     basis = Basis(
         digest=ContentDigest.of(store),
         explicit=closure.explicit,
@@ -142,6 +148,7 @@ def assemble(
         counts,
         layers,
         basis,
+        store,
     )
 
 
@@ -152,10 +159,16 @@ def _write(store: Store, folder: Path) -> None:
     written.flush()
 
 
+def _around(respelt: Iterable[Quad], merged: Iterable[Triple]) -> list[Triple]:
+    """The triples of the nodes of which a store has a value in another form."""
+    subjects = {quad.subject for quad in respelt}
+    return [triple for triple in merged if triple.subject in subjects] if subjects else []
+
+
 def _validate_asserted(
-    project: Project, shapes: Graph, merged: Iterable[Triple], store: Store, *, engine: str
+    project: Project, shapes: Graph, written: Iterable[Triple], store: Store, *, engine: str
 ) -> Report:
-    report = validate(store, shapes, engine=engine, as_written=list(merged))
+    report = validate(store, shapes, engine=engine, as_written=list(written))
     checked = run_checks(store, read_checks(project))
     return whole_report((*report.results, *checked), report.engine, report.fallbacks)
 

@@ -1,6 +1,6 @@
 """Data checks: SPARQL over the named graphs, for the rules about graphs that no shape can state."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -138,7 +138,9 @@ def check_results(
         raise CannotRun("check-query", f"{check.path}: {error}") from error
     if not isinstance(rows, QuerySolutions) or not _has_columns(rows):
         raise CannotRun("check-query", f"{check.path}: a check is a SELECT of ?entity ?property ?value")
-    found = [tuple(row[name] for name in _COLUMNS) for row in rows]
+    names = [variable.value for variable in rows.variables]
+    places = [names.index(name) for name in _COLUMNS]
+    found = [tuple([row[place] for place in places]) for row in rows]
     if not found:
         return []
     header = check_header(check)
@@ -146,34 +148,45 @@ def check_results(
         tag: joint.join((header["problem" + suffix], header["solution" + suffix]))
         for tag, suffix, joint in _LANGUAGES
     }
-    return [_result(store, check, check.iri, texts, cast(Sequence[Term | None], row)) for row in found]
+    result = _Results(store, check, texts)
+    return [result.of(*row) for row in found]
 
 
 def _has_columns(rows: QuerySolutions) -> bool:
     return {variable.value for variable in rows.variables}.issuperset(_COLUMNS)
 
 
-def _result(
-    store: Store, check: Check, iri: NamedNode, texts: Mapping[str, str], row: Sequence[Term | None]
-) -> Result:
-    entity, predicate, value = row
-    if entity is None:
-        raise CannotRun("check-query", f"{check.path}: a row without ?entity")
-    bindings = {
-        name: term.value
-        for name, term in zip(("this", "property", "value"), row, strict=True)
-        if term is not None
-    }
-    return Result(
-        focus=entity,
-        component=iri,
-        severity=check.severity,
-        source_shape=iri,
-        path=Predicate(predicate) if isinstance(predicate, NamedNode) else None,
-        value=value,
-        messages={tag: fill(text, bindings) for tag, text in texts.items()},
-        graphs=_graphs(store, entity, predicate, value),
-    )
+class _Results:
+    """Makes results of the rows of a check."""
+
+    def __init__(self, store: Store, check: Check, texts: Mapping[str, str]) -> None:
+        self._store = store
+        self._check = check
+        self._iri = check.iri
+        self._texts = texts
+        self._paths: dict[Term | None, Predicate | None] = {}
+
+    def of(self, entity: Term | None, predicate: Term | None, value: Term | None) -> Result:
+        """Return the result of a row."""
+        if entity is None:
+            raise CannotRun("check-query", f"{self._check.path}: a row without ?entity")
+        if predicate not in self._paths:
+            self._paths[predicate] = Predicate(predicate) if isinstance(predicate, NamedNode) else None
+        bindings = {"this": entity.value}
+        if predicate is not None:
+            bindings["property"] = predicate.value
+        if value is not None:
+            bindings["value"] = value.value
+        return Result(
+            focus=entity,
+            component=self._iri,
+            severity=self._check.severity,
+            source_shape=self._iri,
+            path=self._paths[predicate],
+            value=value,
+            messages={tag: fill(text, bindings) for tag, text in self._texts.items()},
+            graphs=_graphs(self._store, entity, predicate, value),
+        )
 
 
 def _graphs(store: Store, entity: Term, predicate: Term | None, value: Term | None) -> tuple[NamedNode, ...]:

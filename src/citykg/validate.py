@@ -63,7 +63,8 @@ def validate(
         engine: ``fast``; ``pyshacl`` for the reference, as it comes, on rdflib; ``pyshacl-store`` for pyshacl
             on a store, which is faster and wrong in some corners.
         as_written: where the data is a store, the statements that were put into it, as their files have them;
-            a store makes 3.10 into 3.1 and an xsd:nonNegativeInteger into an xsd:integer.
+            a store makes 3.10 into 3.1 and an xsd:nonNegativeInteger into an xsd:integer. Those of a node
+            of which the store has no value in another form may be missing, but for ``pyshacl``.
         closure: the data is the closure: run the shapes that say ``city:validates city:Closure``, and only
             these; without it, all others.
         only: the shapes whose targets are checked; None for all. What they refer to is checked with them.
