@@ -12,7 +12,7 @@ __all__ = ["bracketed_apart", "without_asides"]
 
 _BREAKS = ",;"
 _COLON = ":"
-_BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]{3,})[)）\]】]")
+_BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]{2,})[)）\]】]")
 
 
 def bracketed_apart(question: str) -> str:

@@ -50,12 +50,13 @@ class Binding:
         direct = any(0 < i.index - a.index <= 2 for i in nouns for a in asked)
         listed = [a for a in self.slots.op("list") if any(i.index == a.index - 1 for i in nouns)]
         for item in self.slots.classes:
-            if self._of_aspect(item):
+            if self._of_aspect(item) or item.index in self.slots.widened:
                 continue
             classes = tuple(s.iri for s in item.of("class", "ending") or _proper(item))
             if any(item.index - a.index == 1 for a in self.slots.asked("whichGroup")):
                 classes = self._groups_of(classes) or classes
-            after = any(0 < item.index - a.index <= 2 for a in asked)
+            words = self._words_of(item)
+            after = any(0 < min(words) - a.index <= 2 for a in asked)
             before = any(0 < a.index - item.index <= 3 for a in asked)
             last = item is self.slots.classes[-1]
             cost = 0.0 if after else (-0.01 if before else (-0.02 if last else -0.1))
@@ -69,7 +70,7 @@ class Binding:
                 cost -= _NOT_ASKED if self.slots.items[-1] in asked else _DOES
             if any(self._does(item, a) for a in self.slots.asked("who")):
                 cost -= _NOT_ASKED
-            found.append((classes, frozenset({item.index}), cost))
+            found.append((classes, words, cost))
             ending = tuple(s.iri for s in item.of("class", "group"))
             if ending and self.context and not self.slots.asked("whatLike"):
                 found.append((ending, frozenset({item.index}), cost - _BY_NAME))
@@ -91,6 +92,11 @@ class Binding:
                         found.append((tuple(wanted), frozenset({item.index}), cost))
         found.append(((), frozenset(), -0.6 if direct else (-0.08 if found else 0.0)))
         return found
+
+    def _words_of(self, noun: Item) -> frozenset[int]:
+        """Return the places of a noun, with those of a narrower kind beside it that it stands for."""
+        spans = [places for places in self.slots.widened.values() if noun.index in places]
+        return frozenset({noun.index}).union(*spans)
 
     def _groups_of(self, classes: Sequence[str]) -> tuple[str, ...]:
         """Return the classes of groups among some."""
@@ -139,6 +145,8 @@ class Binding:
     def _does(self, item: Item, asked: Item) -> bool:
         """Whether a class stands before a verb, and which behind it: it does what is asked for."""
         between = self.slots.items[item.index + 1 : asked.index]
+        if between and between[-1].has("particle", LEX + "attributive"):
+            return False  # …，不属于某某的有哪些
         words = [i for i in between if not i.has("particle") or i.of("property", "says", "label")]
         verb = words[-1] if words else None
         said = verb is not None and bool(verb.of("property", "says", "label"))

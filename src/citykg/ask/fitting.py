@@ -86,7 +86,11 @@ class Fitting:
 
     def of_asked_kind(self, outcome: Outcome, slots: Slots) -> list[str]:
         """Return those answers that are of the kind that a question asks for, or are called so."""
-        nouns = [item for item in slots.classes if not item.has("particle") and self._is_asked(item, slots)]
+        nouns = [
+            item
+            for item in slots.classes
+            if item.index not in slots.widened and not item.has("particle") and self._is_asked(item, slots)
+        ]
         return [
             item.iri
             for item in outcome.items
@@ -230,8 +234,13 @@ class Fitting:
         called = {
             s.iri
             for item in slots.relations
-            for s in item.of("property", "label")
-            if any(i.has("operator", LEX + "describe") for i in slots.items[item.index + 1 : item.index + 2])
+            for s in item.of("property", "label", "says")
+            if item.index
+            and slots.items[item.index - 1].has("particle", LEX + "attributive")
+            and all(
+                i.has("operator", LEX + "describe") or not any(c.isalnum() for c in i.text)
+                for i in slots.items[item.index + 1 :]
+            )
         }
         return bool(reading.edges) and all(
             e.object == "?x" and called.intersection(e.properties) for e in reading.edges

@@ -34,7 +34,13 @@ class Refusals:
             or slots.classes
             or [r for r in slots.relations if not r.has("particle")]
         )
-        if not knows:
+        kinds_alone = bool(slots.asked("whether") and slots.asked("which")) and not (
+            slots.things
+            or slots.indicators
+            or slots.amounts
+            or [r for r in slots.relations if not (r.has("particle") or r.has("class"))]
+        )
+        if not knows or kinds_alone:
             return self.refuse(question, "invalid", self.index.message("invalid"))
         if unknown:
             return self.refuse(question, "unknown", self._unknown_words(unknown, slots), slots)

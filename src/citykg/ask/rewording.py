@@ -16,7 +16,7 @@ def reworded(items: Sequence[Item], index: Index) -> Iterator[str]:
         index: whose messages are the plainer words.
     """
     words = [item for item in items if any(c.isalnum() for c in item.text)]
-    if len(words) < 3:
+    if len(words) < 2:
         return
     last, before = words[-1], words[-2]
     if not any(i.has("question") for i in words) and _counts(last, index):

@@ -1,6 +1,8 @@
 """What the items of a question offer to a reading, by kind."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from .index import LEX, Index
 from .model import Item
@@ -29,7 +31,9 @@ EXPRESSED = {
 
 @dataclass(slots=True)
 class Slots:
-    """The items of a question, sorted by what they may be; ``saying``: the relations that say who says it."""
+    """The items of a question, sorted by what they may be; ``saying``: the relations that say who says it;
+    ``widened``: kinds beside a wider one, which stands for both, with the places of all of its words.
+    """
 
     items: list[Item]
     things: list[Item] = field(default_factory=list)
@@ -46,6 +50,7 @@ class Slots:
     unknown: list[Item] = field(default_factory=list)
     conjunctions: list[Item] = field(default_factory=list)
     saying: frozenset[str] = frozenset()
+    widened: dict[int, frozenset[int]] = field(default_factory=dict)
 
     @property
     def indexes(self) -> frozenset[int]:
@@ -101,4 +106,22 @@ def read_slots(items: list[Item], index: Index) -> Slots:
                 table.setdefault(sense.iri.removeprefix(LEX), []).append(item)
         if not known:
             slots.unknown.append(item)
+    slots.widened = {narrow: places for narrow, _, places in _in_two_words(slots, index)}
     return slots
+
+
+def _in_two_words(slots: Slots, index: Index) -> Iterator[tuple[int, int, frozenset[int]]]:
+    """Yield the kinds beside a wider one, joined or not, of which both are asked for (规划和政策).
+
+    Each is the place of the narrower, the place of the wider, and all from the one to the other.
+    """
+    for one, other in pairwise(slots.classes):
+        between = slots.items[one.index + 1 : other.index]
+        if one.has("particle") or not all(i.has("conjunction", LEX + "and") for i in between):
+            continue
+        for narrow, wide in ((one, other), (other, one)):
+            own = {s.iri for s in narrow.of("class")}
+            above = {a for name in own for a in index.above.get(name, ())}
+            wider = {s.iri for s in wide.of("class")}
+            if wider and above >= wider and own.isdisjoint(wider):
+                yield narrow.index, wide.index, frozenset(range(one.index, other.index + 1))
