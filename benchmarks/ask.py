@@ -95,7 +95,7 @@ def read_entries(path: Path) -> list[dict[str, Any]]:
 
 
 def gold(entry: Mapping[str, Any], asker: Any) -> tuple[str, Any]:
-    """Return what the graph answers: a refusal, things, values, a truth or a time.
+    """Return what the graph answers: a refusal, things, things with a figure each, values, a truth or a time.
 
     Raises:
         ValueError: the gold query has no answer, or is false where nothing says that it is known to be.
@@ -114,11 +114,14 @@ def gold(entry: Mapping[str, Any], asker: Any) -> tuple[str, Any]:
     rows = [dict(zip(answer.variables, row, strict=True)) for row in answer.rows]
     if not rows:
         raise ValueError(f"the gold query has no answer: {entry['sparql']}")
+    figure = "value" if "value" in rows[0] else "count" if "count" in rows[0] else ""
+    if "x" in rows[0] and figure:
+        return "groups", [(row["x"].value, float(row[figure].value)) for row in rows]
     if "x" in rows[0]:
         return "things", [row["x"].value for row in rows]
     if "time" in rows[0]:
         return "time", period_label(rows[0]["time"].value.partition("T")[0], asker.index)
-    return "values", [float(row["value" if "value" in row else "count"].value) for row in rows]
+    return "values", [float(row[figure].value) for row in rows]
 
 
 def is_right(entry: Mapping[str, Any], expected: tuple[str, Any], answer: Any) -> bool:
@@ -128,6 +131,13 @@ def is_right(entry: Mapping[str, Any], expected: tuple[str, Any], answer: Any) -
     if kind == "things":
         found = [item.iri for item in answer.answers]
         return bool(found == wanted if entry.get("ordered") else set(found) == set(wanted))
+    if kind == "groups":
+        pairs, wanted = [(item.iri or "", item.value) for item in answer.answers], list(wanted)
+        if not entry.get("ordered"):
+            pairs, wanted = sorted(pairs), sorted(wanted)
+        values, figures = [value for _, value in pairs], [value for _, value in wanted]
+        same = [thing for thing, _ in pairs] == [thing for thing, _ in wanted]
+        return same and are_near(values, figures, {**entry, "ordered": True})
     if kind == "values":
         return are_near([item.value for item in answer.answers], wanted, entry)
     if kind == "truth":

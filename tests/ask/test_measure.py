@@ -44,6 +44,20 @@ def test_every_figure_of_several_is_needed(measure: ModuleType) -> None:
     assert not measure.is_right({}, gold, answered(7.0, iris=("a",)))
 
 
+def test_each_group_is_needed_with_its_own_figure(measure: ModuleType) -> None:
+    gold = ("groups", [("a", 5.0), ("b", 4.0)])
+
+    def groups(*pairs: tuple[str, int]) -> Any:
+        items = [SimpleNamespace(value=value, iri=iri, label=iri) for iri, value in pairs]
+        return SimpleNamespace(status="answered", answers=items)
+
+    assert measure.is_right({}, gold, groups(("b", 4), ("a", 5)))
+    assert not measure.is_right({"ordered": True}, gold, groups(("b", 4), ("a", 5)))
+    assert not measure.is_right({}, gold, groups(("b", 5), ("a", 4)))
+    assert not measure.is_right({}, gold, groups(("a", 5)))
+    assert not measure.is_right({}, gold, answered(5, 4))
+
+
 def test_what_is_not_to_be_answered_is_right_only_unanswered(measure: ModuleType) -> None:
     unknown = SimpleNamespace(status="unknown", answers=[])
     assert measure.is_right({}, ("refusal", None), unknown)
