@@ -12,6 +12,7 @@ from .context import Context
 from .cutting import Cutter
 from .fitting import Fitting
 from .graph import Graph
+from .grouping import Grouping, GroupReader, grouping, tells_each
 from .index import Index
 from .kept import Kept
 from .linking import link
@@ -112,11 +113,10 @@ class Answerer:
             return refusal
         reader = Reader(slots, self.index, self.graph)
         calculator = Calculator(reader, self.fitting)
-        in_order = list(calculator.readings(ordering=True))
-        if in_order:
-            found = self._best_of(in_order, slots)
-            if found:
-                return self._answered(question, slots, found[0])
+        groups = grouping(slots, self.index)
+        answer = self._at_once(question, slots, calculator, groups)
+        if answer is not None:
+            return answer
         ranked = self._ranked(reader, slots)
         found = self._tried(ranked, slots)
         doubtful = not found or found[0].reading.score < _DOUBTFUL
@@ -134,7 +134,26 @@ class Answerer:
             if decided is None:
                 return self._ambiguous(question, slots, [best, *rivals])
             best = decided
+        if groups is not None and not tells_each(groups, best.reading, best.outcome, self.index):
+            return self.refusals.unknown(question, slots, ranked)
         return self._answered(question, slots, best)
+
+    def _at_once(
+        self, question: str, slots: Slots, calculator: Calculator, groups: Grouping | None
+    ) -> Answer | None:
+        """Answer what no other reading can: figures in an order, and something for each one of a kind."""
+        found = self._best_of(list(calculator.readings(ordering=True)), slots)
+        if not found and groups is not None:
+            readings = GroupReader(groups, slots, self.index, self.graph).readings()
+            found = self._tried(readings, groups.slots)
+        if not found:
+            return None
+        best, rivals = _best(found)
+        return (
+            self._ambiguous(question, slots, [best, *rivals])
+            if rivals
+            else self._answered(question, slots, best)
+        )
 
     def _ranked(self, reader: Reader, slots: Slots) -> list[Reading]:
         seen: dict[tuple[object, ...], Reading] = {}

@@ -267,7 +267,7 @@ class Binding:
         homes = set(self.index.homes.values())
         return any(s.iri in homes for s in item.of("thing"))
 
-    def _subsets(self) -> list[list[Item]]:
+    def subsets(self) -> list[list[Item]]:
         """Return which things bind what is asked for: all of them, or all but one that is a class as well."""
         subsets = [self.things]
         for item in self.things:

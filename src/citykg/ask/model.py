@@ -192,6 +192,7 @@ class Outcome:
         notes: what the reader must know besides.
         evidence: the passages.
         sparql: the query that was run, where it says more than that of the reading.
+        each: whether every answer is a thing with a figure of its own, and not the thing alone.
     """
 
     items: tuple[AnswerItem, ...]
@@ -199,10 +200,13 @@ class Outcome:
     notes: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     sparql: str = ""
+    each: bool = False
 
     @property
     def key(self) -> frozenset[object]:
         """What makes two answers the same."""
+        if self.each:
+            return frozenset((item.iri, item.value, item.unit, item.note) for item in self.items)
         return frozenset(
             item.iri or (item.value, item.unit) if item.value is not None else item.iri or item.label
             for item in self.items

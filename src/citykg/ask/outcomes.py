@@ -12,6 +12,7 @@ from .index import Index
 from .model import AnswerItem, Outcome, Reading
 from .slots import Slots
 from .telling_figures import TellingFigures
+from .telling_groups import TellingGroups
 from .telling_truth import TellingTruth
 from .wording import number_text, period_label
 from .writing import Writer
@@ -24,7 +25,7 @@ _MOST_SAID = 20
 _CLAIMS = ("untruth", "truth", "exists", "time-truth", "figure-truth")
 
 
-class Outcomes(TellingFigures, TellingTruth):
+class Outcomes(TellingFigures, TellingGroups, TellingTruth):
     """Runs readings against a store."""
 
     def __init__(self, store: Store, index: Index, graph: Graph, writer: Writer) -> None:
@@ -90,6 +91,8 @@ class Outcomes(TellingFigures, TellingTruth):
             return self._comparison(reading, sparql, slots)
         if reading.figures and reading.kind in ("value", "extreme", "figure-truth"):
             return self._figures(reading)
+        if reading.kind == "groups":
+            return self._groups(reading)
         if reading.kind == "time":
             return self._times(sparql)
         if reading.kind == "kind":
@@ -192,22 +195,6 @@ class Outcomes(TellingFigures, TellingTruth):
                             self.index.message("incomplete", count=number_text(figure.value), known=known),
                         )
         return ()
-
-    def _joins(self, name: str) -> bool:
-        """Whether a relation is that of members and their group."""
-        return self.index.flagged_either_way(name, "sharesFigures")
-
-    def _more_than(self, number: int, counted: Sequence[str], reading: Reading) -> bool:
-        """Whether places are counted of which there are more: the graph names some, and counts all."""
-        names = [p for e in reading.edges for p in e.properties]
-        placed = all(self.index.flagged_either_way(name, "nearestBy") for name in names)
-        if not placed and not any(self._joins(name) for name in names):
-            return False
-        groups = {a.other for thing in counted for a in self.graph.around(thing) if not a.modality}
-        return any(
-            figure.value > number and self.index.counts(figure.indicator)
-            for figure in self.graph.figures(g for g in groups if self._summarised([g]))
-        )
 
     def _without_groups(self, reading: Reading, things: Sequence[str]) -> Reading | None:
         """Leave groups out where single things answer as well; refuse to count a group as one."""

@@ -65,7 +65,7 @@ class Reader(Naming):
         for wanted, used, cost in self.targets():
             if cost < ACCEPTED - 1.0:
                 continue  # nothing makes up for it
-            for named in self._subsets():
+            for named in self.subsets():
                 if not named and not any(self.slots.items[i].has("class") for i in used) and not self._sole():
                     continue  # nothing says of whom or of what
                 for partial in self._partials(wanted, used, named, cost):

@@ -17,7 +17,13 @@ ACCEPTED = 0.48
 _RULED_OUT = -1.0
 _DOUBTFUL = -0.2
 _FREE_QUESTIONS = {"who", "where", "which", "whether", "list"}
-_FREE_OPERATORS = {"list", "describe", "each", "both", "others", "everyLevel"}
+_FREE_OPERATORS = {"list", "describe", "both", "others"} | {
+    "each",
+    "every",
+    "everyPlace",
+    "everyLevel",
+    "groupedBy",
+}
 _SMALL = 10
 
 

@@ -74,6 +74,22 @@ class Telling:
         groups = self.index.having("summarises")
         return any(self.index.is_a(thing, groups) for thing in things)
 
+    def _joins(self, name: str) -> bool:
+        """Whether a relation is that of members and their group."""
+        return self.index.flagged_either_way(name, "sharesFigures")
+
+    def _more_than(self, number: int, counted: Sequence[str], reading: Reading) -> bool:
+        """Whether places are counted of which there are more: the graph names some, and counts all."""
+        names = [p for e in reading.edges for p in e.properties]
+        placed = all(self.index.flagged_either_way(name, "nearestBy") for name in names)
+        if not placed and not any(self._joins(name) for name in names):
+            return False
+        groups = {a.other for thing in counted for a in self.graph.around(thing) if not a.modality}
+        return any(
+            figure.value > number and self.index.counts(figure.indicator)
+            for figure in self.graph.figures(g for g in groups if self._summarised([g]))
+        )
+
     def _yes(self, holds: bool, notes: tuple[str, ...], witness: Witness) -> Outcome:
         label = self.index.message("yes" if holds else "no")
         return Outcome((AnswerItem(label),), label, notes, witness.evidence())

@@ -47,17 +47,18 @@ class TellingFigures(Telling):
             return self._extreme(reading, figures, witness)
         if reading.operation == "name":
             return self._called(figures, witness)
-        if reading.target.startswith("?") and len(figures) > 1:
+        several = reading.target.startswith("?") and len(figures) > 1
+        if several:
             labels = [f"{self.index.label(f.about)} {figure_label(f, self.index)}" for f in figures]
         else:
             labels = [figure_label(f, self.index) for f in figures]
         items = tuple(
-            AnswerItem(self._bounded(f, label), value=plain_number(f.value), unit=f.unit)
+            AnswerItem(self._bounded(f, label), f.about if several else None, plain_number(f.value), f.unit)
             for f, label in zip(figures, labels, strict=True)
         )
         text = self.index.message("separator").join(item.label for item in items)
         notes = self._figure_notes(reading, figures)
-        return Outcome(items, text, notes, witness.evidence())
+        return Outcome(items, text, notes, witness.evidence(), each=several)
 
     def _called(self, figures: Sequence[Measured], witness: Witness) -> Outcome:
         """Tell what figures are figures of."""
@@ -239,11 +240,18 @@ class TellingFigures(Telling):
 
     def _each(self, figures: Sequence[Measured], witness: Witness) -> Outcome:
         """Tell figures one by one."""
+        of_one = len({f.about for f in figures}) == 1
         items = tuple(
-            AnswerItem(figure_label(f, self.index), value=plain_number(f.value), unit=f.unit) for f in figures
+            AnswerItem(
+                figure_label(f, self.index),
+                f.indicator if of_one else f.about,
+                plain_number(f.value),
+                f.unit,
+            )
+            for f in figures
         )
         text = "、".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
-        return Outcome(items, text, (), witness.evidence())
+        return Outcome(items, text, (), witness.evidence(), each=True)
 
     def _derived(self, operation: str, figures: Sequence[Measured], witness: Witness) -> Outcome:
         """Tell what follows from a figure and a rate: what it was before it grew, or a share of it."""
@@ -302,7 +310,13 @@ class TellingFigures(Telling):
 
     def _ranked_item(self, figure: Measured, *, of_one: bool) -> AnswerItem:
         iri = figure.indicator if of_one else figure.about
-        return AnswerItem(self.index.label(iri), iri, note=figure_label(figure, self.index))
+        return AnswerItem(
+            self.index.label(iri),
+            iri,
+            plain_number(figure.value),
+            figure.unit,
+            figure_label(figure, self.index),
+        )
 
     def _asks_indicator(self, slots: Slots) -> bool:
         """Whether a noun for what figures are figures of is asked for: 哪项指标, 哪类金牌."""

@@ -71,6 +71,11 @@ class Writer:
             return "ASK", ""
         if reading.kind == "count":
             return "SELECT (COUNT(DISTINCT ?x) AS ?count) WHERE", ""
+        if reading.kind == "groups" and reading.operation == "count":
+            tail = "\nGROUP BY ?group\nORDER BY DESC(?count) ?group"
+            return "SELECT ?group (COUNT(DISTINCT ?x) AS ?count) WHERE", tail
+        if reading.kind == "groups":
+            return "SELECT DISTINCT ?group ?x WHERE", "\nORDER BY ?group ?x"
         if reading.kind in ("things", "relation"):
             return "SELECT DISTINCT ?x WHERE", "\nORDER BY ?x"
         if reading.kind == "kind":
@@ -119,8 +124,12 @@ class Writer:
             lines.append(f"FILTER NOT EXISTS {{ {' '.join(self._figure(figure))} }}")
         for figure in reading.figures:
             lines.extend(self._figure(figure))
-        if reading.kind == "kind":
-            lines.extend(_part("ask-part-kind", thing=self.term(reading.target), **{"class": "?class"}))
+        by_class = reading.kind == "groups" and not any(
+            "?group" in (e.subject, e.object) for e in reading.edges
+        )
+        if reading.kind == "kind" or by_class:
+            of_all = "?class" if reading.kind == "kind" else "?group"
+            lines.extend(_part("ask-part-kind", thing=self.term(reading.target), **{"class": of_all}))
         if reading.kind in ("time", "time-truth"):
             lines.extend(_part("ask-part-time", thing=self.term(reading.target), period="?period"))
             if not reading.target.startswith("?"):
@@ -150,10 +159,12 @@ class Writer:
         return lines
 
     def _nearest(self, edge: Edge, between: str, reading: Reading) -> str:
-        kinds = " ".join(self._type("?nearer", reading.types["?x"])) if reading.types.get("?x") else ""
+        far_end = self.term(edge.object)
+        classes = reading.types.get(edge.object)
+        kinds = " ".join(self._type("?nearer", classes)) if classes else ""
         near = f"{self.term(edge.subject)} {'|'.join(self.term(p) for p in edge.properties)} ?nearer ."
-        far = f"?nearer {self.term(between)} ?x ."
-        return f"FILTER NOT EXISTS {{ {near} {far} {kinds} FILTER(?nearer != ?x) }}"
+        far = f"?nearer {self.term(between)} {far_end} ."
+        return f"FILTER NOT EXISTS {{ {near} {far} {kinds} FILTER(?nearer != {far_end}) }}"
 
     def _type(self, variable: str, classes: Iterable[str]) -> list[str]:
         for kind, name in ((ENDING, "ask-part-ending"), (BEGINNING, "ask-part-beginning")):
