@@ -25,6 +25,26 @@ def test_what_is_read_ahead_is_what_there_is() -> None:
         assert list(numbers) == list(range(100))
 
 
+def test_several_streams_are_read_at_once_and_none_is_lost() -> None:
+    both = threading.Barrier(2, timeout=5)
+
+    def blocks(first: int) -> Generator[int, None, None]:
+        both.wait()
+        yield from range(first, 100, 2)
+
+    with ahead(blocks(0), blocks(1)) as numbers:
+        assert sorted(numbers) == list(range(100))
+
+
+def test_an_error_of_one_stream_ends_all() -> None:
+    def blocks() -> Generator[int, None, None]:
+        yield 1
+        raise OSError("gone")
+
+    with pytest.raises(OSError, match="gone"), ahead(blocks(), (number for number in range(9))) as found:
+        list(found)
+
+
 def test_reading_begins_before_anybody_asks() -> None:
     begun = threading.Event()
 

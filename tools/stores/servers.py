@@ -64,7 +64,13 @@ class Server:
 
 
 def start(
-    kind: str, folder: Path, *, port: int | None = None, read_only: bool = False, guarded: bool = False
+    kind: str,
+    folder: Path,
+    *,
+    port: int | None = None,
+    read_only: bool = False,
+    guarded: bool = False,
+    memory: int = 1500,
 ) -> Server:
     """Start a store and wait until it answers.
 
@@ -74,6 +80,8 @@ def start(
         port: a free one by default.
         read_only: refuse writing, for the stores that can.
         guarded: ask for a password, for Fuseki; Virtuoso always does.
+        memory: MB that it may take: Java's heap, or Virtuoso's buffers by the table of its makers. Oxigraph
+            takes what it needs.
 
     Raises:
         Missing: it is not installed.
@@ -81,8 +89,8 @@ def start(
     """
     folder.mkdir(parents=True, exist_ok=True)
     if guarded and kind == "fuseki":
-        return _fuseki(folder, port or _free_port(), read_only, guarded=True)
-    return KINDS[kind](folder, port or _free_port(), read_only)
+        return _fuseki(folder, port or _free_port(), read_only, memory, guarded=True)
+    return KINDS[kind](folder, port or _free_port(), read_only, memory)
 
 
 def _free_port() -> int:
@@ -92,7 +100,7 @@ def _free_port() -> int:
         return port
 
 
-def _oxigraph(folder: Path, port: int, read_only: bool) -> Server:
+def _oxigraph(folder: Path, port: int, read_only: bool, _: int) -> Server:
     program = Path(sys.executable).with_name("oxigraph")
     if not program.exists():
         raise Missing("oxigraph is not installed: make stores, or pip install oxigraph")
@@ -102,12 +110,13 @@ def _oxigraph(folder: Path, port: int, read_only: bool) -> Server:
     return _run("oxigraph", command, folder, url=base, ready=f"{base}/query?query=ASK%7B%7D")
 
 
-def _fuseki(folder: Path, port: int, read_only: bool, *, guarded: bool = False) -> Server:
+def _fuseki(folder: Path, port: int, read_only: bool, memory: int, *, guarded: bool = False) -> Server:
     jar = _jar("jena-fuseki-server.jar")
     data = folder / "data"
     data.mkdir(exist_ok=True)
     command = [
-        _java(), "-Xmx1500m", "-jar", str(jar), f"--port={port}", "--localhost", "--tdb2", f"--loc={data}",
+        _java(), f"-Xmx{memory}m", "-jar", str(jar), f"--port={port}", "--localhost",
+        "--tdb2", f"--loc={data}",
         *([] if read_only else ["--update"]),
     ]  # fmt: skip
     credentials = {}
@@ -130,10 +139,10 @@ def _fuseki(folder: Path, port: int, read_only: bool, *, guarded: bool = False) 
     )
 
 
-def _rdf4j(folder: Path, port: int, _: bool) -> Server:
+def _rdf4j(folder: Path, port: int, _: bool, memory: int) -> Server:
     runner, war = _jar("jetty-runner.jar"), _jar("rdf4j-http-server.war")
     command = [
-        _java(), "-Xmx1500m",
+        _java(), f"-Xmx{memory}m",
         f"-Dorg.eclipse.rdf4j.appdata.basedir={folder / 'data'}", f"-Djava.io.tmpdir={folder}",
         "-jar", str(runner), "--host", "127.0.0.1", "--port", str(port), "--path", "/rdf4j-server", str(war),
     ]  # fmt: skip
@@ -150,7 +159,7 @@ def _rdf4j(folder: Path, port: int, _: bool) -> Server:
     return server
 
 
-def _virtuoso(folder: Path, port: int, _: bool) -> Server:
+def _virtuoso(folder: Path, port: int, _: bool, memory: int) -> Server:
     program, isql = shutil.which("virtuoso-t"), shutil.which("isql-vt")
     if program is None or isql is None:
         raise Missing("virtuoso is not installed: make stores, or apt-get install virtuoso-opensource-7-bin")
@@ -160,7 +169,9 @@ def _virtuoso(folder: Path, port: int, _: bool) -> Server:
     ini.write_text(
         template.replace("@FOLDER@", str(folder))
         .replace("@PORT@", str(port))
-        .replace("@SQL@", str(sql_port)),
+        .replace("@SQL@", str(sql_port))
+        .replace("@BUFFERS@", str(85 * memory))
+        .replace("@DIRTY@", str(64 * memory)),
         encoding="utf-8",
     )
     command = [program, "+foreground", "+configfile", str(ini)]
@@ -187,7 +198,7 @@ def _virtuoso(folder: Path, port: int, _: bool) -> Server:
     return server
 
 
-KINDS: Mapping[str, Callable[[Path, int, bool], Server]] = {
+KINDS: Mapping[str, Callable[[Path, int, bool, int], Server]] = {
     "oxigraph": _oxigraph,
     "fuseki": _fuseki,
     "rdf4j": _rdf4j,

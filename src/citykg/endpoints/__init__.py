@@ -70,7 +70,7 @@ class Endpoint:
 
     def source(self) -> RemoteSource:
         """Return the dataset for reading it whole."""
-        return RemoteSource(self.queries(), self.graph_store, closure=self.closure)
+        return RemoteSource(self.queries(), self.graph_store, closure=self.closure, sliced=self.kind.sliced)
 
 
 class EndpointStore:

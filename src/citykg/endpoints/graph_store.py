@@ -40,11 +40,16 @@ class GraphStore:
         """Add to a graph (section 5.5); with ``once``, it is not tried again when it fails."""
         self._send("POST", graph, content, triples, once=once)
 
-    def get(self, graph: str | None) -> Iterator[bytes]:
-        """Yield a graph as canonical N-Triples in blocks (section 5.2); nothing for one that is not there."""
+    def get(self, graph: str | None, *, answer: int | None = None) -> Iterator[bytes]:
+        """Yield a graph as canonical N-Triples in blocks (section 5.2); nothing for one that is not there.
+
+        Args:
+            graph: its name.
+            answer: as in `citykg.endpoints.query.canonical_lines`.
+        """
         try:
             with self.http.stream("GET", self.url, parameters=self._which(graph), accept=_TRIPLES) as chunks:
-                yield from canonical_lines(chunks)
+                yield from canonical_lines(chunks, answer=answer)
         except EndpointError as error:
             if error.status != 404:
                 raise

@@ -63,6 +63,8 @@ class Kind:
         update_limit: triples of one update.
         update_blank: updates may insert blank nodes.
         update_form: updates must be sent as forms.
+        sliced: a large graph comes back quicker in several answers at once, in all of which a blank node has
+            one name.
         rewrites: literals that it is known to write in another form.
         refuses: what it is known to refuse or to damage.
         written: turns a block of N-Triples into the forms of the same values that the store can handle.
@@ -85,6 +87,7 @@ class Kind:
     update_limit: int = 2_000
     update_blank: bool = True
     update_form: bool = False
+    sliced: bool = False
     rewrites: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
     refused: re.Pattern[bytes] | None = None

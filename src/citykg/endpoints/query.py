@@ -7,7 +7,7 @@ from itertools import count
 import pyoxigraph as ox
 
 from ..export.selection import pattern
-from ..export.sources import Term, blocks_of
+from ..export.sources import Term, blocks_of, lines_of
 from ..tokens import Kind, Token, code_tokens
 from .errors import EndpointError, too_many_graphs, too_many_rows
 from .http import Http
@@ -132,10 +132,10 @@ class Queries:
         """Run an ASK query."""
         return bool(self.run(text))
 
-    def triples(self, text: str) -> Iterator[bytes]:
-        """Run a CONSTRUCT or DESCRIBE query and yield lines of N-Triples in blocks, as they arrive."""
+    def triples(self, text: str, *, answer: int | None = None) -> Iterator[bytes]:
+        """Run a CONSTRUCT or DESCRIBE query and yield lines of N-Triples in blocks; see `canonical_lines`."""
         with self.http.stream("POST", self.url, form=self._form(text), accept=_TRIPLES) as chunks:
-            yield from canonical_lines(chunks)
+            yield from canonical_lines(chunks, answer=answer)
 
     def counts(self) -> Mapping[str, int]:
         """Return the triples of each graph that holds any, by name, sorted; asked once, until `forget`."""
@@ -212,17 +212,18 @@ def _asks_for_at_most(text: str, number: int) -> bool:
     return limit is not None and limit <= number
 
 
-def canonical_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
+def canonical_lines(chunks: Iterator[bytes], *, answer: int | None = None) -> Iterator[bytes]:
     """Parse N-Triples as it arrives and write it canonically, in blocks: no server's spelling is trusted.
 
-    Blank nodes get names that no other answer has.
+    Blank nodes get names that no other answer has, or with ``answer`` none of another number.
     """
-    answer = next_answer()
+    answer = next_answer() if answer is None else answer
     for block in blocks_of(chunks):
-        triples = (quad.triple for quad in ox.parse(block, ox.RdfFormat.N_TRIPLES, lenient=True))
-        if b"_:" in block:
-            triples = (renamed(triple, answer) for triple in triples)
-        if lines := ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES):
+        quads = ox.parse(block, ox.RdfFormat.N_TRIPLES, lenient=True)
+        lines = (
+            lines_of(renamed(quad.triple, answer) for quad in quads) if b"_:" in block else lines_of(quads)
+        )
+        if lines:
             yield lines
 
 

@@ -1,14 +1,17 @@
-"""A remote dataset, read whole: large graphs one by one, small ones many at a time."""
+"""A remote dataset, read whole: large graphs one by one or in slices, small ones many at a time."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 import pyoxigraph as ox
 
 from ..errors import CannotRun
 from ..export.selection import CLOSURE, pattern
 from ..export.sources import Term, lines_of
+from .errors import EndpointError
 from .graph_store import GraphStore
 from .query import Queries, next_answer, renamed
+from .slices import read_in_slices
 
 __all__ = ["RemoteSource"]
 
@@ -36,12 +39,21 @@ class RemoteSource:
         queries: the query operation.
         graph_store: the graph store, where there is one: large graphs come quicker from it.
         closure: the graph that takes the place of the default graph, if one does.
+        sliced: read large graphs in slices; see `citykg.endpoints.kinds.Kind`.
     """
 
-    def __init__(self, queries: Queries, graph_store: GraphStore | None, *, closure: str | None) -> None:
+    def __init__(
+        self,
+        queries: Queries,
+        graph_store: GraphStore | None,
+        *,
+        closure: str | None,
+        sliced: bool = False,
+    ) -> None:
         self.queries = queries
         self.graph_store = graph_store
         self.closure = closure
+        self.sliced = sliced
         # Reading names each graph itself: no dataset, which would have to list all graphs in every request.
         self._reading = Queries(queries.http, queries.url)
         self._closure_count: int | None = None
@@ -68,18 +80,25 @@ class RemoteSource:
         return list(self.counts())
 
     def read(self, graph: str | None) -> Iterator[bytes]:
-        """Read one graph; None is the closure."""
+        """Read one graph; None is the closure.
+
+        Some servers end an answer after so many rows without a word: what is short is read another way. That
+        statements are read twice does no harm.
+        """
         expected = self.closure_count() if graph is None else self.queries.counts().get(graph, 0)
         if not expected:
             return
         name = self.closure if graph is None else graph
+        answer = next_answer()
         number = 0
-        for block in self._stream(name):
-            number += block.count(b"\n")
-            yield block
-        if number < expected:
-            # Some servers end an answer after so many rows without a word. Reading it twice does no harm.
-            yield from self._pages(name, number, expected)
+        for blocks in (self._slices(name, expected, answer), self._stream(name, answer)):
+            number = 0
+            for block in blocks:
+                number += block.count(b"\n")
+                yield block
+            if number >= expected:
+                return
+        yield from self._pages(name, number, expected)
 
     def read_many(self, graphs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """Read graphs, the small ones together."""
@@ -107,11 +126,16 @@ class RemoteSource:
         """Run a query there."""
         yield from self.queries.rows(query)
 
-    def _stream(self, name: str | None) -> Iterator[bytes]:
+    def _slices(self, name: str | None, expected: int, answer: int) -> Iterator[bytes]:
+        if self.sliced and name is not None:
+            with suppress(EndpointError):  # what it refuses in slices it may give whole
+                yield from read_in_slices(self._reading, name, triples=expected, answer=answer)
+
+    def _stream(self, name: str | None, answer: int) -> Iterator[bytes]:
         if self.graph_store is not None:
-            return self.graph_store.get(name)
+            return self.graph_store.get(name, answer=answer)
         where = "{ ?s ?p ?o }" if name is None else f"{{ GRAPH <{name}> {{ ?s ?p ?o }} }}"
-        return self._reading.triples(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {where}")
+        return self._reading.triples(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {where}", answer=answer)
 
     def _together(self, graphs: Sequence[str], expected: int) -> Iterator[tuple[str, bytes]]:
         names = ", ".join(f"<{graph}>" for graph in graphs)

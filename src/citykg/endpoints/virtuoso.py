@@ -31,6 +31,7 @@ KIND = Kind(
     update_limit=500,
     update_blank=False,
     update_form=True,
+    sliced=True,
     rewrites=("booleans, numbers and moments in another form of the same value",),
     refuses=(
         "integers of more than 18 digits: it refuses the whole request",

@@ -18,15 +18,16 @@ _PAUSE = 0.01
 
 
 @contextmanager
-def ahead(blocks: Generator[T, None, None]) -> Iterator[Iterator[T]]:
+def ahead(*streams: Generator[T, None, None]) -> Iterator[Iterator[T]]:
     """Begin at once to read blocks in a thread, a few further than they are asked for.
 
-    What reading them raises is raised where the next block is asked for. On leaving, reading ends.
+    Of several streams, each is read in a thread of its own, and their blocks come as they arrive. What
+    reading them raises is raised where the next block is asked for. On leaving, reading ends.
     """
-    waiting: Queue[T | BaseException | None] = Queue(_AT_MOST)
+    waiting: Queue[T | BaseException | None] = Queue(_AT_MOST * len(streams))
     given_up = Event()
 
-    def read() -> None:
+    def read(blocks: Generator[T, None, None]) -> None:
         try:
             with closing(blocks):  # here, in the thread that has opened what they come from
                 for block in blocks:
@@ -38,9 +39,10 @@ def ahead(blocks: Generator[T, None, None]) -> Iterator[Iterator[T]]:
             waiting.put(error)
 
     # A daemon: nobody waits for a server after Ctrl-C.
-    Thread(target=read, name="citykg-ahead", daemon=True).start()
+    for blocks in streams:
+        Thread(target=read, args=(blocks,), name="citykg-ahead", daemon=True).start()
     try:
-        yield _handed_out(waiting)
+        yield _handed_out(waiting, len(streams))
     finally:
         given_up.set()
         with suppress(Empty):  # so that the thread finds room, and ends
@@ -48,11 +50,12 @@ def ahead(blocks: Generator[T, None, None]) -> Iterator[Iterator[T]]:
                 waiting.get_nowait()
 
 
-def _handed_out(waiting: "Queue[T | BaseException | None]") -> Iterator[T]:
-    while (block := waiting.get()) is not None:
-        if isinstance(block, BaseException):
-            raise block
-        yield block
+def _handed_out(waiting: "Queue[T | BaseException | None]", streams: int) -> Iterator[T]:
+    for _ in range(streams):
+        while (block := waiting.get()) is not None:
+            if isinstance(block, BaseException):
+                raise block
+            yield block
 
 
 def followed(write: Callable[[Path], object], *, size: int) -> Iterator[bytes]:
