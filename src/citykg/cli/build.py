@@ -145,6 +145,7 @@ def _watch(project: Project, args: argparse.Namespace) -> int:
                 outcome = error
             args.force = False  # the first build only
             tell(project, args, changed, outcome)
+            del outcome  # until the next change it would hold all that a whole build has made
     except KeyboardInterrupt:
         write_text("" if args.format == "json" else "\n")
     return 0
