@@ -73,6 +73,30 @@ def test_parts_are_counted_and_not_what_they_are_parts_of(asker: Asker) -> None:
     assert "赛马制" in counts(asker, "各工作机制由几个部分组成")
 
 
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("江门和牡丹江分别在哪个省", "江门市：广东省；牡丹江市：黑龙江省"),
+        ("煤炭产业、冰雪体育各属于哪个字号", "煤炭产业：原字号；冰雪体育：新字号"),
+        ("数字经济和冰雪经济各有哪些规划服务", "数字经济：数字经济发展规划；冰雪经济：冰雪经济发展规划"),
+    ],
+)
+def test_of_each_of_several_names_is_told_what_is_asked(asker: Asker, question: str, text: str) -> None:
+    assert asker.ask(question).text == text
+
+
+def test_the_parts_of_each_of_two_names_are_counted(asker: Asker) -> None:
+    assert counts(asker, "老字号和新字号的产业分别有几个") == {"老字号": 4, "新字号": 5}
+    assert counts(asker, "勃利县和七台河市各有几个公园") == {"勃利县": 1, "七台河市": 2}
+
+
+@pytest.mark.parametrize(
+    "question", ["宝泰隆和双叶家具分别属于哪个产业", "勃利县和哈尔滨各有几个公园", "王濛和杨扬分别是哪里人"]
+)
+def test_what_holds_of_one_of_two_names_is_no_answer_for_both(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"
+
+
 def test_each_figure_is_told_with_the_thing_that_it_is_about(asker: Asker) -> None:
     answer = asker.ask("各类签约项目的签约额分别为多少")
     assert len(answer.answers) == 3

@@ -12,13 +12,14 @@ from .context import Context
 from .cutting import Cutter
 from .fitting import Fitting
 from .graph import Graph
-from .grouping import Grouping, GroupReader, grouping, tells_each
+from .grouping import Grouping, grouping, tells_each
 from .index import Index
 from .kept import Kept
 from .linking import link
 from .model import Answer, Item, Outcome, Reading
 from .outcomes import Outcomes
 from .reading import Reader
+from .reading_groups import GroupReader
 from .refusing import Refusals
 from .retrieving import RETRIEVED, Retriever
 from .scoring import ACCEPTED, scored

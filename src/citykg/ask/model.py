@@ -132,6 +132,7 @@ class Reading:
     without: tuple[str, ...] = ()
     nearest: tuple[tuple[Edge, str], ...] = ()
     choices: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     amount: Amount | None = None
     beside: tuple[str, ...] = ()
     told: tuple[tuple[str, Fraction], ...] = ()

@@ -59,7 +59,7 @@ class Operations:
             yield "less" if slots.op("less", "min") else "more"
         if self._bounds() and (value or which):
             yield "bounded"
-        if slots.op("each") and value and not slots.op("average"):
+        if slots.op("each", "every") and (value or not slots.questions) and not slots.op("average"):
             yield "each"
         summing = slots.op("sum") and any(i.has("conjunction", LEX + "and") for i in slots.conjunctions)
         if value and not summing and not slots.op("average", "share", "ratio", "more", "less", "max", "min"):

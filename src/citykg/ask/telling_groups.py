@@ -5,8 +5,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from .evidence import Witness
-from .grouping import GROUP
 from .model import AnswerItem, Outcome, Reading
+from .reading_groups import GROUP
 from .telling import Telling
 from .wording import number_text
 
@@ -32,7 +32,7 @@ class TellingGroups(Telling):
         if summaries and not reading.without and (counts or summaries != everything):
             untold = counts and any(self._has_more(thing, len(everything)) for thing in summaries)
             return None if untold or summaries == everything else self._alone(reading)
-        if not members or len(members) > _MOST_GROUPS:
+        if not members or len(members) > _MOST_GROUPS or not members.keys() >= set(reading.groups):
             return None
         if counts and any(
             self._has_more(group, len(found)) or self._more_than(len(found), list(found), reading)
@@ -45,7 +45,7 @@ class TellingGroups(Telling):
             witness.name_all(everything)
         items: list[AnswerItem] = []
         texts = []
-        for group in sorted(members, key=lambda g: (-len(members[g]) if counts else 0, g)):
+        for group in reading.groups or sorted(members, key=lambda g: (-len(members[g]) if counts else 0, g)):
             label, found = self.index.label(group), members[group]
             names = "、".join(self._noted(thing, found[thing]) for thing in sorted(found)[:_MOST_SHOWN])
             if not counts and (more := self._has_more(group, len(found))):

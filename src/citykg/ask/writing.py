@@ -97,6 +97,8 @@ class Writer:
         lines: list[str] = []
         if reading.choices:
             lines.append(f"VALUES ?x {{ {' '.join(self.term(iri) for iri in reading.choices)} }}")
+        if reading.groups:
+            lines.append(f"VALUES ?group {{ {' '.join(self.term(iri) for iri in reading.groups)} }}")
         # Beside a UNION a kind is a test: stores would join by taking the whole UNION for each of the kind.
         ends = {end for edge in reading.edges if edge.modal == "both" for end in (edge.subject, edge.object)}
         for variable, classes in reading.types.items():
