@@ -1,7 +1,7 @@
 """What a question groups by: the words that say so, and the question that is left without them.
 
-By the things of a kind (每个字号各有几个产业, 按字号统计产业), by those that are named (甲和乙各有什么), by what things
-are (每类企业), by what a relation leads to (按举办地).
+By the things of a kind (每个字号各有几个产业, 按字号统计产业), by those that are named (甲和乙各有什么), by
+what things are (每类企业), by what a relation leads to (按举办地).
 """
 
 from collections.abc import Sequence
