@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from .errors import CannotRun
 from .prefixes import Prefixes, read_prefixes
@@ -50,8 +50,6 @@ _HIDDEN = re.compile(
     r"<[^<>\s]*>|#[^\n]*",
     re.DOTALL,
 )
-# A blank node in a line of N-Triples, as its subject or its object.
-_BLANK = re.compile(rb"^_:\S+|(?<=> )_:\S+(?= \.$)", re.MULTILINE)
 _SUBJECT = re.compile(
     r"[ \t]*(?:GRAPH[ \t]+)?(<[^<>\s]*>|[^\s:<>\"'#@;,.\[\]()]*:[^\s;,\[\](){}\"'<>]*)", re.IGNORECASE
 )
@@ -354,16 +352,23 @@ def _syntax_hint(text: str, prefixes: Prefixes | None) -> str:
     return prefixes.hint(prefix)
 
 
-def _named_blank_nodes(quads: list[Quad], name: str) -> list[Quad]:
+def _named_blank_nodes(quads: Iterable[Quad], name: str) -> list[Quad]:
     """Label blank nodes by file and order, so that two builds call them alike."""
     key = hashlib.sha256(name.encode()).hexdigest()[:8]
-    labels: dict[bytes, bytes] = {}
+    labels: dict[BlankNode, BlankNode] = {}
 
-    def label(node: re.Match[bytes]) -> bytes:
-        return labels.setdefault(node[0], f"_:b{key}n{len(labels) + 1}".encode())
+    def label(node: BlankNode) -> BlankNode:
+        return labels.get(node) or labels.setdefault(node, BlankNode(f"b{key}n{len(labels) + 1}"))
 
-    lines = serialize(quads, format=RdfFormat.N_QUADS) or b""
-    return list(parse(_BLANK.sub(label, lines), RdfFormat.N_QUADS, lenient=True))
+    found = []
+    for quad in quads:
+        subject, value = quad.subject, quad.object
+        if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
+            subject = label(subject) if isinstance(subject, BlankNode) else subject
+            value = label(value) if isinstance(value, BlankNode) else value
+            quad = Quad(subject, quad.predicate, value, quad.graph_name)
+        found.append(quad)
+    return found
 
 
 def _refuse_blank_nodes(source: SourceFile, name: str, content: bytes) -> None:
