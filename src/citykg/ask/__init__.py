@@ -41,7 +41,7 @@ def ask(question: str, *, project: "Project | None" = None, store: str | None = 
         CannotRun: ``no-store`` and the like; never for anything in the question.
     """
     if store is not None:
-        return open_asker(project=project, store=store).ask(question)
+        return open_asker(project=project, store=store, many=False).ask(question)
     with _ONE_AT_A_TIME:
         return _kept_open(project).ask(question)
 
@@ -54,13 +54,17 @@ def _kept_open(project: "Project | None") -> "Asker":
     global _last
     chosen = Project.find() if project is None else project
     if _last is None or _last[0] != current_build(chosen):
-        asker = open_asker(project=chosen)
+        asker = open_asker(project=chosen, many=False)
         _last = (current_build(chosen), asker)
     return _last[1]
 
 
-def open_asker(*, project: "Project | None" = None, store: str | None = None) -> "Asker":
-    """Open a graph for questions; see `ask` for the arguments and what is raised."""
+def open_asker(*, project: "Project | None" = None, store: str | None = None, many: bool = True) -> "Asker":
+    """Open a graph for questions; see `ask` for the other arguments and what is raised.
+
+    Args:
+        many: whether many questions will be asked: what one of them would do for all is then done now.
+    """
     from citykg.opening import open_store
     from citykg.prefixes import read_prefixes
     from citykg.project import Project
@@ -70,7 +74,10 @@ def open_asker(*, project: "Project | None" = None, store: str | None = None) ->
     chosen = Project.find() if project is None else project
     opened = open_store(chosen, store=store)
     prefixes = read_prefixes(chosen.prefix_file())
-    return Asker(opened, index=_index_of(opened), prefixes=prefixes)
+    asker = Asker(opened, index=_index_of(opened), prefixes=prefixes)
+    if many:
+        asker.prepare()
+    return asker
 
 
 def _index_of(store: "Store") -> "Index":

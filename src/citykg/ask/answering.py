@@ -68,6 +68,11 @@ class Answerer:
         self._cutter: Cutter | None = None
         self._known: dict[tuple[str, ...], list[Item]] = {}
 
+    def prepare(self) -> None:
+        """Read the dictionary, and what passages state, before the first question."""
+        self._dictionary()
+        self.graph.fetch()
+
     def forget(self) -> None:
         """Forget what the last question led to."""
         self.kept.forget()
@@ -102,10 +107,15 @@ class Answerer:
 
     def _cuts(self, text: str) -> Iterator[list[str]]:
         """Yield the ways to cut a question into words, the likeliest first."""
+        cutter = self._dictionary()
+        yield cutter.cut(text)
+        yield from cutter.others(text, self.index.meaningful())
+
+    def _dictionary(self) -> Cutter:
+        """Return what cuts texts into words, which is made when it is first needed."""
         if self._cutter is None:
             self._cutter = Cutter(self.index.words, self.index.common)
-        yield self._cutter.cut(text)
-        yield from self._cutter.others(text, self.index.meaningful())
+        return self._cutter
 
     def _answer(self, question: str, words: list[str], *, plainly: bool) -> Answer:
         slots = read_slots(self._items(words), self.index)

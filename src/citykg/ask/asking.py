@@ -39,6 +39,11 @@ class Asker:
         self.answerer = Answerer(store, index=index, prefixes=prefixes)
         self.writer = self.answerer.writer
 
+    def prepare(self) -> None:
+        """Do beforehand what one question would do for all that follow: for a process that has many."""
+        self.index.prepare()
+        self.answerer.prepare()
+
     def ask(self, question: str) -> Answer:
         """Answer a question; whatever the text is, this returns an answer."""
         self.answerer.forget()

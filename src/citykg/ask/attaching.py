@@ -236,6 +236,7 @@ class Attacher:
                 middles = [m for m in middles if self.index.is_a(m, middle_types)]
             else:
                 middles = [m for m in middles if m not in self._everywhere()]
+            self.relations.graph.fetch_around(middles)
             second: dict[tuple[tuple[str, ...], bool, int, str, float], set[str]] = defaultdict(set)
             for middle in middles:
                 groups = (

@@ -1,7 +1,7 @@
 """What the graph states around a thing, fetched when it is needed and kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +13,10 @@ from .index import BEGINNING, ENDING, Index
 from .passages import Passages
 
 __all__ = ["Around", "Graph", "Measured", "Timed"]
+
+_AT_ONCE = 32
+_MOST_EDGES = 10_000  # as the query has it
+_MOST_FETCHED = 500
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,15 +79,44 @@ class Graph:
 
     def around(self, thing: str) -> tuple[Around, ...]:
         """Return the relations of a thing, both ways."""
-        if thing not in self._around:
-            # What is no named thing is left out here: as a filter of the query it costs ten times as much.
-            found = {
-                Around(row["property"], row["direction"] == "out", row["other"], row.get("modality", ""))
-                for row in rows(self.store, pattern("ask-edges", thing=f"<{thing}>"))
-                if row["property"] in self._properties and row["other"] in self._named
-            }
-            self._around[thing] = tuple(sorted(found))
+        self.fetch_around([thing])
         return self._around[thing]
+
+    def fetch_around(self, things: Iterable[str]) -> None:
+        """Fetch the relations of some things, as far as they are not known yet."""
+        missing = [thing for thing in dict.fromkeys(things) if thing not in self._around]
+        for start in range(0, len(missing), _AT_ONCE):
+            block = missing[start : start + _AT_ONCE]
+            if not self._fetch_around(block):
+                for thing in block:  # so much that each one is cut off by itself
+                    self._fetch_around([thing])
+
+    def _fetch_around(self, things: Sequence[str]) -> bool:
+        """Keep the relations of some things; whether all came, which need not be so of one thing alone."""
+        found: dict[str, set[Around]] = {thing: set() for thing in things}
+        number = 0
+        terms = " ".join(f"<{thing}>" for thing in things)
+        for row in rows(self.store, pattern("ask-edges", things=terms)):
+            number += 1
+            # What is no named thing is left out here: as a filter of the query it costs ten times as much.
+            if row["property"] in self._properties and row["other"] in self._named:
+                around = Around(
+                    row["property"], row["direction"] == "out", row["other"], row.get("modality", "")
+                )
+                found[row["thing"]].add(around)
+        whole = number < _MOST_EDGES or len(things) == 1
+        if whole:
+            self._around.update((thing, tuple(sorted(edges))) for thing, edges in found.items())
+        return whole
+
+    def fetch(self) -> None:
+        """Fetch what is around the places that articles are about, and what passages say: what most
+        questions need.
+        """
+        homes = sorted(set(self._index.homes.values()))
+        self.fetch_around(homes)
+        self.fetch_around([a.other for home in homes for a in self._around[home]][:_MOST_FETCHED])
+        self.passages.fetch()
 
     def may_relate(self, subject: str, name: str, target: str) -> bool:
         """Whether a relation may hold between two things: by what has been fetched so far."""

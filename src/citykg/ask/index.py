@@ -98,6 +98,15 @@ class Index:
         content["version"] = VERSION
         return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
+    def prepare(self) -> None:
+        """Make the tables now that questions need, and that are made when the first one does."""
+        self.names("")
+        self.below("")
+        self.members("")
+        self.in_names("")
+        self.is_magnitude("")
+        self.meaningful()
+
     def meaningful(self) -> frozenset[str]:
         """Return the words that have a sense here; what people ask of cities in general has none."""
         if not self._meaningful:

@@ -111,7 +111,7 @@ class Outcomes(TellingFigures, TellingGroups, TellingTruth):
                 return None
         bound = reading.edges or reading.figures or reading.beside or reading.told
         known = reading.kind == "things" and not bound
-        details = answers if known else self._rows(self.writer.details(reading))
+        details = answers if known else self._details(reading)
         if not reading.without:
             narrowed = self._without_groups(reading, [row["x"] for row in details if "x" in row])
             if narrowed is not None and reading.kind == "count":

@@ -45,6 +45,12 @@ class Passages:
         self._naming: dict[tuple[str, str], tuple[str, ...]] = {}
         self._stating: dict[Fact, tuple[str, ...]] = {}
 
+    def fetch(self) -> None:
+        """Fetch what the first few hundred passages name and state, so that no question has to."""
+        passages = [row["passage"] for row in self._rows("ask-passages")]
+        self.fetch_stated(passages)
+        self.fetch_company(passages)
+
     # What a passage says
 
     def stated(self, passage: str) -> Stated:

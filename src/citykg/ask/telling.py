@@ -37,6 +37,10 @@ class Telling:
             )
         return found
 
+    def _details(self, reading: Reading) -> list[dict[str, str]]:
+        """Return everything that a reading binds, in the same order from every store."""
+        return sorted(self._rows(self.writer.details(reading)), key=lambda row: sorted(row.items()))
+
     def _witness_edges(self, reading: Reading, found: Sequence[dict[str, str]], witness: Witness) -> None:
         """Note the passages of the relations of a reading, for each row of its details."""
         relations = [relation for row in found for relation in self._relations(reading, row)]

@@ -23,7 +23,7 @@ class TellingFigures(Telling):
     """Tells figures."""
 
     def _figures(self, reading: Reading) -> Outcome | None:  # noqa: PLR0911 - one operation after another
-        details = self._rows(self.writer.details(reading))
+        details = self._details(reading)
         witness = Witness(self.store, self.index, self.graph)
         found: dict[str, Measured] = {}
         for row in details[:_MOST_ROWS]:

@@ -27,7 +27,7 @@ class TellingTruth(Telling):
             return self._disjoint(reading) if reading.types and not reading.edges else None
         notes: list[str] = []
         holds = True
-        details = self._rows(self.writer.details(reading))[:8] or [{}]
+        details = self._details(reading)[:8] or [{}]
         self._witness_edges(reading, details, witness)
         for row in details:
             modalities = {row[name] for name in row if name.startswith("modality")}
@@ -36,7 +36,7 @@ class TellingTruth(Telling):
                 notes.append(note)
                 holds = self._holds(modalities, reading, slots)
         if reading.kind == "exists" or (reading.types and not reading.edges):
-            for row in self._rows(self.writer.details(reading))[:8]:
+            for row in self._details(reading)[:8]:
                 witness.name(row.get("x", reading.target))
             if not reading.target.startswith("?"):
                 witness.name(reading.target)

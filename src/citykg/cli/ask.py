@@ -62,9 +62,9 @@ def run(args: argparse.Namespace) -> int:
 
     worst = 0
     build_on_first_use(args)
-    with time_limit(args.timeout, hint="raise it with --timeout", color=args.color):
-        asker = open_asker(project=open_project(args), store=args.store)
     given = bool(args.question) and args.question != ["-"]
+    with time_limit(args.timeout, hint="raise it with --timeout", color=args.color):
+        asker = open_asker(project=open_project(args), store=args.store, many=not given)
     for number, question in enumerate([" ".join(args.question)] if given else _asked(asker)):
         with time_limit(args.timeout, hint="raise it with --timeout", color=args.color):
             answer = asker.ask(question)
