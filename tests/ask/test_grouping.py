@@ -103,6 +103,13 @@ def test_each_figure_is_told_with_the_thing_that_it_is_about(asker: Asker) -> No
     assert all(item.iri and item.value and item.unit for item in answer.answers)
 
 
+def test_a_group_has_the_figure_of_what_is_related_to_it(asker: Asker) -> None:
+    answer = asker.ask("各活动签约项目的签约额分别是多少")
+    found = {row["group"]: float(row["value"]) for row in rows(asker.store, answer.sparql)}
+    assert found == {item.iri: item.value for item in answer.answers}
+    assert {item.label for item in answer.answers} == {"全市开发区招商项目集中签约仪式", "省级招商活动"}
+
+
 def test_each_figure_of_one_thing_is_told_with_its_indicator(asker: Asker) -> None:
     answer = asker.ask("重点项目各项指标比去年分别增长多少")
     assert sorted(item.value or 0 for item in answer.answers) == [11, 49, 52]

@@ -14,7 +14,7 @@ from .evoking import Evoker
 from .graph import Around, Graph
 from .grouping import Grouping, is_number
 from .index import LEX, Index
-from .model import Edge, Item, Reading
+from .model import Edge, Figure, Item, Reading
 from .reading import Reader
 from .relations import without_inverses
 from .scoring import ACCEPTED, scored
@@ -74,6 +74,7 @@ class GroupReader:
 
     def _readings(self) -> Iterator[Reading]:
         reader = self.reader
+        yield from self._of_figures()
         homes = [item for item in reader.things if reader.is_home(item)]
         for things in reader.subsets():
             yield from self._of_things(things)
@@ -102,6 +103,20 @@ class GroupReader:
                         continue
                     for way in self._ways(finished, wanted):
                         yield self._reading(finished, wanted, way)
+
+    def _of_figures(self) -> Iterator[Reading]:
+        """Yield readings that ask for the figure of what is related to each group: 各活动签约项目的签约额."""
+        for item in self.slots.indicators if not self.slots.times else ():
+            senses = item.of("indicator", "label", "alias", "says")
+            indicators = tuple(dict.fromkeys(b for s in senses for b in self.index.below(s.iri)))
+            kinds = [c for c in self.slots.classes if c.index < item.index and not c.has("particle")]
+            wanted = tuple(s.iri for c in kinds for s in c.of("class"))
+            about = self.graph.measured(indicators) if indicators and self.found.by != "class" else ()
+            measured = frozenset(a for a in about if not wanted or self.index.is_a(a, wanted))
+            partial = Partial(measured, used=frozenset(i.index for i in (item, *kinds)))
+            figures = (Figure(X, indicators),)
+            for way in self._ways(partial, wanted, both=True) if measured else ():
+                yield replace(self._reading(partial, wanted, way), operation="figure", figures=figures)
 
     def _reading(self, partial: Partial, wanted: Sequence[str], way: _Way | None) -> Reading:
         """Return the reading that groups by a relation, or by what things are."""
@@ -143,8 +158,14 @@ class GroupReader:
                         found.append((Edge(one.subject, (near,), one.object), between))
         return tuple(found)
 
-    def _ways(self, partial: Partial, wanted: Sequence[str]) -> Iterator[_Way]:
-        """Yield the relations between what is found and the groups that are said best."""
+    def _ways(self, partial: Partial, wanted: Sequence[str], *, both: bool = False) -> Iterator[_Way]:
+        """Yield the relations between what is found and the groups that are said best.
+
+        Args:
+            partial: what is found.
+            wanted: its kinds.
+            both: whether a word may say a relation of things of no kind as well as one of their groups.
+        """
         by_words: dict[tuple[float, int, bool, bool], list[str]] = defaultdict(list)
         related = self._related(partial, wanted)
         counted = self.counts and not self.slots.modals.get("planned")
@@ -154,7 +175,8 @@ class GroupReader:
             cost, word = self._said(name)
             if self.found.by == "relation" and cost < _BY_NOUN:
                 continue
-            if not wanted and (word < 0 or not self._leads_to(word, name, forward)):
+            led = word >= 0 and (both or self._leads_to(word, name, forward))
+            if not (wanted or led or (both and cost == _BY_NOUN)):
                 continue  # nothing says what of them is asked for
             by_words[(cost, word, forward, modal)].append(name)
         best = max((key[0] for key in by_words), default=0.0)

@@ -5,15 +5,19 @@ from dataclasses import replace
 from fractions import Fraction
 
 from .evidence import Witness
+from .graph import Measured
 from .model import AnswerItem, Outcome, Reading
 from .reading_groups import GROUP
 from .telling import Telling
-from .wording import number_text
+from .wording import figure_label, number_text, plain_number
 
 __all__ = ["TellingGroups"]
 
+_GROUP = GROUP.removeprefix("?")
 _MOST_GROUPS = 60
 _MOST_SHOWN = 20
+_MOST_ROWS = 80
+_TOO_MANY = 2000
 
 
 class TellingGroups(Telling):
@@ -22,11 +26,15 @@ class TellingGroups(Telling):
     def _groups(self, reading: Reading) -> Outcome | None:
         """Tell every group with the number of its members and their names, or the members alone."""
         details = self._rows(self.writer.details(reading))
+        if reading.operation == "figure":
+            return self._group_figures(reading, details)
         counts = reading.operation == "count"
+        if len(details) >= _TOO_MANY and not counts:
+            return None
         members: dict[str, dict[str, set[str]]] = defaultdict(dict)
         for row in details:
             modality = next((row[name] for name in row if name.startswith("modality")), "")
-            members[row[GROUP[1:]]].setdefault(row["x"], set()).add(modality)
+            members[row[_GROUP]].setdefault(row["x"], set()).add(modality)
         everything = {thing for found in members.values() for thing in found}
         summaries = {thing for thing in everything if self._summarised([thing])}
         if summaries and not reading.without and (counts or summaries != everything):
@@ -40,24 +48,50 @@ class TellingGroups(Telling):
         ):
             return None
         witness = Witness(self.store, self.index, self.graph)
-        self._witness_edges(reading, details, witness)
+        self._witness_edges(reading, details[:_MOST_ROWS], witness)
         if not reading.edges:
             witness.name_all(everything)
         items: list[AnswerItem] = []
         texts = []
-        for group in reading.groups or sorted(members, key=lambda g: (-len(members[g]) if counts else 0, g)):
+        numbers = (
+            {row[_GROUP]: int(row["count"]) for row in self._rows(self.writer.query(reading))}
+            if counts
+            else {}
+        )
+        for group in reading.groups or sorted(members, key=lambda g: (-numbers.get(g, 0), g)):
             label, found = self.index.label(group), members[group]
             names = "、".join(self._noted(thing, found[thing]) for thing in sorted(found)[:_MOST_SHOWN])
             if not counts and (more := self._has_more(group, len(found))):
                 said = self.index.message("incomplete", count=number_text(more), known=len(found))
                 names += f"（{said}）"
             name = "group-count" if counts else "group-members"
-            texts.append(self.index.message(name, group=label, count=len(found), members=names))
+            texts.append(self.index.message(name, group=label, count=numbers.get(group), members=names))
             if counts:
-                items.append(AnswerItem(label, group, len(found)))
+                items.append(AnswerItem(label, group, numbers[group]))
             else:
                 items += [AnswerItem(self.index.label(thing), thing, note=label) for thing in sorted(found)]
         text = self.index.message("separator" if counts else "group-separator").join(texts)
+        return Outcome(tuple(items), text, (), witness.evidence(), each=True)
+
+    def _group_figures(self, reading: Reading, details: list[dict[str, str]]) -> Outcome | None:
+        """Tell every group with the one figure of what is related to it."""
+        witness = Witness(self.store, self.index, self.graph)
+        found: dict[str, Measured] = {}
+        for row in details[:_MOST_ROWS]:
+            figure = self._witness_figure(row["m"], row["x"], witness)
+            known = found.setdefault(row[_GROUP], figure) if figure is not None else None
+            if figure is None or known is not figure:
+                return None  # of several none is the group's
+        if len(found) < max(len(reading.groups), 2) or len(details) > _MOST_ROWS:
+            return None
+        self._witness_edges(reading, details, witness)
+        items = []
+        texts = []
+        for group in reading.groups or sorted(found, key=lambda g: (-found[g].value, g)):
+            figure, label = found[group], figure_label(found[group], self.index)
+            items.append(AnswerItem(label, group, plain_number(figure.value), figure.unit))
+            texts.append(f"{self.index.label(group)} {label}（{self.index.label(figure.about)}）")
+        text = self.index.message("separator").join(texts)
         return Outcome(tuple(items), text, (), witness.evidence(), each=True)
 
     def _alone(self, reading: Reading) -> Outcome | None:

@@ -74,6 +74,8 @@ class Writer:
         if reading.kind == "groups" and reading.operation == "count":
             tail = "\nGROUP BY ?group\nORDER BY DESC(?count) ?group"
             return "SELECT ?group (COUNT(DISTINCT ?x) AS ?count) WHERE", tail
+        if reading.kind == "groups" and reading.operation == "figure":
+            return "SELECT DISTINCT ?group ?x ?m ?value ?unit WHERE", "\nORDER BY ?group ?m"
         if reading.kind == "groups":
             return "SELECT DISTINCT ?group ?x WHERE", "\nORDER BY ?group ?x"
         if reading.kind in ("things", "relation"):
