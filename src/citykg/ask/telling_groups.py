@@ -88,9 +88,10 @@ class TellingGroups(Telling):
         items = []
         texts = []
         for group in reading.groups or sorted(found, key=lambda g: (-found[g].value, g)):
-            figure, label = found[group], figure_label(found[group], self.index)
+            figure, label = found[group], self.index.label(group)
             items.append(AnswerItem(label, group, plain_number(figure.value), figure.unit))
-            texts.append(f"{self.index.label(group)} {label}（{self.index.label(figure.about)}）")
+            told = figure_label(figure, self.index)
+            texts.append(f"{label} {told}（{self.index.label(figure.about)}）")
         text = self.index.message("separator").join(texts)
         return Outcome(tuple(items), text, (), witness.evidence(), each=True)
 
