@@ -64,6 +64,10 @@ def test_things_are_grouped_by_what_they_are_where_no_other_kind_is_named(asker:
     assert text == "煤化工企业：宝泰隆、吉伟、隆鹏、亿达信；企业：勃农机械、联顺制药、升华医疗、双叶家具"
 
 
+def test_by_kind_is_by_what_things_are(asker: Asker) -> None:
+    assert asker.ask("按类型列出企业").text == asker.ask("每类企业各有哪些").text
+
+
 def test_a_thing_is_in_the_nearest_of_several_places_only(asker: Asker) -> None:
     assert counts(asker, "各地分别有多少个公园") == {"七台河市": 1, "勃利县": 1}
 
@@ -128,6 +132,8 @@ def test_the_passages_of_every_group_are_cited(asker: Asker) -> None:
         "各签约活动分别签了几个项目",
         "各年份举办的赛事各有几场",
         "按年份列出赛事",
+        "按所在地统计企业",
+        "按签约方式统计项目数",
     ],
 )
 def test_one_answer_for_all_is_none_for_each(asker: Asker, question: str) -> None:

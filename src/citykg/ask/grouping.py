@@ -17,6 +17,7 @@ _BETWEEN = 2  # words between what says each and the noun: 每 种 企业
 _LEAST_NOUN = 3  # characters of the name of a relation that is a noun, and no verb
 _TIMES = (LEX + "year-mark", LEX + "month-mark", LEX + "day-mark")
 _ELSEWHERE = ("whether", "when", "why", "how", "howBig", "who", "where")
+_FOR_ALL = ("things", "value", "comparison")
 _OTHERWISE = ("average", "rate", "sum", "max", "min", "not", "except", "order", "ascending")
 
 
@@ -50,13 +51,24 @@ def grouping(slots: Slots, index: Index) -> Grouping | None:
         return named
     if slots.asked(*_ELSEWHERE) or any(item not in by for item in slots.op(*_OTHERWISE)):
         return None
-    for noun in slots.op("everyPlace"):
+    found = _by_one_word(slots, index)
+    for marker in (*slots.op("every", "everyKind"), *by[:1]):
+        found = found or _behind(marker, slots, index)
+    behind = slots.items[by[0].index + 1 : by[0].index + 2] if by else []
+    if found is None and behind and not (behind[0].has("thing") or behind[0].has("indicator")):
+        return _without([*by, *behind], "other", (), tuple(behind), slots, index)
+    return found
+
+
+def _by_one_word(slots: Slots, index: Index) -> Grouping | None:
+    """Return the grouping by a word that names what is grouped by itself: 各地, 按类型."""
+    by = slots.op("groupedBy")
+    for word in slots.op("everyPlace"):
         places = tuple(index.facts.get(LEX + "everyPlace", {}).get("asksFor", ()))
-        return _without([noun], "kind", places, (noun,), slots, index)
-    for marker in (*slots.op("every"), *by[:1]):
-        found = _behind(marker, slots, index)
-        if found is not None:
-            return found
+        return _without([word], "kind", places, (word,), slots, index)
+    for word, noun in zip(slots.op("byKind"), slots.classes, strict=False):
+        kinds = tuple(s.iri for s in noun.of("class"))
+        return _without([*by, word], "class", kinds, (noun,), slots, index)
     return None
 
 
@@ -96,7 +108,8 @@ def _by_noun(noun: Item, before: Sequence[Item], slots: Slots, index: Index) -> 
         if marker.has("operator", LEX + "everyKind") and not found.slots.classes:
             return _without([*by, *before], "class", kinds, said, slots, index)  # 每类企业
         return found
-    relation = noun.of("property", "label") and not noun.has("thing") and not noun.has("particle")
+    manners = ("label", "says") if marker in by else ("label",)
+    relation = noun.of("property", *manners) and not noun.has("thing") and not noun.has("particle")
     if relation and len(noun.text) >= _LEAST_NOUN:
         return _without(words, "relation", (), (noun,), slots, index)
     if noun.has("mark", *_TIMES) and (marker in by or len(noun.text) > 1):
@@ -166,15 +179,13 @@ def is_number(item: Item, index: Index) -> bool:
 
 def tells_each(found: Grouping, reading: Reading, outcome: Outcome, index: Index) -> bool:
     """Whether an answer to a question that groups is not one number for all: no reading groups things."""
-    if found.by == "other" or reading.kind == "count":
+    if reading.kind == "count" or (found.by in ("relation", "other") and reading.kind in _FOR_ALL):
         return False
     if found.by == "named":
         ends = {end for edge in reading.edges for end in (edge.subject, edge.object)}
         return reading.kind != "things" or ends.issuperset(found.named)
     if reading.kind not in ("value", "comparison"):
         return True
-    if found.by == "relation":
-        return False
     if len(outcome.items) == 1:
         return any(index.flagged(i, "ofEach") for f in reading.figures for i in f.indicators)
     return all(item.iri and index.is_a(item.iri, found.kinds) for item in outcome.items)

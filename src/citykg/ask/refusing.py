@@ -11,6 +11,9 @@ from .slots import Slots
 
 __all__ = ["Refusals"]
 
+#: Operators by which a question is one, without a question word.
+_ASKING = ("list", "describe", "groupedBy", "every")
+
 
 class Refusals:
     """Says why there is no answer.
@@ -97,7 +100,7 @@ class Refusals:
             text = self.index.message(
                 "unknown-fact", things="、".join(dict.fromkeys(things)), words="、".join(dict.fromkeys(asked))
             )
-        elif not things and not slots.questions and not slots.indicators and not slots.op("list", "describe"):
+        elif not (things or slots.questions or slots.indicators or slots.op(*_ASKING)):
             return self.refuse(question, "invalid", self.index.message("invalid"), slots)
         else:
             text = self.index.message("unknown-reading")

@@ -21,6 +21,8 @@ _FREE_OPERATORS = {"list", "describe", "both", "others"} | {
     "each",
     "every",
     "everyPlace",
+    "everyKind",
+    "byKind",
     "everyLevel",
     "groupedBy",
 }

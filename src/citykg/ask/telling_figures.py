@@ -33,8 +33,7 @@ class TellingFigures(Telling):
             figure = self._witness_figure(row["m"], about, witness)
             if figure is not None:
                 found[figure.iri] = figure
-        figures = list(found.values())
-        figures = self._once(figures)
+        figures = sorted(self._once(list(found.values())), key=lambda f: f.iri)
         if not figures:
             return None
         if reading.kind == "figure-truth":
