@@ -104,7 +104,7 @@ class Composer:
         if (self.slots.op("describe") or self.slots.asked("who")) and not self.reader.speaker:
             yield from self.reader.of_kinds()
         if self.slots.asked("howMuch"):
-            for reading in counted:
+            for reading in counted if not self._counts_occasions() else ():
                 if reading.types.get(X) or self._counts_thing(reading) or self._headless(reading):
                     yield replace(
                         reading,
@@ -112,6 +112,16 @@ class Composer:
                         parts=(*reading.parts, ("COUNT", -0.15)),
                         used=reading.used | self._count_used(),
                     )
+
+    def _counts_occasions(self) -> bool:
+        """Whether it is asked how often: that is a figure, and no number of things (跑了几趟)."""
+        behind = {asked.index + 1 for asked in self.slots.asked("howMuch")}
+        return any(
+            self.index.flagged(s.iri, "countsOccasions")
+            for item in self.slots.items
+            if item.index in behind and not item.has("class")
+            for s in item.of("indicator", "counts")
+        ) and not any(item.has("class") for item in self.slots.items if item.index - 1 in behind)
 
     def _bounded(self) -> bool:
         """Whether a figure is set against a bound, and nothing but the tone asks for a yes."""

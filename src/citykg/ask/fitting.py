@@ -32,6 +32,8 @@ class Fitting:
             return False
         if reading.kind == "things" and self._passes_over(reading, slots):
             return False
+        if reading.kind in ("count", "value") and len(slots.asked("howMuch")) > len(outcome.items):
+            return False  # two numbers are asked for
         if reading.kind == "count":
             return not self._counts_itself(reading, outcome, slots)
         if reading.kind == "value":
