@@ -181,6 +181,38 @@ def test_blank_nodes_of_a_large_graph_are_not_sent_twice_when_the_answer_is_lost
     assert len(held) == 3_000
 
 
+@pytest.mark.parametrize(("refusals", "arrives"), [(1, True), (1_000, False)])
+def test_a_part_that_is_refused_beside_another_is_added_again_by_itself(refusals: int, arrives: bool) -> None:
+    held: list[bytes] = []
+    posts: list[int] = []
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        content = request.rfile.read(int(request.headers.get("Content-Length", 0)))
+        request.headers.replace_header("Content-Length", "0")
+        if request.command == "POST":
+            posts.append(len(content))
+            if 2 <= len(posts) < 2 + refusals:
+                reply(request, 500, b"Virtuoso 40001 Error SR172: Transaction deadlocked")
+                return
+        held.extend(content.splitlines())
+        reply(request, 201, b"")
+
+    lines = [b'<urn:s> <urn:p> "%d" .' % number for number in range(90_000)]
+    source = DatasetSource({None: [b"\n".join((*lines, b""))]})
+    with serving(answer) as url:
+        endpoint = connect(url, kind="virtuoso", credentials=Credentials(), timeout=30)
+        plan = make_plan({None: len(lines)}, endpoint)
+        told: list[int] = []
+        if arrives:
+            load(source, endpoint, plan, progress=told.append)
+            assert sorted(held) == sorted(lines)
+            assert sum(told) == len(lines)
+            assert len(posts) == 5
+        else:
+            with pytest.raises(CannotRun, match=r"deadlocked.*partly written"):
+                load(source, endpoint, plan)
+
+
 def test_an_answer_that_breaks_off_is_no_answer() -> None:
     def answer(request: BaseHTTPRequestHandler) -> None:
         request.rfile.read(int(request.headers.get("Content-Length", 0)))

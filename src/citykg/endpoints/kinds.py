@@ -60,6 +60,7 @@ class Kind:
         large_is_atomic: whether that leaves the old graph when it fails.
         put_limit: triples of one graph in one request of known length; more goes in several. None for one
             request of any length, sent as it is read.
+        parts_at_once: how many parts of a graph that goes in several it takes at the same time.
         update_limit: triples of one update.
         update_blank: updates may insert blank nodes.
         update_form: updates must be sent as forms.
@@ -84,6 +85,7 @@ class Kind:
     large_parameters: tuple[tuple[str, str], ...] = ()
     large_is_atomic: bool = True
     put_limit: int | None = None
+    parts_at_once: int = 1
     update_limit: int = 2_000
     update_blank: bool = True
     update_form: bool = False

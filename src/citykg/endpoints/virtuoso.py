@@ -28,6 +28,7 @@ KIND = Kind(
     digest=True,
     graph_parameter="graph-uri",
     put_limit=20_000,
+    parts_at_once=2,
     update_limit=500,
     update_blank=False,
     update_form=True,

@@ -3,9 +3,11 @@
 import hashlib
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 from ..canonical import has_blank_node
 from ..endpoints import Endpoint
+from ..endpoints.errors import EndpointError
 from ..endpoints.graph_store import GraphStore
 from ..errors import CannotRun
 from ..export.ahead import ahead
@@ -166,22 +168,52 @@ def _in_parts(source: Source, endpoint: Endpoint, graph: str | None, progress: P
     """
     place, limit = _place(graph, endpoint), endpoint.kind.put_limit
     blank: list[bytes] = []
-    fresh = True
     portions = _portions(_blocks(source, graph, endpoint), limit or endpoint.kind.update_limit)
     with ahead(portions) as read:  # the next is made ready while the server works on one
-        for portion in read:
-            ground = _without_blank_nodes(portion, blank)
-            if fresh and limit is None:
-                endpoint.updates.replace([(place, ground)])
-            elif fresh:
-                _graph_store(endpoint).put(place, ground, triples=0)
-            elif ground:
-                _add(endpoint, place, ground)
-            fresh = False
-            progress(ground.count(b"\n"))
+        grounds = _Shared(_without_blank_nodes(portion, blank) for portion in read)
+        first = next(grounds, b"")
+        if limit is None:
+            endpoint.updates.replace([(place, first)])
+        else:
+            _graph_store(endpoint).put(place, first, triples=0)
+        progress(first.count(b"\n"))
+        with ahead(*(_added(grounds, endpoint, place) for _ in range(endpoint.kind.parts_at_once))) as added:
+            for number in added:
+                progress(number)
     if blank:
         _add(endpoint, place, b"".join(blank), once=True)
         progress(len(blank))
+
+
+class _Shared:
+    """An iterator that several threads take from."""
+
+    def __init__(self, items: Iterator[bytes]) -> None:
+        self._items = items
+        self._one_at_a_time = Lock()
+        self.alone = Lock()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        with self._one_at_a_time:
+            return next(self._items)
+
+
+def _added(grounds: _Shared, endpoint: Endpoint, place: str | None) -> Generator[int, None, None]:
+    """Add parts to a graph; one that is refused beside another, as a deadlock is, once more by itself."""
+    for ground in grounds:
+        if not ground:
+            continue
+        try:
+            _add(endpoint, place, ground)
+        except EndpointError:
+            if endpoint.kind.parts_at_once == 1:
+                raise
+            with grounds.alone:
+                _add(endpoint, place, ground)
+        yield ground.count(b"\n")
 
 
 def _add(endpoint: Endpoint, place: str | None, lines: bytes, *, once: bool = False) -> None:
