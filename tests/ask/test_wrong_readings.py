@@ -182,3 +182,13 @@ def test_two_words_for_a_relation_ask_for_what_both_say(asker: Asker) -> None:
     assert {item.label for item in goals.answers} == {
         item.label for item in asker.ask("七台河的目标定位有哪些").answers
     }
+
+
+def test_things_of_a_kind_are_not_counted_where_a_group_of_them_has_more(asker: Asker) -> None:
+    assert [item.value for item in asker.ask("七台河有几个园区").answers] == [5]
+    assert asker.ask("七台河有几个开发区").status == "unknown"
+    assert [item.value for item in asker.ask("七台河有几家煤化工企业").answers] == [4]
+
+
+def test_a_rate_is_not_the_figure_that_grew(asker: Asker) -> None:
+    assert asker.ask("贷款余额同比增长多少").status == "unknown"

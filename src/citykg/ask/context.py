@@ -62,9 +62,7 @@ def may_be_borne_out(item: Item, reading: Reading, slots: Slots) -> float | None
                 return None
             if kind == "indicator" and reading.kind in ("comparison", "extreme"):
                 return None  # what is compared
-            if kind == "indicator" and any(
-                i.has("indicator") and i.index in reading.used for i in _beside(item, slots)
-            ):
+            if item.index + 1 in slots.continued and item.index + 1 in reading.used:
                 return None  # one name in two words, of which a figure has to bear out both
             if kind == "thing" and reading.kind == "count" and reading.types.get("?x") is None:
                 return None

@@ -1,5 +1,6 @@
 """Whether an answer fits what a question asks for: its kind, a name, a place, a figure that is its own."""
 
+from .counting import counts_a_part, counts_itself
 from .graph import Around, Graph
 from .index import LEX, Index
 from .model import Edge, Item, Outcome, Reading
@@ -35,7 +36,8 @@ class Fitting:
         if reading.kind in ("count", "value") and len(slots.asked("howMuch")) > len(outcome.items):
             return False  # two numbers are asked for
         if reading.kind == "count":
-            return not self._counts_itself(reading, outcome, slots)
+            part = counts_a_part(reading, outcome, slots, self.index, self.graph)
+            return not (part or counts_itself(reading, outcome, slots))
         if reading.kind == "value":
             return not (
                 self._of_several(reading, slots)
@@ -415,11 +417,3 @@ class Fitting:
             for asked in slots.asked("which")
             for item in slots.items[asked.index + 1 : asked.index + 2]
         )
-
-    def _counts_itself(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:
-        """Whether one thing is counted as one that stands for several, or that the question names."""
-        if not any(item.value == 1 for item in outcome.items):
-            return False
-        if any(len(item.text) > 1 and item.text in outcome.text for item in slots.things):
-            return True
-        return not reading.types.get("?x") or bool(reading.pending)

@@ -1,6 +1,6 @@
 """Which figures a question may mean: by indicator, unit, period and modality."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -195,6 +195,8 @@ class Matching:
         for asked, unit, points in self._by_unit(indicator, found):
             if not (direct or asked or counted):
                 continue
+            if not direct and not self._counts_noun_behind(asked, indicator, about_things):
+                continue
             kept = [f for f in found if not unit or f.unit in unit]
             kept, period_cost = self._in_period(kept)
             if not kept:
@@ -357,6 +359,12 @@ class Matching:
         behind = self.slots.items[amount.index + 1 : amount.index + 2]
         nouns = [noun for noun in behind if noun.has("class") and noun.index not in match.used]
         return all(self.index.counts_kind(noun, f.indicator, f.about) for noun in nouns for f in match.found)
+
+    def _counts_noun_behind(self, asked: frozenset[int], indicator: str, about: Iterable[str]) -> bool:
+        """Whether figures count the kind behind a how-many, if one stands there (几个园区)."""
+        behind = self.slots.items[max(asked, default=-2) + 1 : max(asked, default=-2) + 2] if asked else []
+        nouns = [noun for noun in behind if noun.has("class") and not noun.has("particle")]
+        return all(self.index.counts_kind(noun, indicator, thing) for noun in nouns for thing in about)
 
     def _threshold(self, item: Item) -> tuple[str, frozenset[int]]:
         """Return how a figure of the question bounds: over, reached, under, within or equal."""

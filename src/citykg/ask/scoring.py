@@ -134,9 +134,7 @@ def _says_the_same(item: Item, reading: Reading, slots: Slots) -> bool:
     before = slots.items[item.index - 1] if item.index else None
     if before is None or before.index not in reading.used:
         return False
-    if item.has("indicator") and before.has("indicator"):
-        return not item.of("indicator", "label", "alias")
-    return ends_noun(item, slots)
+    return item.index in slots.continued or ends_noun(item, slots)
 
 
 def ends_noun(item: Item, slots: Slots) -> bool:

@@ -32,7 +32,8 @@ EXPRESSED = {
 @dataclass(slots=True)
 class Slots:
     """The items of a question, sorted by what they may be; ``saying``: the relations that say who says it;
-    ``widened``: kinds beside a wider one, which stands for both, with the places of all of its words.
+    ``widened``: kinds beside a wider one, which stands for both, with the places of all of its words;
+    ``continued``: names of figures that go on from the one before (年度计划投资规模).
     """
 
     items: list[Item]
@@ -51,6 +52,7 @@ class Slots:
     conjunctions: list[Item] = field(default_factory=list)
     saying: frozenset[str] = frozenset()
     widened: dict[int, frozenset[int]] = field(default_factory=dict)
+    continued: frozenset[int] = frozenset()
 
     @property
     def indexes(self) -> frozenset[int]:
@@ -107,7 +109,19 @@ def read_slots(items: list[Item], index: Index) -> Slots:
         if not known:
             slots.unknown.append(item)
     slots.widened = {narrow: places for narrow, _, places in _in_two_words(slots, index)}
+    slots.continued = frozenset(_continued(slots, index))
     return slots
+
+
+def _continued(slots: Slots, index: Index) -> Iterator[int]:
+    """Yield the places of words that stand for several indicators, right behind one of the same unit."""
+    for before, item in pairwise(slots.indicators):
+        units = [
+            {unit for s in i.of("indicator") for unit in index.units.get(s.iri, ())} for i in (before, item)
+        ]
+        vague = not item.of("indicator", "label", "alias")
+        if item.index == before.index + 1 and vague and units[0] & units[1]:
+            yield item.index
 
 
 def _in_two_words(slots: Slots, index: Index) -> Iterator[tuple[int, int, frozenset[int]]]:
