@@ -192,3 +192,17 @@ def test_things_of_a_kind_are_not_counted_where_a_group_of_them_has_more(asker: 
 
 def test_a_rate_is_not_the_figure_that_grew(asker: Asker) -> None:
     assert asker.ask("贷款余额同比增长多少").status == "unknown"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "24件民生实事包括哪些",  # the graph does not say; not what the city advances besides
+        "七台河市在黑龙江省排第几",  # not the rank of something else there
+        "七台河什么时候获得奥运冠军之城称号",  # not what else the city is dated by
+    ],
+)
+def test_what_is_not_stated_of_what_is_named_is_not_told_of_something_else(
+    asker: Asker, question: str
+) -> None:
+    assert asker.ask(question).status == "unknown"

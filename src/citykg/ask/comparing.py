@@ -245,7 +245,7 @@ class Comparing(Matching):
         """Yield what the figures that are asked for are about, named or not; the passages have to
         bear out the rest of the question.
         """
-        terms = {s.iri for item in self.slots.indicators for s in item.of("indicator")}
+        terms = {s.iri for item in self.slots.indicators for s in item.of("indicator") if s.how != "asks"}
         if not terms:
             terms = {s.iri for item in self.slots.units for s in item.of("indicator", "counts")}
         below = sorted({b for term in terms for b in self.index.below(term)})

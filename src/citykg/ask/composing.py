@@ -62,6 +62,9 @@ class Composer:
 
     def _at_home(self) -> Iterator[Reading]:
         """Yield readings of a question that leaves out what goes without saying: whom it is about."""
+        said = [item for item in self.slots.relations if not item.has("particle")]
+        if not (said or self.slots.classes or self.slots.indicators):
+            return  # nothing is asked of it but of what is named
         home, *others = set(self.index.homes.values()) or {""}
         if not home or others or any(self.reader.said_behind(asked) for asked in self.slots.asked("who")):
             return  # by whom something is done: not by what goes without saying

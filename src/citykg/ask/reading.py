@@ -171,8 +171,9 @@ class Reader(Naming):
         types = dict(partial.types)
         if wanted and target == X:
             types[X] = tuple(wanted)
+        homes = set(self.index.homes.values())
         things = [target] if target != X else sorted(partial.found or ())
-        if not any(self.graph.times(thing) for thing in islice(things, 20)):
+        if target in homes or not any(self.graph.times(thing) for thing in islice(things, 20)):
             return
         used = set(partial.used)
         for (
@@ -180,7 +181,6 @@ class Reader(Naming):
         ) in self.slots.relations:  # the verb that the time is asked of: it must be one of the thing's own
             if item.index not in used:
                 evoked = self.evoker.evokes(item)
-                homes = set(self.index.homes.values())
                 own = [thing for thing in things[:20] if thing not in homes]  # of the home everything is said
                 if any(a.property in evoked for thing in own for a in self.graph.around(thing)):
                     used.add(item.index)

@@ -21,7 +21,8 @@ def reworded(items: Sequence[Item], index: Index) -> Iterator[str]:
     last, before = words[-1], words[-2]
     if not any(i.has("question") for i in words) and _counts(last, index):
         yield index.message("how-many", clause=_until(items, last))
-    if before.has("aside") and last.has("operator", LEX + "list"):
+    kind = len(words) > 2 and words[-3].has("class") and not words[-3].has("thing")
+    if kind and before.has("aside") and last.has("operator", LEX + "list"):
         yield index.message("which-there-are", clause=_until(items, before))
 
 
