@@ -200,6 +200,9 @@ def test_a_rate_is_not_the_figure_that_grew(asker: Asker) -> None:
         "24件民生实事包括哪些",  # the graph does not say; not what the city advances besides
         "七台河市在黑龙江省排第几",  # not the rank of something else there
         "七台河什么时候获得奥运冠军之城称号",  # not what else the city is dated by
+        "勃利县的书记是谁",  # not who is named where another's title is
+        "北京签了几个项目",  # not what was signed on a journey to several places
+        "招商引资签约总额是多少",  # not one of several, told from the others by nothing
     ],
 )
 def test_what_is_not_stated_of_what_is_named_is_not_told_of_something_else(

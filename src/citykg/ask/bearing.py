@@ -8,13 +8,16 @@ from .index import Index
 from .model import Item
 from .slots import EXPRESSED, Slots
 
-__all__ = ["Bearing"]
+__all__ = ["WEAK", "Bearing"]
+
+WEAK = 0.08
+"""What it costs that only the passage names a word, and no less."""
 
 _MOST_THINGS = 120
 _OWN = 0.02
 _RELATED = 0.03
 _SAID = 0.06
-_PASSAGE = 0.08
+_PASSAGE = WEAK
 _UNDATED = 0.06
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from .attaching import X
-from .bearing import Bearing
+from .bearing import WEAK, Bearing
 from .fitting import Fitting
 from .graph import Graph, Measured
 from .index import LEX, Index
@@ -119,10 +119,26 @@ class Calculator(Operations):
         if not whole or (len(whole) > 1 and whole[1][0] - whole[0][0] < _CLEAR):
             return
         cost, figure = whole[0]
+        if self._of_several(table, figure, words):
+            return
         named = any(i.of("indicator", "says", "label", "alias") or self.bearing.is_unit(i) for i in words)
         if not named and not self.bearing.asks and not self.bearing.asked_for(figure, strictly=True):
             return
         yield self._reading("value", figure.about, [figure], "", cost)
+
+    def _of_several(self, table: Sequence[_Row], chosen: Measured, words: Sequence[Item]) -> bool:
+        """Whether nothing but a name that its passage has besides tells a figure from another of its
+        indicator.
+        """
+        own = next(costs for figure, costs in table if figure.iri == chosen.iri)
+        weak = {place for place, cost in enumerate(own) if words[place].has("thing") and (cost or 0) >= WEAK}
+        told = [place for place in range(len(words)) if place not in weak]
+        return bool(weak) and any(
+            figure.indicator == chosen.indicator
+            and figure.about != chosen.about
+            and all(costs[place] is not None for place in told)
+            for figure, costs in table
+        )
 
     def _its_own(self, figure: Measured) -> bool:
         """Whether a figure is not of several things together, of which the question names one."""

@@ -367,8 +367,15 @@ class Fitting:
         )
 
     def one_of_several(self, about: str, thing: str, named: set[str]) -> bool:
-        """Whether what a figure is about is related to a thing as it is to others that are not named."""
-        return bool(self._beside(about, thing) - named)
+        """Whether what a figure is about, or what that belongs to, is related to a thing as it is to others
+        that are not named: signed on a journey to several places.
+        """
+        whole = {
+            a.other
+            for a in self.graph.around(about)
+            if self.index.flagged_either_way(a.property, "sharesFigures")
+        }
+        return any(self._beside(one, thing) - named for one in (about, *whole))
 
     def _describes(self, name: str) -> bool:
         """Whether a relation says what its subject is, such as what a city is known as."""

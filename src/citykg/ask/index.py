@@ -241,6 +241,12 @@ class Index:
             self._magnitudes = frozenset(label for facts in powers for label in facts.get("label", ()))
         return word in self._magnitudes
 
+    def is_title(self, word: str) -> bool:
+        """Whether a word is the title of who holds a post (书记)."""
+        return any(
+            word in titles.split() for facts in self.facts.values() for titles in facts.get("titles", ())
+        )
+
     def counts(self, indicator: str) -> bool:
         """Whether figures of an indicator count things."""
         return any(self.flagged(t, "countsThings") for t in (indicator, *self.above.get(indicator, ())))

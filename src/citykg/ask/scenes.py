@@ -214,6 +214,9 @@ class Scenes:
                 return _NEAR
             if not item.has("class") and not all(s.how == "mention" for s in item.of("thing")):
                 return None
+        if self.index.is_title(item.text):
+            near = {a.other for t in (*answers, known) if t for a in self.graph.around(t)}
+            return _BESIDE if any(self.names(t, item) for t in near) else None  # nobody else's title
         if any(self.names(t, item) for t in scene.things):
             return _BESIDE
         if any(self.names(t, item) for t in scene.company):
