@@ -224,5 +224,4 @@ def _mark_patterns(items: list[Item], index: Index) -> None:
                 item = items[place]
                 item.pieces |= {iri}
                 if not item.has(kind, iri):
-                    item.senses = (*item.senses, Sense(kind, iri, how))
-                    item.kinds |= {kind}
+                    item.add(Sense(kind, iri, how))

@@ -69,15 +69,28 @@ class Item:
     pieces: frozenset[str] = frozenset()
     many: int = 0
     kinds: frozenset[str] = field(init=False)
+    _of: dict[tuple[str, ...], tuple[Sense, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.kinds = frozenset(sense.kind for sense in self.senses)
+        self._of = {}
+
+    def add(self, sense: Sense) -> None:
+        """Give it another sense."""
+        self.senses = (*self.senses, sense)
+        self.kinds |= {sense.kind}
+        self._of.clear()
 
     def of(self, kind: str, *hows: str) -> tuple[Sense, ...]:
         """Return the senses of one kind (and of these manners)."""
         if kind not in self.kinds:
             return ()
-        return tuple([s for s in self.senses if s.kind == kind and (not hows or s.how in hows)])
+        key = (kind, *hows)
+        found = self._of.get(key)  # readings ask this tens of thousands of times
+        if found is None:
+            found = tuple([s for s in self.senses if s.kind == kind and (not hows or s.how in hows)])
+            self._of[key] = found
+        return found
 
     def has(self, kind: str, *iris: str) -> bool:
         """Whether it has a sense of this kind (and one of these terms)."""
