@@ -53,9 +53,9 @@ def _kept_open(project: "Project | None") -> "Asker":
 
     global _last
     chosen = Project.find() if project is None else project
-    if _last is None or _last[0] != current_build(chosen):
-        asker = open_asker(project=chosen, many=False)
-        _last = (current_build(chosen), asker)
+    build = current_build(chosen)  # before it is opened: one that is built meanwhile is seen next time
+    if _last is None or _last[0] != build:
+        _last = (build, open_asker(project=chosen, many=False))
     return _last[1]
 
 

@@ -65,18 +65,11 @@ def attributes(items: Sequence[Item], index: Index) -> Iterator[Description]:
         named = before.has("thing") and not any(i.has("question") for i in items[: noun.index])
         if not named or noun.has("particle") or not noun.of("property", "says", "label", "asks"):
             continue
-        if not joined and not _ends_with_kind(noun, index):
+        if not joined and not index.kinds_ending(noun.text):
             continue  # a verb
         if rest and _says_more(rest) and (_asks(rest) or rest[-1].has("class")):
             clause = _text(items[: noun.index + 1])
             yield Description(index.message("what-is-it", clause=clause), _text(rest).lstrip(_BREAKS))
-
-
-def _ends_with_kind(noun: Item, index: Index) -> bool:
-    """Whether a word for a relation ends with a kind of thing (对口合作城市)."""
-    return any(
-        s.kind == "class" for start in range(1, len(noun.text) - 1) for s in index.senses(noun.text[start:])
-    )
 
 
 def _first_of(noun: Item, items: Sequence[Item]) -> int:

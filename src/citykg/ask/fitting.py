@@ -253,11 +253,10 @@ class Fitting:
     def _called_by_kind(self, slots: Slots) -> bool:
         """Whether a word for a relation ends with a kind that the home is of: 对口合作城市."""
         return any(
-            s.kind == "class" and all(self.index.is_a(home, (s.iri,)) for home in self._homes)
+            all(self.index.is_a(home, (kind,)) for home in self._homes)
             for item in slots.relations
             if item.of("property", "says", "label") and not item.has("particle")
-            for start in range(1, len(item.text) - 1)
-            for s in self.index.senses(item.text[start:])
+            for kind in self.index.kinds_ending(item.text)
         )
 
     def _are_names(self, outcome: Outcome, slots: Slots) -> bool:

@@ -244,8 +244,13 @@ class Index:
     def is_title(self, word: str) -> bool:
         """Whether a word is the title of who holds a post (书记)."""
         return any(
-            word in titles.split() for facts in self.facts.values() for titles in facts.get("titles", ())
+            word in titles.split() for t in self.having("titles") for titles in self.facts[t]["titles"]
         )
+
+    def kinds_ending(self, word: str) -> list[str]:
+        """Return the kinds that a word ends with, and is not (对口合作城市)."""
+        endings = (word[start:] for start in range(1, len(word) - 1))
+        return [s.iri for ending in endings for s in self.senses(ending) if s.kind == "class"]
 
     def counts(self, indicator: str) -> bool:
         """Whether figures of an indicator count things."""

@@ -25,7 +25,7 @@ class TellingGroups(Telling):
 
     def _groups(self, reading: Reading) -> Outcome | None:
         """Tell every group with the number of its members and their names, or the members alone."""
-        details = self._rows(self.writer.details(reading))
+        details = self._details(reading)
         if reading.operation == "figure":
             return self._group_figures(reading, details)
         counts = reading.operation == "count"
