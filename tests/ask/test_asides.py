@@ -68,3 +68,27 @@ def test_the_other_end_of_a_relation_is_asked_for_by_its_noun(
     asker: Asker, question: str, label: str
 ) -> None:
     assert _labels(asker, question) == {label}
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("亿达信都属于哪些产业，大类也算", {"煤化工", "传统产业"}),
+        ("宝泰隆属于什么产业（连上级产业一起）", {"煤化工", "传统产业"}),
+        ("产业资本投向了哪些产业，上一级产业也算上", {"动漫设计", "绘画", "工艺流程设计", "创意设计"}),
+        ("亿达信都属于哪些产业", {"煤化工"}),
+    ],
+)
+def test_what_is_wider_is_told_where_it_is_included(asker: Asker, question: str, labels: set[str]) -> None:
+    assert _labels(asker, question) == labels
+
+
+@pytest.mark.parametrize(
+    "question", ["七台河在实施哪些行动，保卫战也算在内", "七台河在实施哪些行动（含保卫战）"]
+)
+def test_a_kind_of_what_is_asked_for_may_be_included(asker: Asker, question: str) -> None:
+    assert _labels(asker, question) == _labels(asker, "七台河在实施哪些行动") != set()
+
+
+def test_another_kind_than_is_asked_for_is_no_aside(asker: Asker) -> None:
+    assert _labels(asker, "七台河在实施哪些行动，公园也算") == set()

@@ -146,3 +146,21 @@ def test_two_figures_may_be_the_ends_of_a_range(asker: Asker, question: str, lab
 )
 def test_what_reaches_a_figure_need_not_be_beyond_it(asker: Asker, question: str, label: str) -> None:
     assert _labels(asker, question) == {label}
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("那个众创空间提供啥呢", {"工作场所", "良好服务"}),
+        ("这个众创空间属于哪些产业", {"创意设计", "数字经济"}),
+        ("生物经济发展规划对应的那个领域目前是什么状态", {"取得突破"}),
+        ("去江苏招商的那支团队是谁牵头的", {"市级领导"}),
+        ("去江苏招商的是哪支团队", {"招商团队"}),
+    ],
+)
+def test_the_one_of_a_kind_that_is_pointed_to_is_meant(asker: Asker, question: str, labels: set[str]) -> None:
+    assert {item.label for item in asker.ask(question).answers} == labels
+
+
+def test_a_noun_within_a_clause_is_not_what_is_asked_for(asker: Asker) -> None:
+    assert [item.label for item in asker.ask("有哪些担任党内职务的官员").answers] == ["王文力"]

@@ -51,3 +51,18 @@ def test_parts_are_asked_for_and_not_the_whole(asker: Asker, question: str, labe
 
 def test_of_a_part_no_parts_are_told(asker: Asker) -> None:
     assert asker.ask("领导包联机制由哪几部分组成").status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("传统产业里头，煤化工之外还有哪些", {"食品", "家具", "机械"}),
+        ("传统产业里，煤化工和食品以外还有哪些", {"家具", "机械"}),
+        ("扩展数字化应用的企业当中，不算联顺制药还剩哪几家", {"勃农机械", "升华医疗", "双叶家具"}),
+        ("扩展数字化应用的企业，除去联顺制药，剩下哪几家", {"勃农机械", "升华医疗", "双叶家具"}),
+    ],
+)
+def test_what_is_left_out_may_be_named_before_the_word_for_it(
+    asker: Asker, question: str, labels: set[str]
+) -> None:
+    assert {item.label for item in asker.ask(question).answers} == labels

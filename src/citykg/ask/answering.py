@@ -15,7 +15,6 @@ from .graph import Graph
 from .grouping import Grouping, grouping, tells_each
 from .index import Index
 from .kept import Kept
-from .keywords import leads_there
 from .linking import link
 from .model import Answer, Item, Outcome, Reading
 from .outcomes import Outcomes
@@ -293,7 +292,7 @@ class Answerer:
     def _fits(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:
         if reading.kind == "things" and not reading.choices and self.context.miscounts(outcome, slots):
             return False
-        return leads_there(reading, slots, self.index) and self.fitting.fits(reading, outcome, slots)
+        return self.fitting.fits(reading, outcome, slots)
 
     # Answers
 

@@ -1,5 +1,5 @@
-"""Asides, which ask for nothing more: what a question includes anyway (…，县里的也算上; …（含县里的）), and
-headings (侧栏名单：…).
+"""Asides, which ask for nothing more: what a question includes anyway (…，县里的也算上; …（含县里的）), the
+wider kinds of its answers (…，上级产业也算), and headings (侧栏名单：…).
 """
 
 import re
@@ -23,8 +23,9 @@ def bracketed_apart(question: str) -> str:
 def without_asides(items: Sequence[Item], index: Index) -> str | None:
     """Return the text of a question without its asides, or None where it has none.
 
-    An aside stands between commas, has a word for including, names a kind of place and no thing, and neither
-    asks nor leaves out anything. A heading stands before a colon, and names nothing.
+    An aside stands between commas, has a word for including, names a kind of place, or of what the question
+    asks for, and no thing, and neither asks nor leaves out anything. Where it names a relation to what is
+    wider, every level is asked for. A heading stands before a colon, and names nothing.
     """
     headed = _heading(items)
     parts: list[list[Item]] = [[]]
@@ -35,10 +36,13 @@ def without_asides(items: Sequence[Item], index: Index) -> str | None:
             parts[-1].append(item)
     parts = [part for part in parts if part]
     places = set(index.facts.get(LEX + "where", {}).get("asksFor", ()))
-    kept = [part for part in parts if not _is_aside(part, places, index)]
+    asked = {s.iri for p in parts if any(i.has("question") for i in p) for i in p for s in i.of("class")}
+    kept = [part for part in parts if not _is_aside(part, places | asked, index)]
     if (len(kept) == len(parts) and not headed) or not kept:
         return None
-    return _BREAKS[0].join("".join(item.text for item in part) for part in kept)
+    text = _BREAKS[0].join("".join(item.text for item in part) for part in kept)
+    widened = any(_is_wider(item, index) for part in parts if part not in kept for item in part)
+    return index.message("every-level", question=text) if widened else text
 
 
 def _heading(items: Sequence[Item]) -> int:
@@ -54,13 +58,21 @@ def _heading(items: Sequence[Item]) -> int:
     return 0 if names or lists or not rest else colons[0] + 1
 
 
-def _is_aside(part: Sequence[Item], places: set[str], index: Index) -> bool:
+def _is_aside(part: Sequence[Item], kinds: set[str], index: Index) -> bool:
     if any(i.has("thing") or i.has("question") or i.has("indicator") for i in part):
         return False
     if any(i.has("operator", LEX + "not", LEX + "except") for i in part):
         return False
-    kinds = [i for i in part if any(places & set(index.above.get(s.iri, ())) for s in i.of("class"))]
-    return bool(kinds) and any(i.has("aside") for i in part) and all(i in kinds or _empty(i) for i in part)
+    named = [i for i in part if any(kinds & {s.iri, *index.above.get(s.iri, ())} for s in i.of("class"))]
+    named += [i for i in part if _is_wider(i, index)]
+    return bool(named) and any(i.has("aside") for i in part) and all(i in named or _empty(i) for i in part)
+
+
+def _is_wider(item: Item, index: Index) -> bool:
+    """Whether a word is a noun for what is wider than something, level by level (上级产业)."""
+    return not (item.has("particle") or item.has("aside")) and any(
+        s.iri in index.facts.get(s.iri, {}).get("nearestBy", ()) for s in item.of("property", "label", "says")
+    )
 
 
 def _empty(item: Item) -> bool:

@@ -47,7 +47,9 @@ class Binding:
             return [(narrow, self.choice_items, 0.0)]
         asked = [*self.slots.asked("which", "howMuch"), *self.slots.op("list")]
         nouns = [i for i in self.slots.classes if not i.has("particle")]
-        direct = any(0 < i.index - a.index <= 2 for i in nouns for a in asked)
+        direct = any(
+            0 < i.index - a.index <= 2 and not self._in_clause(i, asked) for i in nouns for a in asked
+        )
         listed = [a for a in self.slots.op("list") if any(i.index == a.index - 1 for i in nouns)]
         for item in self.slots.classes:
             if self._of_aspect(item) or item.index in self.slots.widened:
@@ -64,6 +66,8 @@ class Binding:
                 cost -= _NOT_ASKED
             if not after and any(self.said_behind(a) for a in self.slots.asked("who")):
                 cost -= _DOES
+            if after and self._in_clause(item, asked):
+                cost -= _NOT_ASKED
             if not after and self._says_what_it_is(item):
                 cost -= _APPOSED
             if any(self._does(item, a) for a in asked):
@@ -92,6 +96,20 @@ class Binding:
                         found.append((tuple(wanted), frozenset({item.index}), cost))
         found.append(((), frozenset(), -0.6 if direct else (-0.08 if found else 0.0)))
         return found
+
+    def _in_clause(self, item: Item, asked: Sequence[Item]) -> bool:
+        """Whether a class stands in a clause between a which and what is asked for (哪些担任某职务的官员)."""
+        behind = self.slots.items[item.index + 1 : item.index + 3]
+        verb = self.slots.items[item.index - 1] if item.index else None
+        return (
+            verb is not None
+            and any(a.index == item.index - 2 for a in asked)
+            and bool(verb.of("property", "says", "label"))
+            and not verb.has("particle")
+            and len(behind) == 2
+            and behind[0].has("particle", LEX + "attributive")
+            and behind[1].has("class")
+        )
 
     def _words_of(self, noun: Item) -> frozenset[int]:
         """Return the places of a noun, with those of a narrower kind beside it that it stands for."""

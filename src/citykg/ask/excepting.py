@@ -31,7 +31,9 @@ def excluded(slots: Slots, index: Index) -> list[Item]:
         return found
     last = first
     for item in reversed(slots.things):  # named before it: 某某之外
-        if item.index < last and all(_joins(i) for i in slots.items[item.index + 1 : last]):
+        between = slots.items[item.index + 1 : last]
+        apart = bool(found) and any(i.text in _BREAKS for i in between)
+        if item.index < last and not apart and all(_joins(i) for i in between):
             found.append(item)
             last = item.index
     return found

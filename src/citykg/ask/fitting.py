@@ -59,7 +59,7 @@ class Fitting:
             for item in slots.things
             for s in item.of("thing")
             if s.how != "namesake"  # what is named after it may well be asked for
-            and not (typed and item.index in reading.pending and s.how in ("part", "mention"))
+            and not (typed and s.how in ("part", "mention") and self._is_kind(item, reading, slots))
         }
         if named & answers:
             return False  # what the question names is not what it asks for
@@ -87,6 +87,11 @@ class Fitting:
         return (
             self._belongs(reading, slots) or not self._said_already(answers, slots)
         ) and self._of_last_kind(answers, slots)
+
+    def _is_kind(self, item: Item, reading: Reading, slots: Slots) -> bool:
+        """Whether a word that a name has in it is but the kind that is asked for (哪支团队)."""
+        behind = item.has("class") and any(item.index == a.index + 1 for a in slots.asked("which"))
+        return behind or item.index in reading.pending
 
     def of_asked_kind(self, outcome: Outcome, slots: Slots) -> list[str]:
         """Return those answers that are of the kind that a question asks for, or are called so."""
@@ -234,15 +239,13 @@ class Fitting:
         return not asks_for_name(slots)
 
     def _asked_by_name(self, reading: Reading, slots: Slots) -> bool:
-        """Whether it is asked what a relation leads to that is called by its name (甲的出发地, 甲 出发地)."""
+        """Whether it is asked what a relation leads to that is called by its name (甲的出发地是什么)."""
         called = {
             s.iri
             for item in slots.relations
             for s in item.of("property", "label", "says")
             if item.index
-            and (
-                slots.items[item.index - 1].has("particle", LEX + "attributive") or _stands_alone(item, slots)
-            )
+            and slots.items[item.index - 1].has("particle", LEX + "attributive")
             and all(
                 i.has("operator", LEX + "describe") or not any(c.isalnum() for c in i.text)
                 for i in slots.items[item.index + 1 :]
@@ -425,9 +428,3 @@ class Fitting:
             for asked in slots.asked("which")
             for item in slots.items[asked.index + 1 : asked.index + 2]
         )
-
-
-def _stands_alone(item: Item, slots: Slots) -> bool:
-    """Whether a word that says nothing else stands right behind a name, or a blank."""
-    before = slots.items[item.index - 1]
-    return not item.has("operator") and (before.has("thing") or not before.text.strip())

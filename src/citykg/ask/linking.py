@@ -26,6 +26,7 @@ def link(words: Iterable[str], *, index: Index) -> list[Item]:
     items = _with_elided(items, index)
     items = [_with_sole(items, place, index) for place in range(len(items))]
     items = [_negating(items, place) for place in range(len(items))]
+    items = _of_one(items, index)
     _mark_patterns(items, index)
     items = [_within_name(_with_blanks(item), index) for item in items]
     items = [_of_aspect(items, place, index) for place in range(len(items))]
@@ -184,7 +185,9 @@ def _with_endings(items: list[Item], index: Index) -> list[Item]:
 
 
 def _with_sole(items: list[Item], place: int, index: Index) -> Item:
-    """Let the name of a class stand for the one thing that is of it and at hand: the interview."""
+    """Let the name of a class stand for the one thing that is of it and at hand (the interview), or that is
+    pointed to (那个某类…).
+    """
     item = items[place]
     asked = any(i.has("question", LEX + "which", LEX + "howMuch") for i in items[max(place - 2, 0) : place])
     if not item.has("class") or item.has("thing") or asked:
@@ -192,7 +195,9 @@ def _with_sole(items: list[Item], place: int, index: Index) -> Item:
     dated = any(i.period is not None for i in items)
     if any(i.has("question", LEX + "whether") for i in items) and not dated:
         return item  # whether there is one
-    kinds = [sense.iri for sense in item.of("class") if index.flagged(sense.iri, "atHand")]
+    pointed = place > 0 and items[place - 1].has("particle", LEX + "that")
+    pointed = pointed and (place == 1 or not items[place - 2].text.isalnum())  # no clause describes it
+    kinds = [s.iri for s in item.of("class") if pointed or index.flagged(s.iri, "atHand")]
     things = {thing for kind in kinds for thing in index.members(kind)}
     if len(things) != 1:
         return item
@@ -207,6 +212,20 @@ def _negating(items: list[Item], place: int) -> Item:
     if all(i.has("particle") or not any(c.isalnum() for c in i.text) for i in items[place + 1 :]):
         return item
     return replace(item, senses=tuple(s for s in item.senses if s.kind != "question"))
+
+
+def _of_one(items: list[Item], index: Index) -> list[Item]:
+    """Take an all before a verb for all that one thing is, where nothing else is named (某某都属于哪些…)."""
+    joined = any(i.has("conjunction", LEX + "and") and i.text.isalnum() for i in items)
+    if joined or sum(i.has("thing") for i in items) != 1:
+        return items
+    alike = Sense("operator", LEX + "alike", "says")
+    return [
+        replace(item, senses=tuple(s for s in item.senses if s != alike))
+        if item.has("operator", alike.iri) and any(s.iri == LEX + "both" for s in index.senses(item.text[0]))
+        else item
+        for item in items
+    ]
 
 
 def _mark_patterns(items: list[Item], index: Index) -> None:

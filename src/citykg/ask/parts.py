@@ -93,11 +93,13 @@ class Parts:
         """Answer a question with an exception by what the rest of it leads to, without what it leaves out."""
         slots = read_slots(list(self.items), self.index)
         left_out = excluded(slots, self.index)
-        start = slots.op("except")[0].index if left_out else 0
-        if not left_out or left_out[0].index < start:
+        if not left_out:
             return None
-        rest = [i for i in (*self.items[:start], *self.items[left_out[-1].index + 1 :]) if not _is_rest(i)]
-        told = self.whole(_text(rest))
+        places = [slots.op("except")[0].index, *(item.index for item in left_out)]
+        if max(places) == places[0] and all(i.text not in _BREAKS for i in self.items):
+            return None  # named before it: …之外
+        rest = [i for i in (*self.items[: min(places)], *self.items[max(places) + 1 :]) if not _is_rest(i)]
+        told = self.whole("".join(self._plainly(item) for item in rest))
         names = {s.iri for item in left_out for s in item.of("thing")}
         kept = tuple(item for item in told.answers if item.iri not in names)
         if told.status != "answered" or not kept or not names <= {item.iri for item in told.answers}:
@@ -109,6 +111,12 @@ class Parts:
         text = joined(item.label for item in kept) + (notes if notes != told.text else "")
         sparql = self.writer.without(told.sparql, sorted(names))
         return replace(told, answers=kept, text=text, sparql=sparql)
+
+    def _plainly(self, item: Item) -> str:
+        """Return the text of a word, of a which that asks for more than is named what asks (还有哪些)."""
+        more = any(s.iri == LEX + "others" for s in self.index.senses(item.text[:1]))
+        asks = any(s.kind == "question" for s in self.index.senses(item.text[1:]))
+        return item.text[1:] if more and asks else item.text
 
     def _first_answered(self, ways: Sequence[str]) -> Answer:
         answers = [self.whole(way) for way in dict.fromkeys(ways)]
