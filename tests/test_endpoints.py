@@ -23,7 +23,7 @@ from citykg.endpoints import (
     credentials_from,
     kind_named,
 )
-from citykg.endpoints.http import Http
+from citykg.endpoints.http import Http, is_local
 from citykg.endpoints.kinds import KIND_NAMES
 from citykg.endpoints.query import Dataset, Queries
 from citykg.endpoints.update import insert_data
@@ -622,3 +622,31 @@ def test_without_the_extra_a_server_is_out_of_reach_with_one_message() -> None:
     )
     assert done.returncode == 3
     assert done.stderr.startswith("citykg: error[missing-extra]: talking to a server needs httpx")
+
+
+@pytest.mark.parametrize(
+    ("url", "local"),
+    [
+        ("http://localhost:3030/ds", True),
+        ("http://127.0.0.1:7878", True),
+        ("http://[::1]:7878", True),
+        ("http://localhost.example.org/ds", False),
+        ("http://192.168.0.7:7878", False),
+    ],
+)
+def test_only_what_leaves_the_machine_is_compressed(url: str, local: bool) -> None:
+    assert is_local(url) is local
+
+
+def test_a_server_on_this_machine_is_asked_for_plain_answers() -> None:
+    asked: list[str] = []
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        asked.append(request.headers["Accept-Encoding"])
+        reply(request, body=b"", media_type="application/n-triples")
+
+    with serving(answer) as url:
+        endpoint = connect(url, kind="oxigraph", credentials=Credentials(), timeout=5)
+        assert endpoint.graph_store is not None
+        assert list(endpoint.graph_store.get("urn:g")) == []
+    assert asked == ["identity"]

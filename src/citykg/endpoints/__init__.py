@@ -1,5 +1,6 @@
 """Triple stores behind a URL: asked like an embedded one, read whole, and written to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -9,7 +10,7 @@ from ..results import Answer, Solutions, Triples, Truth
 from ..store import MemoryStore, answer_of
 from .detect import detect
 from .graph_store import GraphStore
-from .http import Credentials, Http, checked_url, credentials_from
+from .http import Credentials, Http, checked_url, credentials_from, is_local
 from .kinds import Addresses, Kind, kind_named
 from .query import Dataset, Queries
 from .source import RemoteSource
@@ -68,9 +69,21 @@ class Endpoint:
         dataset = Dataset(default=self.closure, at_most=self.kind.named_at_most)
         return Queries(self.http, self.addresses.query, dataset)
 
-    def source(self) -> RemoteSource:
-        """Return the dataset for reading it whole."""
-        return RemoteSource(self.queries(), self.graph_store, closure=self.closure, sliced=self.kind.sliced)
+    def source(self, *, only: Mapping[str | None, int] | None = None) -> RemoteSource:
+        """Return the dataset for reading it whole.
+
+        Args:
+            only: the graphs that alone are looked at, with the triples that each should hold: a store that
+                gives all it has, and gives so many, need not count them.
+        """
+        return RemoteSource(
+            self.queries(),
+            self.graph_store,
+            closure=self.closure,
+            sliced=self.kind.sliced,
+            binary=self.kind.binary,
+            only=only if self.kind.unlimited else None,
+        )
 
 
 class EndpointStore:
@@ -140,7 +153,7 @@ def connect(
         known = kind_named(kind)
     else:
         known = detect(address, credentials=credentials, timeout=min(timeout, 30.0), tls=tls)
-    http = Http(credentials, digest=known.digest, timeout=timeout, tls=tls)
+    http = Http(credentials, digest=known.digest, timeout=timeout, tls=tls, packed=not is_local(address))
     return Endpoint(address, known, known.addresses(address), http)
 
 

@@ -41,5 +41,6 @@ KIND = Kind(
     ),
     refuses=("integers beyond 64 bits, in TDB2: they can come back cut to 64 bits",),
     written=_written,
+    unlimited=True,
     tested=True,
 )

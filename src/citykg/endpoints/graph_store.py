@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from .errors import EndpointError
+from .binary_rdf import MEDIA_TYPE, lines_of_binary
+from .errors import EndpointError, cut_short
 from .http import Content, Http
 from .kinds import Kind
-from .query import canonical_lines
+from .query import canonical_lines, next_answer
 
 __all__ = ["GraphStore"]
 
@@ -40,16 +41,21 @@ class GraphStore:
         """Add to a graph (section 5.5); with ``once``, it is not tried again when it fails."""
         self._send("POST", graph, content, triples, once=once)
 
-    def get(self, graph: str | None, *, answer: int | None = None) -> Iterator[bytes]:
+    def get(self, graph: str | None, *, answer: int | None = None, binary: bool = False) -> Iterator[bytes]:
         """Yield a graph as canonical N-Triples in blocks (section 5.2); nothing for one that is not there.
 
         Args:
             graph: its name.
             answer: as in `citykg.endpoints.query.canonical_lines`.
+            binary: ask for it in a binary format; see `citykg.endpoints.binary_rdf`.
         """
+        accept, read = (MEDIA_TYPE, lines_of_binary) if binary else (_TRIPLES, canonical_lines)
+        answer = next_answer() if answer is None else answer
         try:
-            with self.http.stream("GET", self.url, parameters=self._which(graph), accept=_TRIPLES) as chunks:
-                yield from canonical_lines(chunks, answer=answer)
+            with self.http.stream("GET", self.url, parameters=self._which(graph), accept=accept) as chunks:
+                yield from read(chunks, answer=answer)
+        except ValueError as error:
+            raise cut_short(self.url, str(error)) from error
         except EndpointError as error:
             if error.status != 404:
                 raise

@@ -5,8 +5,9 @@ import os
 import weakref
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from ipaddress import ip_address
 
 from .. import __version__
 from ..errors import CannotRun, UsageError
@@ -22,7 +23,7 @@ except ImportError as missing:
         "pip install 'citykg[remote]'",
     ) from missing
 
-__all__ = ["Content", "Credentials", "Http", "checked_url", "credentials_from"]
+__all__ = ["Content", "Credentials", "Http", "checked_url", "credentials_from", "is_local"]
 
 Parameters = Iterable[tuple[str, str]]
 Content = bytes | Callable[[], Iterator[bytes]]
@@ -93,6 +94,16 @@ def checked_url(url: str) -> str:
     return url.rstrip("/")
 
 
+def is_local(url: str) -> bool:
+    """Whether a URL names this machine (RFC 6761, section 6.3; RFC 1122, section 3.2.1.3)."""
+    host = httpx.URL(url).host
+    if host == "localhost":
+        return True
+    with suppress(ValueError):
+        return ip_address(host).is_loopback
+    return False
+
+
 class Http:
     """A connection to one server.
 
@@ -101,6 +112,7 @@ class Http:
         digest: use digest authentication (RFC 7616) and not basic (RFC 7617).
         timeout: seconds without a byte from the server before it is given up.
         tls: whether the server is asked by https: reading the certificates takes a tenth of a second.
+        packed: whether answers may come compressed; within one machine that costs more than it saves.
     """
 
     def __init__(
@@ -110,9 +122,12 @@ class Http:
         digest: bool = False,
         timeout: float = 60.0,
         tls: bool = True,
+        packed: bool = True,
     ) -> None:
         self.timeout = timeout
         headers = {"User-Agent": f"citykg/{__version__}"}
+        if not packed:
+            headers["Accept-Encoding"] = "identity"
         auth: httpx.Auth | None = None
         if credentials and credentials.token:
             headers["Authorization"] = f"Bearer {credentials.token}"

@@ -66,6 +66,8 @@ class Kind:
         update_form: updates must be sent as forms.
         sliced: a large graph comes back quicker in several answers at once, in all of which a blank node has
             one name.
+        binary: graphs come quicker in the binary format of RDF4J, which it writes.
+        unlimited: its answers are never cut after so many rows without a word.
         rewrites: literals that it is known to write in another form.
         refuses: what it is known to refuse or to damage.
         written: turns a block of N-Triples into the forms of the same values that the store can handle.
@@ -90,6 +92,8 @@ class Kind:
     update_blank: bool = True
     update_form: bool = False
     sliced: bool = False
+    binary: bool = False
+    unlimited: bool = False
     rewrites: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
     refused: re.Pattern[bytes] | None = None

@@ -24,5 +24,6 @@ KIND = Kind(
         "numbers, booleans and dates in their shortest form: 3.10 becomes 3.1, 01 becomes 1",
         "language tags in lower case: zh-Hans becomes zh-hans",
     ),
+    unlimited=True,
     tested=True,
 )

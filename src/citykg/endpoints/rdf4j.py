@@ -16,5 +16,7 @@ KIND = Kind(
     title="Eclipse RDF4J Server",
     addresses=_addresses,
     own_default_graph=False,
+    binary=True,
+    unlimited=True,
     tested=True,
 )

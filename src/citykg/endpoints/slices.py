@@ -8,7 +8,7 @@ from ..export.ahead import ahead
 from ..export.selection import pattern
 from .query import Queries
 
-__all__ = ["cut", "read_in_slices"]
+__all__ = ["SLICE", "cut", "read_in_slices"]
 
 #: Triples of a slice, about, and the answers that are asked for at once.
 SLICE = 25_000
@@ -23,14 +23,12 @@ def read_in_slices(queries: Queries, graph: str, *, triples: int, answer: int) -
     Args:
         queries: which name no dataset.
         graph: its name.
-        triples: how many it has; one that is small is not read.
+        triples: how many it has; `SLICE` and more are worth it.
         answer: as in `citykg.endpoints.query.canonical_lines`.
 
     Raises:
         CannotRun: the server does not answer.
     """
-    if triples < SLICE:
-        return
     counts: dict[str, int] = {}
     for name, number in queries.rows(_text("properties", graph), whole=False):
         if isinstance(name, ox.NamedNode) and isinstance(number, ox.Literal):

@@ -1,6 +1,6 @@
 """A remote dataset, read whole: large graphs one by one or in slices, small ones many at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
 import pyoxigraph as ox
@@ -11,7 +11,7 @@ from ..export.sources import Term, lines_of
 from .errors import EndpointError
 from .graph_store import GraphStore
 from .query import Queries, next_answer, renamed
-from .slices import read_in_slices
+from .slices import SLICE, read_in_slices
 
 __all__ = ["RemoteSource"]
 
@@ -40,6 +40,9 @@ class RemoteSource:
         graph_store: the graph store, where there is one: large graphs come quicker from it.
         closure: the graph that takes the place of the default graph, if one does.
         sliced: read large graphs in slices; see `citykg.endpoints.kinds.Kind`.
+        binary: read graphs in a binary format; see there too.
+        only: the graphs that alone are looked at, with the triples that each should hold; the server is asked
+            to count, which may take it as long as reading, only where it gives another number.
     """
 
     def __init__(
@@ -49,13 +52,18 @@ class RemoteSource:
         *,
         closure: str | None,
         sliced: bool = False,
+        binary: bool = False,
+        only: Mapping[str | None, int] | None = None,
     ) -> None:
         self.queries = queries
         self.graph_store = graph_store
         self.closure = closure
         self.sliced = sliced
+        self.binary = binary
         # Reading names each graph itself: no dataset, which would have to list all graphs in every request.
         self._reading = Queries(queries.http, queries.url)
+        self._only = only
+        self._given: dict[str | None, int] = {}
         self._closure_count: int | None = None
 
     def counts(self) -> dict[str, int]:
@@ -75,8 +83,16 @@ class RemoteSource:
             self._closure_count = int(number.value) if isinstance(number, ox.Literal) else 0
         return self._closure_count
 
+    def count(self, graph: str | None) -> int:
+        """Return the triples of one graph, None for the closure: as it gave them, or as the server counts."""
+        if graph in self._given:
+            return self._given[graph]
+        return self.closure_count() if graph is None else self.queries.counts().get(graph, 0)
+
     def graphs(self) -> list[str]:
         """Return the names of the named graphs."""
+        if self._only is not None:
+            return [graph for graph in self._only if graph is not None]
         return list(self.counts())
 
     def read(self, graph: str | None) -> Iterator[bytes]:
@@ -85,23 +101,30 @@ class RemoteSource:
         Some servers end an answer after so many rows without a word: what is short is read another way. That
         statements are read twice does no harm.
         """
-        expected = self.closure_count() if graph is None else self.queries.counts().get(graph, 0)
+        expected = self.count(graph) if self._only is None else self._only.get(graph, 0)
         if not expected:
             return
         name = self.closure if graph is None else graph
         answer = next_answer()
         number = 0
-        for blocks in (self._slices(name, expected, answer), self._stream(name, answer)):
+        for blocks in self._ways(name, expected, answer):
             number = 0
             for block in blocks:
                 number += block.count(b"\n")
                 yield block
+            if number == expected:
+                self._given[graph] = number
+                return
+            expected = self.count(graph)
             if number >= expected:
                 return
         yield from self._pages(name, number, expected)
 
     def read_many(self, graphs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """Read graphs, the small ones together."""
+        if self._only is not None:
+            yield from ((graph, block) for graph in graphs for block in self.read(graph))
+            return
         counts = self.queries.counts()
         held: list[str] = []
         size = 0
@@ -126,10 +149,27 @@ class RemoteSource:
         """Run a query there."""
         yield from self.queries.rows(query)
 
-    def _slices(self, name: str | None, expected: int, answer: int) -> Iterator[bytes]:
-        if self.sliced and name is not None:
-            with suppress(EndpointError):  # what it refuses in slices it may give whole
-                yield from read_in_slices(self._reading, name, triples=expected, answer=answer)
+    def _ways(self, name: str | None, expected: int, answer: int) -> Iterator[Iterator[bytes]]:
+        """Yield ways to read a graph, the quickest first; the last alone is sure to be understood."""
+        if self.sliced and name is not None and expected >= SLICE:
+            yield self._slices(name, expected, answer)
+        if self.binary and self.graph_store is not None:
+            yield self._binary(self.graph_store, name, answer)
+        yield self._stream(name, answer)
+
+    def _slices(self, name: str, expected: int, answer: int) -> Iterator[bytes]:
+        with suppress(EndpointError):  # what it refuses in slices it may give whole
+            yield from read_in_slices(self._reading, name, triples=expected, answer=answer)
+
+    def _binary(self, graph_store: GraphStore, name: str | None, answer: int) -> Iterator[bytes]:
+        begun = False
+        try:
+            for block in graph_store.get(name, answer=answer, binary=True):
+                begun = True
+                yield block
+        except CannotRun:
+            if begun:  # blank nodes have other names there than in N-Triples: not to be mixed
+                raise
 
     def _stream(self, name: str | None, answer: int) -> Iterator[bytes]:
         if self.graph_store is not None:
