@@ -3,7 +3,7 @@
     python benchmarks/load.py [TRIPLES ...] [--kind KIND ...] [--rounds N]
 
 By default 100,000 triples four times and 1,000,000 once into every store that is installed, each into an
-empty graph of a server at rest that may take 4 GB, after eight times putting and reading that are not
+empty graph of a server at rest that may take 4 GB, after four times putting and reading that are not
 counted (Java compiles on the way); in turn the peer, citykg with the same file (`load --from`), and citykg
 with a built store of the same statements; the least of each counts. The bounds: 1.3 times the bare PUT
 without verification, twice with it, in wall seconds; beside them CPU seconds of client and server, which
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 BARE = "urn:bare"
 WARM = 100_000
-WARMING = 8
+WARMING = 4
 #: MB that a server may take.
 MEMORY = 4096
 #: Seconds after which a bare PUT has not ended.

@@ -1,4 +1,4 @@
-"""Prove that a triple store holds a dataset: counts per graph, then every statement, compared by value."""
+"""Prove that a triple store holds a dataset: counts per graph, and every statement, compared by value."""
 
 import re
 from collections.abc import Iterable

@@ -13,7 +13,7 @@ examples:
   citykg verify http://localhost:7878 --graphs asserted
   citykg verify newsroom --from city.nq.gz            does it hold what this file holds?
 
-Counts per graph are compared first, then every statement: blank nodes by what surrounds them, literals by
+Counts per graph are compared, and every statement: blank nodes by what surrounds them, literals by
 value. Literals that the store writes in another form of the same value are listed and are no difference.
 Exit status: 0 the store is whole, 1 something is missing, changed or left over.
 """
