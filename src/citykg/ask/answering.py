@@ -10,11 +10,13 @@ from .calculating import Calculator
 from .composing import Composer
 from .context import Context
 from .cutting import Cutter
+from .descending import descends_unsaid
 from .fitting import Fitting
 from .graph import Graph
 from .grouping import Grouping, grouping, tells_each
 from .index import Index
 from .kept import Kept
+from .keywords import leads_there
 from .linking import link
 from .model import Answer, Item, Outcome, Reading
 from .outcomes import Outcomes
@@ -24,6 +26,7 @@ from .refusing import Refusals
 from .retrieving import RETRIEVED, Retriever
 from .scoring import ACCEPTED, scored
 from .slots import Slots, read_slots
+from .vague import is_vague
 from .writing import Writer
 
 __all__ = ["Answerer"]
@@ -291,6 +294,10 @@ class Answerer:
 
     def _fits(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:
         if reading.kind == "things" and not reading.choices and self.context.miscounts(outcome, slots):
+            return False
+        if not leads_there(reading, slots, self.index) or is_vague(reading, slots, self.index, self.graph):
+            return False
+        if descends_unsaid(reading, slots, self.index):
             return False
         return self.fitting.fits(reading, outcome, slots)
 

@@ -12,6 +12,7 @@ from .asides import bracketed_apart, without_asides
 from .attributions import attribution, judged, said_by, spoken
 from .descriptions import Description, attributes, descriptions, put_together
 from .index import Index
+from .keywords import headed, spelled_out
 from .model import Answer, Item
 from .normalise import MAXIMUM, normalise
 from .occasions import without_occasion
@@ -59,6 +60,9 @@ class Asker:
         plain = without_asides(self.answerer.linked(apart) if apart != text else items, self.index)
         if plain is not None:
             text, items = plain, self.answerer.linked(plain)
+        plain = headed(items, self.index)
+        if plain:
+            text, items = plain, self.answerer.linked(plain)
         parts = Parts(items, self.index, lambda part: self.answerer.answer(question, part), self.writer)
         split = parts.both(question) or parts.but_for()
         if split is not None:
@@ -82,7 +86,7 @@ class Asker:
 
     def _reworded(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer a question by what it asks in plainer words."""
-        for text in reworded(items, self.index):
+        for text in (*reworded(items, self.index), *spelled_out(items, self.index)):
             answer = self.answerer.answer(question, text)
             if answer.status == "answered":
                 return answer

@@ -239,13 +239,15 @@ class Fitting:
         return not asks_for_name(slots)
 
     def _asked_by_name(self, reading: Reading, slots: Slots) -> bool:
-        """Whether it is asked what a relation leads to that is called by its name (甲的出发地是什么)."""
+        """Whether it is asked what a relation leads to that is called by its name (甲的出发地, 甲 出发地)."""
         called = {
             s.iri
             for item in slots.relations
             for s in item.of("property", "label", "says")
             if item.index
-            and slots.items[item.index - 1].has("particle", LEX + "attributive")
+            and (
+                slots.items[item.index - 1].has("particle", LEX + "attributive") or _stands_alone(item, slots)
+            )
             and all(
                 i.has("operator", LEX + "describe") or not any(c.isalnum() for c in i.text)
                 for i in slots.items[item.index + 1 :]
@@ -428,3 +430,9 @@ class Fitting:
             for asked in slots.asked("which")
             for item in slots.items[asked.index + 1 : asked.index + 2]
         )
+
+
+def _stands_alone(item: Item, slots: Slots) -> bool:
+    """Whether a word that says nothing else stands right behind a name, or a blank."""
+    before = slots.items[item.index - 1]
+    return not item.has("operator") and (before.has("thing") or not before.text.strip())

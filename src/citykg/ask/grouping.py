@@ -1,7 +1,7 @@
 """What a question groups by: the words that say so, and the question that is left without them.
 
 By the things of a kind (每个字号各有几个产业, 按字号统计产业), by those that are named (甲和乙各有什么), by
-what things are (每类企业), by what a relation leads to (按举办地).
+what things are (每类企业), by what a relation leads to (按举办地); in keywords as well (产业 按字号 数量).
 """
 
 from collections.abc import Sequence
@@ -54,10 +54,24 @@ def grouping(slots: Slots, index: Index) -> Grouping | None:
     found = _by_one_word(slots, index)
     for marker in (*slots.op("every", "everyKind"), *by[:1]):
         found = found or _behind(marker, slots, index)
+    for marker in () if found or by else slots.op("by"):
+        bare = _behind(marker, slots, index)
+        found = bare if bare is not None and _asks_no_more(bare, index) else found
     behind = slots.items[by[0].index + 1 : by[0].index + 2] if by else []
     if found is None and behind and not (behind[0].has("thing") or behind[0].has("indicator")):
         return _without([*by, *behind], "other", (), tuple(behind), slots, index)
     return found
+
+
+def _asks_no_more(found: Grouping, index: Index) -> bool:
+    """Whether a question that groups asks for things of a kind or their number, and for nothing besides."""
+    numbers = [i for i in found.slots.items if is_number(i, index)]
+    numbers += found.slots.asked("howMuch")
+    asked = [*numbers, *found.slots.classes]
+    return bool(found.slots.classes) and all(
+        item in asked or item.has("particle") or item.has("operator") or item.has("question")
+        for item in found.slots.items
+    )
 
 
 def _by_one_word(slots: Slots, index: Index) -> Grouping | None:
@@ -108,7 +122,8 @@ def _by_noun(noun: Item, before: Sequence[Item], slots: Slots, index: Index) -> 
         if marker.has("operator", LEX + "everyKind") and not found.slots.classes:
             return _without([*by, *before], "class", kinds, said, slots, index)  # 每类企业
         return found
-    manners = ("label", "says") if marker in by else ("label",)
+    by_it = marker in by or marker.has("operator", LEX + "by")
+    manners = ("label", "says") if by_it else ("label",)
     relation = noun.of("property", *manners) and not noun.has("thing") and not noun.has("particle")
     if relation and len(noun.text) >= _LEAST_NOUN:
         return _without(words, "relation", (), (noun,), slots, index)

@@ -11,6 +11,7 @@ from .slips import merged, with_short_names, with_typos
 __all__ = ["link"]
 
 _YEAR_DIGITS = 4
+_NEAR = 30  # years that four digits may lie from the articles to be one
 
 
 def link(words: Iterable[str], *, index: Index) -> list[Item]:
@@ -75,6 +76,10 @@ def _with_times(items: list[Item], index: Index) -> list[Item]:
             year, end = int(item.amount.value), end + 1  # type: ignore[union-attr]
         elif item.amount and _plain_year(item) and marked(items, end + 1, "year-mark"):
             year, end = int(item.amount.value), end + 2
+        elif item.amount and _bare_year(items, end, index):
+            year, end = int(item.amount.value), end + 1
+        if year is not None and end + 1 < len(items) and not items[end].text.strip():
+            end += bool(fact(items[end + 1], "time", "part", index))  # 2023 一季度
         if end < len(items):
             nxt = items[end]
             part = fact(nxt, "time", "part", index)
@@ -110,6 +115,21 @@ def _plain_year(item: Item) -> bool:
         and amount.value.denominator == 1
         and len(item.text) == _YEAR_DIGITS
     )
+
+
+def _bare_year(items: list[Item], place: int, index: Index) -> bool:
+    """Whether four digits at the beginning or the end, or between blanks, are a year not long before or
+    after that of the articles: 2022 民生实事.
+    """
+    before, behind = items[:place], items[place + 1 :]
+    ends = not any(c.isalnum() for i in before for c in i.text) or not any(
+        c.isalnum() for i in behind for c in i.text
+    )
+    apart = all(not i.text.strip() for i in (*before[-1:], *behind[:1]))
+    bounded = any(i.has("operator") or i.has("conjunction") for i in (*before[-1:], *behind[:1]))
+    amount = items[place].amount
+    near = amount is not None and abs(amount.value - index.year) <= _NEAR
+    return near and _plain_year(items[place]) and (ends or apart) and not bounded
 
 
 def _counts_time(item: Item, mark: str, index: Index) -> bool:

@@ -62,8 +62,8 @@ class GroupReader:
         numbers = [item for item in found.slots.items if is_number(item, index)]
         self.numbers = [*found.slots.asked("howMuch"), *numbers]
         self.counts = bool(self.numbers or found.counts)
-        whole = Evoker(slots, index)
-        self.by_noun = {name: cost for word in found.words for name, cost in whole.evokes(word).items()}
+        self.whole = Evoker(slots, index)
+        self.by_noun = {name: cost for word in found.words for name, cost in self.whole.evokes(word).items()}
 
     def readings(self) -> list[Reading]:
         """Return the readings, the best first."""
@@ -173,7 +173,7 @@ class GroupReader:
             if modal and (counted or (name, forward, False) in related):
                 continue  # what is only planned is not counted
             cost, word = self._said(name)
-            if self.found.by == "relation" and cost < _BY_NOUN:
+            if self.found.by == "relation" and not self._named_by(name, forward):
                 continue
             led = word >= 0 and (both or self._leads_to(word, name, forward))
             if not (wanted or led or (both and cost == _BY_NOUN)):
@@ -216,6 +216,11 @@ class GroupReader:
         """Whether a word says a relation of what things are grouped by, and not of the things."""
         return self.reader.evoker.own(self.slots.items[word], Around(name, forward, "", "")) == forward
 
+    def _named_by(self, name: str, forward: bool) -> bool:
+        """Whether a relation leads from things to what the noun that groups them calls it: 按制定方."""
+        own = self.whole.own(self.found.words[-1], Around(name, forward, "", ""))
+        return self.by_noun.get(name, -1.0) >= _LEAST_SAID and own != forward
+
     def _said(self, name: str) -> tuple[float, int]:
         """Return what it costs to take a relation, and the word of the rest that says it, or -1."""
         said = [
@@ -224,7 +229,7 @@ class GroupReader:
             if not (item.has("particle") and len(item.text) == 1) and not _only_each(item)
         ]
         best = max(said, default=(-1.0, -1))
-        if best[0] >= _LEAST_SAID:
+        if best[0] >= _LEAST_SAID and self.found.by != "relation":
             return best
         if self.by_noun.get(name, -1.0) >= _LEAST_SAID:
             return _BY_NOUN, -1

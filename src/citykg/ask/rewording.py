@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from .index import LEX, Index
 from .model import Item
 
-__all__ = ["reworded"]
+__all__ = ["reworded", "until"]
 
 
 def reworded(items: Sequence[Item], index: Index) -> Iterator[str]:
@@ -20,10 +20,10 @@ def reworded(items: Sequence[Item], index: Index) -> Iterator[str]:
         return
     last, before = words[-1], words[-2]
     if not any(i.has("question") for i in words) and _counts(last, index):
-        yield index.message("how-many", clause=_until(items, last))
+        yield index.message("how-many", clause=until(items, last))
     kind = len(words) > 2 and words[-3].has("class") and not words[-3].has("thing")
     if kind and before.has("aside") and last.has("operator", LEX + "list"):
-        yield index.message("which-there-are", clause=_until(items, before))
+        yield index.message("which-there-are", clause=until(items, before))
 
 
 def _counts(item: Item, index: Index) -> bool:
@@ -31,7 +31,7 @@ def _counts(item: Item, index: Index) -> bool:
     return any(index.counts(s.iri) for s in item.of("indicator"))
 
 
-def _until(items: Sequence[Item], end: Item) -> str:
+def until(items: Sequence[Item], end: Item) -> str:
     """Return the text before a word, without the particle that joins it."""
     kept = list(items[: end.index])
     while kept and (kept[-1].has("particle", LEX + "attributive") or not kept[-1].text.strip()):

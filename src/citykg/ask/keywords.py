@@ -1,0 +1,127 @@
+"""Keywords as one types them into a search box (签约额 最高 项目), in plainer words, and what is asked."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from .index import LEX, Index
+from .model import Edge, Item, Reading
+from .rewording import until
+from .slots import Slots
+
+__all__ = ["headed", "leads_there", "spelled_out"]
+
+_LEAST_NOUN = 3  # characters of the name of a relation that is a noun, and no verb
+_LEAST_NAMED = 2
+_RANKS = (LEX + "max", LEX + "min", LEX + "second", LEX + "third")
+
+
+def headed(items: Sequence[Item], index: Index) -> str:
+    """Return the question of keywords that name what they ask for, or nothing: who holds a post (书记 姓名),
+    of when something is (甲 年份), and what is greatest or least, with the noun behind it (签约额 最高 项目)
+    or before all (项目 签约额 最高).
+    """
+    words = [item for item in _words(items) if not item.has("particle", LEX + "attributive")]
+    if len(words) < 2 or _asks(words):
+        return ""
+    clause = until(items, words[-1])
+    if words[-1].has("particle", LEX + "personName") and _is_post(words[-2], index):
+        return index.message("who-it-is", clause=clause)
+    of_one = words[-2].has("thing") or words[-2].has("class")
+    if words[-1].has("mark", LEX + "year-mark") and of_one:
+        return index.message("when-it-is", clause=clause)
+    return _greatest(items, words, index)
+
+
+def _is_post(item: Item, index: Index) -> bool:
+    """Whether a word names what somebody may hold."""
+    posts = tuple(index.facts.get(LEX + "personName", {}).get("of", ()))
+    return any(index.is_a(s.iri, posts) for s in item.of("thing"))
+
+
+def _greatest(items: Sequence[Item], words: Sequence[Item], index: Index) -> str:
+    """Return the question for what is greatest or least where keywords name its kind, or nothing."""
+    ranks = [item for item in words if item.has("operator", *_RANKS)]
+    figures = any(item.has("indicator") and not item.has("class") for item in words)
+    if len(ranks) != 1 or not figures or len(words) < 3:
+        return ""
+    if words[-1].has("class") and words[-2] is ranks[0]:
+        return index.message("which-one", clause=_joined(items))
+    if words[0].has("class") and not words[0].has("thing") and words[-1] is ranks[0] and _parted(items):
+        rest = _joined([item for item in items if item is not words[0]])
+        return index.message("which-of-them-is", noun=words[0].text, clause=rest)
+    return ""
+
+
+def spelled_out(items: Sequence[Item], index: Index) -> Iterator[str]:
+    """Yield what keywords ask for that no reading understands as they are."""
+    words = _words(items)
+    if len(words) < 2 or _asks(words):
+        return
+    apart = ("except", "not") if _parted(items) else ("except",)
+    left_out = [i for i in words[1:] if i.has("operator", *(LEX + name for name in apart))]
+    if left_out and words[0].has("class"):
+        yield index.message("which-of-them", noun=words[0].text, clause=_joined(items[words[0].index + 1 :]))
+        yield index.message("which-there-are", clause=_joined(items))
+    summed = all(item.has("indicator") or item.has("thing") for item in words[:-1])
+    if words[-1].has("operator", LEX + "sum") and summed and len(words) > _LEAST_NAMED:
+        yield index.message("sum-of", names=_listed(words[:-1], index))
+
+
+def leads_there(reading: Reading, slots: Slots, index: Index) -> bool:
+    """Whether the things of a reading are what the relation leads to by whose name they are asked for
+    (甲 引进方, 甲的举办地): not what it comes from, nor what has nothing to do with it.
+    """
+    noun = _relation_asked(slots)
+    if noun is None or reading.kind != "things":
+        return True
+    names = {below for s in noun.of("property", "says", "label") for below in index.below(s.iri)}
+    inverse = {other for name in names for other in index.inverse.get(name, ())}
+    return any(_ends(edge, names, inverse) for edge in reading.edges)
+
+
+def _ends(edge: Edge, names: set[str], inverse: set[str]) -> bool:
+    forward = edge.object == "?x" and not names.isdisjoint(edge.properties)
+    return forward or (edge.subject == "?x" and not inverse.isdisjoint(edge.properties))
+
+
+def _relation_asked(slots: Slots) -> Item | None:
+    """Return the name of a relation that ends what is asked, if it is a noun behind something."""
+    words = _words(slots.items)
+    while words and words[-1].has("operator", LEX + "describe") and words[-1] not in slots.asked("who"):
+        words.pop()
+    if _asks(words) or any(i.of("property", "asks") for i in words) or slots.op("groupedBy", "by"):
+        return None
+    last, before = (words[-1], words[-2]) if len(words) > 1 else (None, None)
+    kinds = ("class", "thing", "indicator", "operator", "particle", "question")
+    if last is None or before is None or any(last.has(kind) for kind in kinds):
+        return None
+    named = before.has("thing") or before.has("class") or before.has("particle", LEX + "attributive")
+    noun = named and len(last.text) >= _LEAST_NOUN and last.of("property", "says", "label")
+    return last if noun else None
+
+
+def _listed(words: Sequence[Item], index: Index) -> str:
+    """Return some words as one says them one after the other: figures, or things, with a comma between."""
+    text = words[0].text
+    for before, item in pairwise(words):
+        begins = before.of("indicator", "elided") and not item.of("indicator", "elided")
+        alike = any(before.has(kind) and item.has(kind) for kind in ("indicator", "thing"))
+        text += (index.message("separator") if alike and not begins else "") + item.text
+    return text
+
+
+def _words(items: Sequence[Item]) -> list[Item]:
+    return [item for item in items if any(c.isalnum() for c in item.text)]
+
+
+def _asks(words: Sequence[Item]) -> bool:
+    return any(item.has("question") for item in words)
+
+
+def _parted(items: Sequence[Item]) -> bool:
+    """Whether there are blanks between words."""
+    return any(not item.text.strip() for item in items)
+
+
+def _joined(items: Sequence[Item]) -> str:
+    return "".join(item.text for item in items).strip()

@@ -1,0 +1,130 @@
+"""Keywords as one types them into a search box."""
+
+import pytest
+
+from citykg.ask.asking import Asker
+
+
+def labels(asker: Asker, question: str) -> set[str]:
+    return {item.label for item in asker.ask(question).answers}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["产业 按字号 数量", "产业数量 按字号", "按字号 产业数", "产业 按字号 个数", "产业按字号的数量"],
+)
+def test_keywords_group_by_a_bare_by(asker: Asker, question: str) -> None:
+    found = {item.label: item.value for item in asker.ask(question).answers}
+    assert found == {"新字号": 5, "老字号": 4, "原字号": 2}
+
+
+@pytest.mark.parametrize("question", ["产业 按上级产业 数量", "每个上级产业各有几个产业"])
+def test_the_noun_that_groups_says_the_relation_and_its_direction(asker: Asker, question: str) -> None:
+    found = {item.label: item.value for item in asker.ask(question).answers}
+    assert found == {"数字经济": 5, "传统产业": 4, "煤炭产业": 3, "创意设计": 3}
+
+
+def test_people_are_counted_by_a_word_for_their_number(asker: Asker) -> None:
+    assert {i.label: i.value for i in asker.ask("运动员 按出发地 人数").answers} == {"七台河市": 5}
+
+
+@pytest.mark.parametrize("question", ["签约额 最高 项目", "项目 签约额 最高", "签约额最高的项目"])
+def test_the_noun_beside_a_superlative_is_what_is_asked_for(asker: Asker, question: str) -> None:
+    assert labels(asker, question) == {"一季度五大园区新签约项目"}
+
+
+def test_a_figure_that_is_greatest_is_still_told_as_a_figure(asker: Asker) -> None:
+    assert [item.value for item in asker.ask("最高的签约额").answers] == [16262000000]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("百凝盾冰雪装备项目 引进方", "七台河市"),
+        ("创意设计发展规划 制定方", "七台河市"),
+        ("王濛 出发地", "七台河市"),
+        ("全省短道速滑锦标赛 东道主", "七台河市"),
+        ("七台河市委书记 姓名", "王文力"),
+        ("七台河市委书记的名字", "王文力"),
+        ("民生实事 年份", "2022年"),
+        ("民生实事的年份", "2022年"),
+    ],
+)
+def test_the_last_keyword_names_what_is_asked_for(asker: Asker, question: str, expected: str) -> None:
+    assert labels(asker, question) == {expected}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "七台河 引进方",
+        "创意设计 所属产业",
+        "短道速滑赛事的举办地是什么",
+        "王濛 姓名",
+        "宝泰隆 名字",
+        "五大园区 年份",
+    ],
+)
+def test_what_a_relation_does_not_lead_to_is_not_answered(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("煤化工企业 除了宝泰隆", {"吉伟", "隆鹏", "亿达信"}),
+        ("地级市 不在黑龙江", {"江门市"}),
+        ("公园 不在勃利县", {"宝泰隆嘉园口袋公园"}),
+    ],
+)
+def test_keywords_leave_out_and_deny(asker: Asker, question: str, expected: set[str]) -> None:
+    assert labels(asker, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("冬奥 世界级 国家级 金牌 合计", 725),
+        ("冬奥金牌 世界级金牌 国家级金牌 总计", 725),
+        ("集中签约仪式 省级招商活动 签约额 合计", 15665000000),
+    ],
+)
+def test_keywords_are_summed(asker: Asker, question: str, expected: float) -> None:
+    assert [item.value for item in asker.ask(question).answers] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("2022 民生实事 件数", 24),
+        ("重点项目年度计划投资 2023", 11592000000),
+        ("2023重点项目 总投资 同比增幅", 49),
+        ("2023 一季度 新签约项目 数量", 21),
+    ],
+)
+def test_four_digits_apart_are_a_year(asker: Asker, question: str, expected: float) -> None:
+    assert [item.value for item in asker.ask(question).answers] == [expected]
+
+
+@pytest.mark.parametrize("question", ["重点项目 2022 总投资", "重点项目总投资超过 2000", "2030 七台河 金牌"])
+def test_what_is_of_another_year_is_not_answered(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"
+
+
+@pytest.mark.parametrize("question", ["规上民企 占比", "规上民营企业占比多大"])
+def test_a_share_that_may_be_of_two_things_is_not_answered(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("规上民企 产值占比", 74.7), ("规上民企 数量占比", 89.7), ("规上企业里民营企业的占比", 89.7)],
+)
+def test_a_share_whose_whole_is_said_is_answered(asker: Asker, question: str, expected: float) -> None:
+    assert [item.value for item in asker.ask(question).answers] == [expected]
+
+
+def test_who_goes_to_a_province_goes_to_none_of_its_cities_by_that(asker: Asker) -> None:
+    assert asker.ask("招商团队去了哪些城市").status == "unknown"
+    assert labels(asker, "招商团队去的省里有哪些城市") == {"江门市"}
+    assert labels(asker, "招商团队 外出 省市 一览") == {"北京市", "广东省", "江苏省", "上海市"}
