@@ -31,6 +31,7 @@ _NOT_ITS = 0.03
 _APART = 0.02
 _CLEAR = 0.029
 _RANKING = ("order", "ascending", "second", "third")
+_COMPARING = ("more", "less", "same")
 _TWO_SIDED = ("share", "ratio", "difference", "per")
 
 
@@ -169,7 +170,7 @@ class Calculator(Operations):
             return
         if len(chosen) < 2 or (len({f.unit for f in chosen}) != 1 and operation != "each"):
             return
-        if operation in ("more", "less") and not self._comparable(chosen):
+        if operation in _COMPARING and not self._comparable(chosen):
             return
         wanted = {int(i.amount.value) for i in self.slots.amounts if i.amount and self._counts_them(i)}
         whole = self._adds_up(chosen) or (operation == "total" and self._said_in_total())
@@ -271,6 +272,7 @@ class Calculator(Operations):
         words = self._words(operation)
         first, second = (words[self._place(row, chosen)].index for row in ordered)
         markers = (*self.slots.op("compare", *BOUNDS, "more", "less"), *self.slots.asked("whether"))
+        markers = self.slots.conjunctions if operation == "same" else markers
         return any(first < marker.index < second for marker in markers)
 
     def _together(self, operation: str, chosen: Sequence[_Row]) -> float | None:  # noqa: PLR0911 - one after another
@@ -287,7 +289,7 @@ class Calculator(Operations):
             return None
         if operation not in ("per", "ratio", "share") and not all(self.bearing.asked_for(f) for f in figures):
             return None
-        if operation in ("more", "less") and not self._comparable(figures):
+        if operation in _COMPARING and not self._comparable(figures):
             return None
         total = 0.0
         for costs in zip(*(costs for _, costs in chosen), strict=True):

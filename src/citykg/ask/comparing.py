@@ -27,6 +27,8 @@ class Comparing(Matching):
         markers = self.slots.op("more", "less", "compare", "difference", "ratio")
         if truth and not self.slots.amounts:
             markers = [*markers, *self.slots.op("over", "under")]
+        same = self.slots.op("same") if truth and not markers else []
+        markers = [*markers, *same]
         named = max(len(self._operand_items()), len(self.slots.indicators))
         if named >= 2 and (self.reader.choices or self.slots.asked("which", "who")):
             markers = [*markers, *self.slots.op("max", "min")]
@@ -41,6 +43,8 @@ class Comparing(Matching):
             operation = "ratio"
         elif markers and (self.slots.asked("howMuch", "howBig") or self.asks_indicator()):
             operation = "difference"
+        elif same:
+            operation = "same"
         elif markers:
             operation = "less" if self._says_less(truth=truth) else "more"
         else:

@@ -178,7 +178,25 @@ class Context:
         if slots.asked("whichSeveral") and len(outcome.items) == 1:
             return True
         wanted = {item.many for item in slots.asked("which") if item.many}
-        return bool(wanted) and len(outcome.items) not in wanted
+        return (bool(wanted) and len(outcome.items) not in wanted) or self._other_aspects(outcome, slots)
+
+    def _other_aspects(self, outcome: Outcome, slots: Slots) -> bool:
+        """Whether it is asked in which respects something is done, and the passage that states in how many
+        has as many others.
+        """
+        counting = {
+            s.iri
+            for item in slots.asked("whichAspect")
+            for start in range(1, len(item.text) - 1)
+            for s in self.index.senses(item.text[start:])
+            if s.kind == "indicator"
+        }
+        named = [s.iri for item in slots.things for s in item.of("thing")] if counting else []
+        stated = [f for f in self.graph.figures(named) if f.indicator in counting]
+        told = {item.iri for item in outcome.items if item.iri}
+        return bool(stated) and not any(
+            len(outcome.items) == f.value and told <= self.passages.things(f.passage) for f in stated
+        )
 
     def contradicts(self, reading: Reading, slots: Slots) -> bool:
         """Whether a question counts the members of a thing otherwise than the graph does."""

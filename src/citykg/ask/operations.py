@@ -28,6 +28,8 @@ class Operations:
         denied = [item for item in slots.op("not") if item not in less]
         if self.truth and (less or more) and not (slots.amounts or ordering or denied):
             yield "less" if less else "more"
+        elif self.truth and slots.op("same") and not (slots.amounts or ordering or denied):
+            yield "same"
         if slots.asked("whether", "when", "why") or slots.op("not", "except", "others", "rate"):
             return
         if slots.op("order", "ascending"):

@@ -328,7 +328,10 @@ class TellingFigures(Telling):
     ) -> Outcome:
         values = [f.value for f in figures]
         if reading.kind == "comparison-truth":
-            holds = values[0] < values[1] if reading.operation == "less" else values[0] > values[1]
+            holds = {
+                "less": values[0] < values[1],
+                "same": len(set(values)) == 1,
+            }.get(reading.operation, values[0] > values[1])
             facts = "、".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
             return self._yes(holds, (self.index.message("no-because", facts=facts),), witness)
         best = min(values) if reading.operation == "less" else max(values)
