@@ -121,3 +121,38 @@ def test_the_share_is_of_what_the_question_names(asker: Asker) -> None:
 def test_a_status_behind_a_name_says_which_one_is_meant(asker: Asker) -> None:
     question = "集中签约仪式上签的项目跟一季度五大园区新签的项目比，哪边签约额高"
     assert [item.label for item in asker.ask(question).answers] == ["一季度五大园区新签约项目"]
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("集中签约仪式签约项目和一季度五大园区新签约项目的个数一样吗", "是"),
+        ("集中签约仪式签约项目与省级招商活动签约项目的签约额持平吗", "否"),
+        ("七台河的国家级金牌和世界级金牌一样多吗", "否"),
+        ("重点项目总投资增幅与年度计划投资增幅相等吗", "否"),
+    ],
+)
+def test_whether_two_figures_are_the_same_is_told_with_both(asker: Asker, question: str, label: str) -> None:
+    answer = asker.ask(question)
+    assert [item.label for item in answer.answers] == [label]
+    assert "、" in answer.text
+
+
+@pytest.mark.parametrize("question", ["王濛和杨扬一样吗", "七台河和勃利县一样吗"])
+def test_what_is_to_be_the_same_has_to_be_said(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("七台河与哈尔滨同属一个省吗", "是"),
+        ("七台河和哈尔滨在同一个省吗", "是"),
+        ("江门和哈尔滨是同一个省的吗", "否"),
+        ("王濛和杨扬来自同一座城市吗", "是"),
+    ],
+)
+def test_whether_two_things_have_one_of_a_kind_in_common_is_told(
+    asker: Asker, question: str, label: str
+) -> None:
+    assert [item.label for item in asker.ask(question).answers] == [label]

@@ -39,3 +39,15 @@ def test_a_difference_of_per_cents_is_in_percentage_points_the_greater_first(ask
 def test_a_name_is_written_back_as_the_graph_and_the_question_write_it(asker: Asker) -> None:
     assert "王濛" in asker.ask("王濛的年收入是多少").text
     assert asker.ask("孫琳琳是世界冠軍嗎").text.startswith("是")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "七台河是从哪几个方面推动创意设计的",
+        "七台河从哪些方面推动创意设计产业发展",
+        "创意设计从哪几个方面推动",
+    ],
+)
+def test_in_which_respects_is_answered_by_as_many_as_the_passage_states(asker: Asker, question: str) -> None:
+    assert {item.label for item in asker.ask(question).answers} == {"政策保障", "区域设计", "交流合作"}

@@ -163,3 +163,8 @@ def test_another_city_is_grouped_without_a_word_of_its_own(second_city: Asker) -
     assert counts(second_city, "各地的公园分别有几个") == {"澜州市": 1, "清溪县": 1}
     assert counts(second_city, "每座城市各举办了几场赛事") == {"澜州市": 2}
     assert set(counts(second_city, "按产业统计企业数量").values()) == {1}
+
+
+@pytest.mark.parametrize("question", ["每场签约或招商活动各签了多少个项目", "每场活动签了多少个项目"])
+def test_how_many_there_are_of_each_is_the_figure_that_is_stated(asker: Asker, question: str) -> None:
+    assert sorted(item.value or 0 for item in asker.ask(question).answers) == [4, 17, 21]

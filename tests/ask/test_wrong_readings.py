@@ -134,7 +134,6 @@ def test_a_group_or_a_name_is_told_where_it_is_asked_for(asker: Asker, question:
     [
         "20万千瓦风力发电项目签约额多少",  # the group's, of four projects
         "七台河要打造什么样的城市",  # not the cities that it works with
-        "创意设计从哪几个方面推动",
         "七台河在哪建了商业街",  # not where the city is, nor the street itself
         "大数据平台属于什么设施",
         "万宝湖在哪",  # what is in it does not tell

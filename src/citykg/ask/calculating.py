@@ -271,8 +271,9 @@ class Calculator(Operations):
         """Whether the words of two figures stand on either side of a word that compares them."""
         words = self._words(operation)
         first, second = (words[self._place(row, chosen)].index for row in ordered)
-        markers = (*self.slots.op("compare", *BOUNDS, "more", "less"), *self.slots.asked("whether"))
-        markers = self.slots.conjunctions if operation == "same" else markers
+        markers = [*self.slots.op("compare", *BOUNDS, "more", "less"), *self.slots.asked("whether")]
+        if operation == "same":
+            markers = self.slots.conjunctions
         return any(first < marker.index < second for marker in markers)
 
     def _together(self, operation: str, chosen: Sequence[_Row]) -> float | None:  # noqa: PLR0911 - one after another

@@ -7,7 +7,7 @@ from itertools import tee
 
 from .attaching import X
 from .figures import FigureReader
-from .index import Index
+from .index import LEX, Index
 from .lacking import lacking
 from .model import Item, Reading, Sense
 from .reading import Reader
@@ -17,6 +17,10 @@ from .truths import TruthReader
 __all__ = ["Composer"]
 
 _IMPLIED = -0.1
+
+
+def _joins(item: Item) -> bool:
+    return item.has("conjunction", LEX + "and") and item.text.isalnum()
 
 
 class Composer:
@@ -43,6 +47,7 @@ class Composer:
             homes
             and len(self.reader.things) + len(self.slots.indicators) > 1
             and homes[0] not in self.reader.excluded
+            and not self._beside_another(homes[0])
         ):
             home = homes[0]
             context = next(s.iri for s in home.of("thing") if s.iri in set(self.index.homes.values()))
@@ -59,6 +64,15 @@ class Composer:
             self.reader.things = [*self.reader.things, home]
         if self.reader.context and self.reader.asks_things() and not homes:
             yield from self._at_home()
+
+    def _beside_another(self, home: Item) -> bool:
+        """Whether another thing is named together with what goes without saying: both are meant (甲和乙…)."""
+        places = range(max(home.index - 1, 0), home.index + 2)
+        joins = [
+            i for i in (self.slots.items[p] for p in places[::2] if p < len(self.slots.items)) if _joins(i)
+        ]
+        beside = {2 * i.index - home.index for i in joins}
+        return any(item.index in beside for item in self.reader.things)
 
     def _at_home(self) -> Iterator[Reading]:
         """Yield readings of a question that leaves out what goes without saying: whom it is about."""

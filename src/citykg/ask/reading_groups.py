@@ -14,7 +14,7 @@ from .evoking import Evoker
 from .graph import Around, Graph
 from .grouping import Grouping, is_number
 from .index import LEX, Index
-from .model import Edge, Figure, Item, Reading
+from .model import Edge, Figure, Item, Reading, Sense
 from .reading import Reader
 from .relations import without_inverses
 from .scoring import ACCEPTED, scored
@@ -33,6 +33,7 @@ _HINTED = -0.12
 _UNSAID = -0.2
 _LEFT_HOME = -0.15
 _MOST_GROUPS = 80
+_BETWEEN = 2  # words between how many and the noun: 多少 个 项目
 
 
 class _Way(NamedTuple):
@@ -106,17 +107,32 @@ class GroupReader:
 
     def _of_figures(self) -> Iterator[Reading]:
         """Yield readings that ask for the figure of what is related to each group: 各活动签约项目的签约额."""
-        for item in self.slots.indicators if not self.slots.times else ():
-            senses = item.of("indicator", "label", "alias", "says")
+        for senses, words, kinds in self._indicators() if not self.slots.times else ():
             indicators = tuple(dict.fromkeys(b for s in senses for b in self.index.below(s.iri)))
-            kinds = [c for c in self.slots.classes if c.index < item.index and not c.has("particle")]
             wanted = tuple(s.iri for c in kinds for s in c.of("class"))
             about = self.graph.measured(indicators) if indicators and self.found.by != "class" else ()
             measured = frozenset(a for a in about if not wanted or self.index.is_a(a, wanted))
-            partial = Partial(measured, used=frozenset(i.index for i in (item, *kinds)))
+            partial = Partial(measured, used=frozenset(i.index for i in (*words, *kinds)))
             figures = (Figure(X, indicators),)
             for way in self._ways(partial, wanted, both=True) if measured else ():
                 yield replace(self._reading(partial, wanted, way), operation="figure", figures=figures)
+
+    def _indicators(self) -> Iterator[tuple[Sequence[Sense], Sequence[Item], Sequence[Item]]]:
+        """Yield the indicators that are asked for, the words that say so, and the nouns for what has them."""
+        for item in self.slots.indicators:
+            kinds = [c for c in self.slots.classes if c.index < item.index and not c.has("particle")]
+            yield item.of("indicator", "label", "alias", "says"), [item], kinds
+        for asked in self.slots.asked("howMuch"):
+            for noun in self.slots.classes:
+                between = self.slots.items[asked.index + 1 : noun.index]
+                if (
+                    noun.index > asked.index
+                    and len(between) < _BETWEEN
+                    and all(i.has("unit") for i in between)
+                ):
+                    named = [noun.text + end for end in self.index.names(LEX + "numberOf")]
+                    senses = [s for name in named for s in self.index.senses(name) if s.how == "label"]
+                    yield [s for s in senses if s.kind == "indicator"], between, [noun]
 
     def _reading(self, partial: Partial, wanted: Sequence[str], way: _Way | None) -> Reading:
         """Return the reading that groups by a relation, or by what things are."""

@@ -24,7 +24,9 @@ class TellingTruth(Telling):
             return None
         witness = Witness(self.store, self.index, self.graph)
         if not bool(answer.value):
-            return self._disjoint(reading) if reading.types and not reading.edges else None
+            return (
+                self._apart(reading) if reading.edges else self._disjoint(reading) if reading.types else None
+            )
         notes: list[str] = []
         holds = True
         details = self._details(reading)[:8] or [{}]
@@ -76,6 +78,27 @@ class TellingTruth(Telling):
         witness.name(thing)
         labels = "、".join(self.index.label(c) for c in self._narrowest(own))
         return self._yes(False, (self.index.message("no-because", facts=labels),), witness)
+
+    def _apart(self, reading: Reading) -> Outcome | None:
+        """Say no where two things may have one of a kind only, and each has another."""
+        if reading.kind != "exists" or len({e.subject for e in reading.edges if e.object == "?x"}) != 2:
+            return None
+        witness = Witness(self.store, self.index, self.graph)
+        facts: list[str] = []
+        for edge in reading.edges:
+            own = [
+                a
+                for a in self.graph.around(edge.subject)
+                if a.forward and not a.modality and a.property in edge.properties
+                if self.index.flagged(a.property, "onlyOneOfAKind")
+                and self.index.is_a(a.other, reading.types["?x"])
+            ]
+            if not own:
+                return None
+            for a in own:
+                witness.relate(edge.subject, (a.property,), a.other)
+                facts.append(f"{self.index.label(edge.subject)} {self.index.label(a.other)}")
+        return self._yes(False, (self.index.message("no-because", facts="、".join(facts)),), witness)
 
     def _untruth(self, reading: Reading) -> Outcome | None:
         """Say no where one of the two things has that relation with another thing of the same kind, and may
