@@ -66,3 +66,15 @@ def test_what_is_left_out_may_be_named_before_the_word_for_it(
     asker: Asker, question: str, labels: set[str]
 ) -> None:
     assert {item.label for item in asker.ask(question).answers} == labels
+
+
+@pytest.mark.parametrize(
+    "question", ["黑龙江以外的地级市有哪些", "除了黑龙江还有哪些地级市", "地级市 黑龙江以外"]
+)
+def test_a_place_is_left_out_with_what_lies_within_it(asker: Asker, question: str) -> None:
+    assert {item.label for item in asker.ask(question).answers} == {"江门市"}
+
+
+@pytest.mark.parametrize("question", ["煤化工企业 宝泰隆除外", "煤化工企业 宝泰隆 以外"])
+def test_what_is_left_out_may_stand_before_the_word_for_it_in_keywords(asker: Asker, question: str) -> None:
+    assert {item.label for item in asker.ask(question).answers} == {"吉伟", "隆鹏", "亿达信"}

@@ -128,3 +128,31 @@ def test_who_goes_to_a_province_goes_to_none_of_its_cities_by_that(asker: Asker)
     assert asker.ask("招商团队去了哪些城市").status == "unknown"
     assert labels(asker, "招商团队去的省里有哪些城市") == {"江门市"}
     assert labels(asker, "招商团队 外出 省市 一览") == {"北京市", "广东省", "江苏省", "上海市"}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("冬奥金牌 世界级金牌 差", 170),
+        ("世界级金牌 冬奥金牌 倍数", 25.29),
+        ("联顺制药项目 重点项目 总投资 差", 43450000000),
+    ],
+)
+def test_keywords_are_set_against_each_other(asker: Asker, question: str, expected: float) -> None:
+    values = [item.value for item in asker.ask(question).answers]
+    assert values == [pytest.approx(expected, rel=0.001)]
+
+
+def test_figures_are_put_in_order_by_a_keyword(asker: Asker) -> None:
+    values = [item.value for item in asker.ask("项目 总投资 排序").answers]
+    assert values == [55450000000, 12000000000]
+
+
+@pytest.mark.parametrize("question", ["赛事 按级别 数量", "政策 按年份 数量", "赛事 按级别有多少个"])
+def test_one_number_is_no_answer_where_keywords_group(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"
+
+
+def test_a_noun_in_a_claim_keeps_its_owner(asker: Asker) -> None:
+    sectors = {"生物经济", "创意设计", "数字经济", "冰雪经济"}
+    assert labels(asker, "七台河的发展规划为哪些产业服务") == sectors

@@ -104,6 +104,8 @@ class Attacher:
             for group in self.relations.of(sense.iri, base.used, wanted, unsaid, constant, item):
                 if constant is None and self.evoker.in_common(group.properties):
                     continue  # what it has in common with what is asked for, not what is asked for
+                if wanted and group.item is None and self.evoker.possesses(item, wanted):
+                    continue  # 甲的规划为哪些产业服务: nothing is said of it and the sectors
                 results.extend(self._bound(base, sense.iri, group, constant, wanted))
             said = any(partial.used != base.used for partial in results)
             if steps > 1 and (not said or several or self.slots.op("alike") or self._elsewhere(results)):

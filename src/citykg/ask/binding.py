@@ -6,7 +6,7 @@ from math import inf
 
 from .attaching import Attacher, Partial, X
 from .fitting import asks_for_name
-from .graph import Graph
+from .graph import Around, Graph
 from .index import LEX, Index
 from .model import Edge, Item, Reading, Sense
 from .scoring import ends_noun
@@ -311,13 +311,16 @@ class Binding:
                         return sense.iri, frozenset({item.index, verb.index})
         return "", frozenset()
 
-    def _exclusions(self) -> tuple[tuple[str, ...], frozenset[int]]:
+    def _exclusions(self, wanted: Sequence[str] = ()) -> tuple[tuple[str, ...], frozenset[int]]:
         if not self.excluded:
             if not self.slots.op("others", "alike"):
                 return (), frozenset()
             named = tuple(s.iri for item in self.things for s in item.of("thing"))
             return named, frozenset(i.index for i in self.slots.op("others"))
         iris = tuple(s.iri for item in self.excluded for s in item.of("thing"))
+        kinds = tuple(wanted)
+        within = [iri for iri in iris if kinds and not self.index.is_a(iri, kinds)]  # 勃利县以外的公园
+        iris += tuple(a.other for iri in within for a in self.graph.around(iri) if self._lies_in(a))
         iris += tuple(
             a.other
             for iri in iris
@@ -328,6 +331,11 @@ class Binding:
         )
         items = {i.index for i in self.excluded} | {i.index for i in self.slots.op("except", "others")}
         return iris, frozenset(items)
+
+    def _lies_in(self, around: Around) -> bool:
+        """Whether a relation of a place leads to what lies within it."""
+        names = self.index.inverse.get(around.property, ()) if around.forward else (around.property,)
+        return any(name in self.index.facts.get(name, {}).get("nearestBy", ()) for name in names)
 
     def timed(self, reading: Reading) -> Reading:
         """Ask for the time that the question names."""

@@ -148,6 +148,19 @@ class Evoker:
             and before.has("modal")
         )
 
+    def possesses(self, named: Item, wanted: Sequence[str]) -> bool:
+        """Whether a noun of another kind than those asked for stands behind a name with 的 between: what is
+        hinted at is between these two.
+        """
+        behind = self.slots.items[named.index + 1 : named.index + 3] if named.index >= 0 else []
+        return (
+            len(behind) > 1
+            and behind[0].has("particle", LEX + "attributive")
+            and behind[1].has("class")
+            and not any(sense.iri in wanted for sense in behind[1].of("class"))
+            and not (behind[1].has("particle") or behind[1].has("thing"))
+        )
+
     def joined(self, named: Item) -> bool:
         """Whether a name is one of two or more that are said together: what is said of one is said of all."""
         beside = self.slots.items[max(named.index - 1, 0) : named.index + 2]

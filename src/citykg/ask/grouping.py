@@ -57,10 +57,22 @@ def grouping(slots: Slots, index: Index) -> Grouping | None:
     for marker in () if found or by else slots.op("by"):
         bare = _behind(marker, slots, index)
         found = bare if bare is not None and _asks_no_more(bare, index) else found
+        if bare is None and _counts_by(marker, slots, index):
+            return _without([marker], "other", (), (), slots, index)
     behind = slots.items[by[0].index + 1 : by[0].index + 2] if by else []
     if found is None and behind and not (behind[0].has("thing") or behind[0].has("indicator")):
         return _without([*by, *behind], "other", (), tuple(behind), slots, index)
     return found
+
+
+def _counts_by(marker: Item, slots: Slots, index: Index) -> bool:
+    """Whether keywords have a word by which nothing can be grouped, and a number: 赛事 按级别 数量."""
+    before = slots.items[: marker.index][-1:]
+    blank = any(not item.text.strip() for item in before)
+    words = [item for item in slots.items if any(c.isalnum() for c in item.text)]
+    numbers = slots.asked("howMuch") or [item for item in words if is_number(item, index)]
+    behind = slots.items[marker.index + 1 : marker.index + 2]
+    return blank and bool(numbers) and not any(item.has("indicator") for item in behind)
 
 
 def _asks_no_more(found: Grouping, index: Index) -> bool:

@@ -59,12 +59,19 @@ def spelled_out(items: Sequence[Item], index: Index) -> Iterator[str]:
         return
     apart = ("except", "not") if _parted(items) else ("except",)
     left_out = [i for i in words[1:] if i.has("operator", *(LEX + name for name in apart))]
+    if left_out and words[-1] is left_out[0] and words[0].has("class") and len(words) > _LEAST_NAMED:
+        named = _joined(items[words[1].index : words[-1].index])
+        yield index.message("but-for", named=named, noun=words[0].text)
     if left_out and words[0].has("class"):
         yield index.message("which-of-them", noun=words[0].text, clause=_joined(items[words[0].index + 1 :]))
         yield index.message("which-there-are", clause=_joined(items))
-    summed = all(item.has("indicator") or item.has("thing") for item in words[:-1])
-    if words[-1].has("operator", LEX + "sum") and summed and len(words) > _LEAST_NAMED:
-        yield index.message("sum-of", names=_listed(words[:-1], index))
+    figures = all(item.has("indicator") or item.has("thing") for item in words[:-1])
+    if figures and len(words) > _LEAST_NAMED:
+        for operation in ("sum", "difference", "ratio"):
+            if words[-1].has("operator", LEX + operation):
+                yield index.message(f"{operation}-of", names=_listed(words[:-1], index))
+    if words[-1].has("particle", LEX + "ordering") and any(item.has("indicator") for item in words):
+        yield index.message("ordered", clause=_joined(items[: words[-1].index]))
 
 
 def leads_there(reading: Reading, slots: Slots, index: Index) -> bool:

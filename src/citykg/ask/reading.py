@@ -107,7 +107,7 @@ class Reader(Naming):
             types[X] = tuple(wanted)
         if not partial.edges and (not wanted or not (self.asks_things() or self.slots.op("list"))):
             return
-        excluded, items = self._exclusions()
+        excluded, items = self._exclusions(wanted)
         operators = [i.index for i in self.slots.op("list", "others", "both", "each")]
         used = partial.used | items | frozenset(operators)
         used |= {i.index for i in self.slots.asked("which")}
