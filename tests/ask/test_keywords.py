@@ -156,3 +156,20 @@ def test_one_number_is_no_answer_where_keywords_group(asker: Asker, question: st
 def test_a_noun_in_a_claim_keeps_its_owner(asker: Asker) -> None:
     sectors = {"生物经济", "创意设计", "数字经济", "冰雪经济"}
     assert labels(asker, "七台河的发展规划为哪些产业服务") == sectors
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("招商团队 招商地 数量", 4), ("联顺制药项目 总投资 亿元", 12000000000), ("贷款余额 亿元", 34811000000)],
+)
+def test_the_last_keyword_says_how_a_figure_is_told(asker: Asker, question: str, expected: float) -> None:
+    assert [item.value for item in asker.ask(question).answers] == [expected]
+
+
+def test_the_names_of_a_kind_of_people_are_all_of_them(asker: Asker) -> None:
+    assert labels(asker, "运动员 姓名") == {"范可新", "孙琳琳", "王濛", "杨扬", "张杰"}
+
+
+@pytest.mark.parametrize("question", ["签约额 最高 活动", "哪场活动签约额最高", "装机容量最大的企业是哪家"])
+def test_what_has_the_greatest_figure_is_of_the_kind_that_is_asked_for(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"

@@ -297,9 +297,21 @@ class Answerer:
             return False
         if not leads_there(reading, slots, self.index) or is_vague(reading, slots, self.index, self.graph):
             return False
+        if reading.kind == "extreme" and not self._are_called(reading, outcome, slots):
+            return False
         if descends_unsaid(reading, slots, self.index):
             return False
         return self.fitting.fits(reading, outcome, slots)
+
+    def _are_called(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:
+        """Whether what has the greatest figure is of the kinds that the reading leaves to the passages."""
+        nouns = [slots.items[number] for number in reading.pending if slots.items[number].has("class")]
+        return all(
+            noun.text in item.label or self.index.is_a(item.iri, tuple(s.iri for s in noun.of("class")))
+            for item in outcome.items
+            if item.iri
+            for noun in nouns
+        )
 
     # Answers
 

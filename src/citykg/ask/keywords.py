@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from .grouping import is_number
 from .index import LEX, Index
 from .model import Edge, Item, Reading
 from .rewording import until
@@ -17,25 +18,56 @@ _RANKS = (LEX + "max", LEX + "min", LEX + "second", LEX + "third")
 
 def headed(items: Sequence[Item], index: Index) -> str:
     """Return the question of keywords that name what they ask for, or nothing: who holds a post (书记 姓名),
-    of when something is (甲 年份), and what is greatest or least, with the noun behind it (签约额 最高 项目)
-    or before all (项目 签约额 最高).
+    how many a relation leads to (甲 招商地 数量), how much in a unit (甲 总投资 亿元), of when something is
+    (甲 年份), and what is greatest or least, with the noun behind it (签约额 最高 项目) or before all.
     """
     words = [item for item in _words(items) if not item.has("particle", LEX + "attributive")]
     if len(words) < 2 or _asks(words):
         return ""
-    clause = until(items, words[-1])
-    if words[-1].has("particle", LEX + "personName") and _is_post(words[-2], index):
-        return index.message("who-it-is", clause=clause)
-    of_one = words[-2].has("thing") or words[-2].has("class")
-    if words[-1].has("mark", LEX + "year-mark") and of_one:
-        return index.message("when-it-is", clause=clause)
-    return _greatest(items, words, index)
+    return _of_the_last(items, words, index) or _greatest(items, words, index)
+
+
+def _of_the_last(items: Sequence[Item], words: Sequence[Item], index: Index) -> str:
+    """Return the question in which the last keyword says what is asked of those before it, or nothing."""
+    last, before = words[-1], words[-2]
+    name = last.has("particle", LEX + "personName")
+    of_one = before.has("thing") or before.has("class")
+    ways = (
+        (name and _is_post(before, index), "who-it-is"),
+        (name and _are_people(before, index), "which-there-are"),
+        (is_number(last, index) and _names_relation(before), "how-many"),
+        (_is_unit(last) and before.has("indicator"), "how-much-it-is"),
+        (last.has("mark", LEX + "year-mark") and of_one, "when-it-is"),
+    )
+    found = next((name for holds, name in ways if holds), "")
+    return index.message(found, clause=until(items, last)) if found else ""
 
 
 def _is_post(item: Item, index: Index) -> bool:
     """Whether a word names what somebody may hold."""
     posts = tuple(index.facts.get(LEX + "personName", {}).get("of", ()))
     return any(index.is_a(s.iri, posts) for s in item.of("thing"))
+
+
+def _are_people(item: Item, index: Index) -> bool:
+    """Whether a word names a kind of people, or a group."""
+    people = set(index.facts.get(LEX + "who", {}).get("asksFor", ()))
+    kinds = [{s.iri, *index.above.get(s.iri, ())} for s in item.of("class")]
+    groups = index.having("summarises")
+    return any(people & kind for kind in kinds) or any(index.is_a(s.iri, groups) for s in item.of("thing"))
+
+
+def _names_relation(item: Item) -> bool:
+    """Whether a word is the name of a relation and nothing else: 招商地."""
+    others = ("class", "thing", "indicator", "operator", "particle", "question")
+    named = len(item.text) >= _LEAST_NOUN and item.of("property", "says", "label")
+    return bool(named) and not any(item.has(kind) for kind in others)
+
+
+def _is_unit(item: Item) -> bool:
+    """Whether a word is a unit without a figure: 亿元."""
+    amount = item.amount
+    return amount is not None and bool(amount.units) and not any(map(str.isdigit, item.text))
 
 
 def _greatest(items: Sequence[Item], words: Sequence[Item], index: Index) -> str:
@@ -99,12 +131,10 @@ def _relation_asked(slots: Slots) -> Item | None:
     if _asks(words) or any(i.of("property", "asks") for i in words) or slots.op("groupedBy", "by"):
         return None
     last, before = (words[-1], words[-2]) if len(words) > 1 else (None, None)
-    kinds = ("class", "thing", "indicator", "operator", "particle", "question")
-    if last is None or before is None or any(last.has(kind) for kind in kinds):
+    if last is None or before is None:
         return None
     named = before.has("thing") or before.has("class") or before.has("particle", LEX + "attributive")
-    noun = named and len(last.text) >= _LEAST_NOUN and last.of("property", "says", "label")
-    return last if noun else None
+    return last if named and _names_relation(last) else None
 
 
 def _listed(words: Sequence[Item], index: Index) -> str:
