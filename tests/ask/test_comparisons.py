@@ -156,3 +156,28 @@ def test_whether_two_things_have_one_of_a_kind_in_common_is_told(
     asker: Asker, question: str, label: str
 ) -> None:
     assert [item.label for item in asker.ask(question).answers] == [label]
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("今年重点项目的个数、总投资和年度计划投资三项中，最高的增幅是多少", 52),
+        ("重点项目的各项增幅中最低的是多少", 11),
+        ("冬奥金牌、世界级金牌、国家级金牌中，最少的是多少", 7),
+        ("各批签约项目签约额最高的是多少", 16_262_000_000),
+    ],
+)
+def test_the_greatest_or_least_of_several_figures_is_one(asker: Asker, question: str, value: float) -> None:
+    assert [item.value for item in asker.ask(question).answers] == [value]
+
+
+@pytest.mark.parametrize(
+    "question", ["按占比推算，全市规上企业里民营企业大约有多少户", "按比例估算，规上企业中民营企业有多少家"]
+)
+def test_a_part_is_worked_out_from_its_share(asker: Asker, question: str) -> None:
+    assert [item.value for item in asker.ask(question).answers] == [pytest.approx(105, abs=0.1)]
+
+
+def test_a_how_many_in_front_is_several_where_another_one_asks(asker: Asker) -> None:
+    several = asker.ask("几批签约项目的平均签约额是多少")
+    assert several.answers == asker.ask("签约项目的平均签约额是多少").answers != ()

@@ -164,3 +164,8 @@ def test_the_one_of_a_kind_that_is_pointed_to_is_meant(asker: Asker, question: s
 
 def test_a_noun_within_a_clause_is_not_what_is_asked_for(asker: Asker) -> None:
     assert [item.label for item in asker.ask("有哪些担任党内职务的官员").answers] == ["王文力"]
+
+
+def test_what_lies_on_a_place_is_described_by_it(asker: Asker) -> None:
+    answer = asker.ask("万宝湖环湖音乐步道上的商业街属于什么产业")
+    assert [item.label for item in answer.answers] == ["创意设计"]

@@ -173,3 +173,25 @@ def test_the_names_of_a_kind_of_people_are_all_of_them(asker: Asker) -> None:
 @pytest.mark.parametrize("question", ["签约额 最高 活动", "哪场活动签约额最高", "装机容量最大的企业是哪家"])
 def test_what_has_the_greatest_figure_is_of_the_kind_that_is_asked_for(asker: Asker, question: str) -> None:
     assert asker.ask(question).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        (
+            "支持创意设计的政策 规划 汇总",
+            {"创意设计发展规划", "配套政策", "《七台河市支持创意设计产业发展政策措施》"},
+        ),
+        ("原料药 基地定位 汇总", {"国家原料药生产基地", "黑龙江东部原料药生产示范基地"}),
+        ("煤化工企业 汇总", {"宝泰隆", "吉伟", "隆鹏", "亿达信"}),
+        ("园区赛马制 构成", {"月通报", "季排名", "年考评"}),
+    ],
+)
+def test_what_is_compiled_is_listed_and_a_relation_is_asked_for(
+    asker: Asker, question: str, labels: set[str]
+) -> None:
+    assert {item.label for item in asker.ask(question).answers} == labels
+
+
+def test_figures_that_are_compiled_are_summed(asker: Asker) -> None:
+    assert [item.value for item in asker.ask("冬奥金牌 世界级金牌 国家级金牌 汇总").answers] == [725]

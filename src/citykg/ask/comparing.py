@@ -48,16 +48,22 @@ class Comparing(Matching):
         elif markers:
             operation = "less" if self._says_less(truth=truth) else "more"
         else:
-            operation = "sum" if summing else "each"
+            operation = "sum" if summing else self._of_all() or "each"
         if operation == "each" and (truth or self.slots.asked("when", "where")):
             return
         used = {
             i.index
-            for i in (*markers, *self.slots.op("sum", "max", "both", "each"), *self.slots.conjunctions)
+            for i in (*markers, *self.slots.op("sum", "max", "min", "both", "each"), *self.slots.conjunctions)
         }
         used |= {i.index for i in self.slots.asked("which", "howMuch", "who", "whether")}
         yield from self._compared_things(operation, used, truth)
         yield from self._compared_indicators(operation, used, truth)
+
+    def _of_all(self) -> str:
+        """Return whether the greatest or the least of several figures is asked for, and not each of them."""
+        if not self.slots.asked("howMuch"):
+            return ""
+        return "greatest" if self.slots.op("max") else "least" if self.slots.op("min") else ""
 
     def _says_less(self, *, truth: bool) -> bool:
         return bool(self.slots.op("less", "min", *(("under",) if truth else ())))
@@ -203,13 +209,26 @@ class Comparing(Matching):
                 continue
             last = operands[-1][-1] if operands else None
             between = self.slots.items[last.index + 1 : item.index] if last is not None else []
-            if last is not None and all(i.has("particle") and not i.has("conjunction") for i in between):
+            joined = all(i.has("particle") and not i.has("conjunction") for i in between)
+            if last is not None and (joined or self._of_them(item, between)):
                 operands[-1].append(item)
             else:
                 operands.append([item])
         if len(operands) > 1 and all(len(words) == 1 for words in operands[:-1]):
             operands = [[words[0], *operands[-1][1:]] for words in operands]
         return operands
+
+    def _of_them(self, item: Item, between: Sequence[Item]) -> bool:
+        """Whether the greatest or least rate of what is named before is meant (…三项中，最高的增幅)."""
+        rate = any(b in self.index.rates for s in item.of("indicator") for b in self.index.below(s.iri))
+        return (
+            rate
+            and any(i.has("operator", LEX + "max", LEX + "min") for i in between)
+            and all(
+                i.has("particle") or i.amount is not None or i.has("operator") or not i.text.isalnum()
+                for i in between
+            )
+        )
 
     def _shared(self, item: Item) -> bool:
         """Whether an indicator word only ends the names of others that stand before it (甲级、乙级奖牌)."""

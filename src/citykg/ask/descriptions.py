@@ -42,7 +42,8 @@ def descriptions(items: Sequence[Item], index: Index) -> Iterator[Description]:
         clause, rest = items[: before.index], items[noun.index + 1 :]
         if that is None and _one_of_several(clause, rest):
             continue
-        if not (_describes(clause) and _asks(rest) and (that is not None or _says_more(rest))):
+        describes = _describes(clause) or _places(clause, index)
+        if not (describes and _asks(rest) and (that is not None or _says_more(rest))):
             continue
         question = index.message(
             "which-described",
@@ -92,6 +93,15 @@ def _describes(clause: Sequence[Item]) -> bool:
         return False
     return _measured(clause) or any(
         i.of("property", "says", "label") and (len(i.text) > 1 or not i.has("particle")) for i in clause
+    )
+
+
+def _places(clause: Sequence[Item], index: Index) -> bool:
+    """Whether words only name a place and say that something is there (甲步道上的…)."""
+    return (
+        len(clause) == 2
+        and clause[0].has("thing")
+        and any(index.flagged(s.iri, "nearestBy") for s in clause[1].of("property", "hints"))
     )
 
 

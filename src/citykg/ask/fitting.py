@@ -282,7 +282,7 @@ class Fitting:
         """Whether answers are of the kind that a question ends with, where no word asks (…的产业有)."""
         if slots.questions or slots.operators:
             return True
-        for item in reversed(slots.items):
+        for item in reversed([i for i in slots.items if i.index not in slots.widened]):
             if item.has("class"):
                 classes = tuple(s.iri for s in item.of("class"))
                 return all(self.index.is_a(answer, classes) for answer in answers)

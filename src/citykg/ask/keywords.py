@@ -104,6 +104,20 @@ def spelled_out(items: Sequence[Item], index: Index) -> Iterator[str]:
                 yield index.message(f"{operation}-of", names=_listed(words[:-1], index))
     if words[-1].has("particle", LEX + "ordering") and any(item.has("indicator") for item in words):
         yield index.message("ordered", clause=_joined(items[: words[-1].index]))
+    compiled = words[-1].has("operator", LEX + "compiled") and not any(
+        i.has("indicator") or i.amount is not None for i in words
+    )
+    if compiled:
+        yield until(items, words[-1])
+        yield index.message("which-there-are", clause=until(items, words[-1]))
+    one_named = words[-2].has("thing") and all(item.has("class") for item in words[:-2])
+    if len(words) > _LEAST_NAMED and one_named and _is_relation(words[-1]):
+        yield index.message("what-is-it", clause=_joined(items))
+
+
+def _is_relation(item: Item) -> bool:
+    """Whether a word says a relation and nothing else."""
+    return item.kinds == {"property"} and bool(item.of("property", "says", "label"))
 
 
 def leads_there(reading: Reading, slots: Slots, index: Index) -> bool:

@@ -11,6 +11,7 @@ from .slips import merged, with_short_names, with_typos
 __all__ = ["link"]
 
 _YEAR_DIGITS = 4
+_BREAKS = ",;"
 _NEAR = 30  # years that four digits may lie from the articles to be one
 
 
@@ -28,6 +29,7 @@ def link(words: Iterable[str], *, index: Index) -> list[Item]:
     items = [_with_sole(items, place, index) for place in range(len(items))]
     items = [_negating(items, place) for place in range(len(items))]
     items = _of_one(items, index)
+    items = _several(items)
     _mark_patterns(items, index)
     items = [_within_name(_with_blanks(item), index) for item in items]
     items = [_of_aspect(items, place, index) for place in range(len(items))]
@@ -161,7 +163,7 @@ def _with_elided(items: list[Item], index: Index) -> list[Item]:
     result = []
     for item in items:
         if len(item.text) > 1 and not any(
-            item.has(kind)
+            item.has(kind) or item.period is not None
             for kind in ("thing", "indicator", "question", "operator", "particle", "property", "unit")
         ):
             found = {
@@ -246,6 +248,21 @@ def _of_one(items: list[Item], index: Index) -> list[Item]:
         else item
         for item in items
     ]
+
+
+def _several(items: list[Item]) -> list[Item]:
+    """Take a how-many in front as several, where another one asks (几批项目的平均…是多少)."""
+    first, *rest = items or [Item(0, "", 0, 0)]
+    asking = any(i.has("question", LEX + "howMuch", LEX + "howBig") for i in rest)
+    attributed = [i for i in rest[2:] if i.has("particle", LEX + "attributive")]
+    apart = any(i.text in _BREAKS for i in rest)
+    if (
+        not (first.has("question", LEX + "howMuch") and asking and attributed and rest[0].has("unit"))
+        or apart
+    ):
+        return items
+    senses = (Sense("particle", "", "says"),)
+    return [merged([first, rest[0]], senses=senses, amount=None, period=None), *rest[1:]]
 
 
 def _mark_patterns(items: list[Item], index: Index) -> None:

@@ -38,6 +38,9 @@ class Operations:
         if slots.op("second", "third"):
             yield "second" if slots.op("second") else "third"
             return
+        if slots.op("derived") and slots.op("share") and slots.asked("howMuch"):
+            yield "part"
+            return
         if slots.op("derived") and slots.times:
             yield "before"
             return
@@ -62,7 +65,7 @@ class Operations:
         if self._bounds() and (value or which):
             yield "bounded"
         if slots.op("each", "every") and (value or not slots.questions) and not slots.op("average"):
-            yield "each"
+            yield "greatest" if slots.op("max") else "least" if slots.op("min") else "each"
         summing = slots.op("sum") and any(i.has("conjunction", LEX + "and") for i in slots.conjunctions)
         if value and not summing and not slots.op("average", "share", "ratio", "more", "less", "max", "min"):
             yield "value"

@@ -131,7 +131,8 @@ def _in_two_words(slots: Slots, index: Index) -> Iterator[tuple[int, int, frozen
     """
     for one, other in pairwise(slots.classes):
         between = slots.items[one.index + 1 : other.index]
-        if one.has("particle") or not all(i.has("conjunction", LEX + "and") for i in between):
+        joined = all(i.has("conjunction", LEX + "and") or not i.text.strip() for i in between)
+        if one.has("particle") or not joined:
             continue
         for narrow, wide in ((one, other), (other, one)):
             own = {s.iri for s in narrow.of("class")}

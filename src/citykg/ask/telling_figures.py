@@ -334,8 +334,13 @@ class TellingFigures(Telling):
             }.get(reading.operation, values[0] > values[1])
             facts = "、".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
             return self._yes(holds, (self.index.message("no-because", facts=facts),), witness)
-        best = min(values) if reading.operation == "less" else max(values)
+        best = min(values) if reading.operation in ("less", "least") else max(values)
         chosen = [f for f in figures if f.value == best]
+        if reading.operation in ("greatest", "least"):
+            facts = "、".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
+            label = figure_label(chosen[0], self.index)
+            item = AnswerItem(label, value=plain_number(best), unit=chosen[0].unit)
+            return Outcome((item,), f"{label}（{facts}）", (), witness.evidence())
         if 1 < len(chosen) < len(figures):
             facts = "、".join(f"{self._who(f, figures)} {figure_label(f, self.index)}" for f in figures)
             of_one = len({f.about for f in figures}) == 1
