@@ -195,3 +195,15 @@ def test_what_is_compiled_is_listed_and_a_relation_is_asked_for(
 
 def test_figures_that_are_compiled_are_summed(asker: Asker) -> None:
     assert [item.value for item in asker.ask("冬奥金牌 世界级金牌 国家级金牌 汇总").answers] == [725]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("引进方 联顺制药项目", "七台河市"), ("牵头方 五大园区", "市级领导"), ("出发地 王濛", "七台河市")],
+)
+def test_the_name_of_a_relation_may_stand_first(asker: Asker, question: str, expected: str) -> None:
+    assert labels(asker, question) == {expected}
+
+
+def test_the_greatest_mean_is_not_the_mean_of_all(asker: Asker) -> None:
+    assert asker.ask("平均签约额 最高").status == "unknown"

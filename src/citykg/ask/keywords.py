@@ -40,6 +40,9 @@ def _of_the_last(items: Sequence[Item], words: Sequence[Item], index: Index) -> 
         (last.has("mark", LEX + "year-mark") and of_one, "when-it-is"),
     )
     found = next((name for holds, name in ways if holds), "")
+    if not found and len(words) == _LEAST_NAMED and _parted(items):  # 引进方 甲
+        turned = _names_relation(before) and last.has("thing")
+        return index.message("what-is-it", clause=f"{last.text} {before.text}") if turned else ""
     return index.message(found, clause=until(items, last)) if found else ""
 
 

@@ -57,7 +57,8 @@ class Operations:
             yield "difference"
         elif slots.op("average"):
             yield "per"
-            yield "mean"
+            if not slots.op("max", "min"):
+                yield "mean"
         elif slots.op("sum"):
             yield "sum"
         elif which and slots.op("more", "less", "max", "min"):
