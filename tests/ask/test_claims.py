@@ -132,3 +132,16 @@ def test_what_is_said_behind_the_comparing_word_is_what_is_compared_with(
     asker: Asker, question: str, label: str
 ) -> None:
     assert [item.label for item in asker.ask(question).answers] == [label]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["江门市与七台河市同属黑龙江省吗", "江门和七台河都在黑龙江省吗", "桃山湖治理项目和口袋公园一样吗"],
+)
+def test_what_joins_two_things_is_no_relation_of_them(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"
+
+
+@pytest.mark.parametrize("question", ["哈尔滨和七台河同属黑龙江省吗", "王濛和杨扬都是从七台河走出去的吗"])
+def test_what_is_true_of_both_is_true(asker: Asker, question: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == ["是"]

@@ -156,6 +156,7 @@ def test_what_reaches_a_figure_need_not_be_beyond_it(asker: Asker, question: str
         ("生物经济发展规划对应的那个领域目前是什么状态", {"取得突破"}),
         ("去江苏招商的那支团队是谁牵头的", {"市级领导"}),
         ("去江苏招商的是哪支团队", {"招商团队"}),
+        ("赴广东招商的团队由谁带队", {"市级领导"}),
     ],
 )
 def test_the_one_of_a_kind_that_is_pointed_to_is_meant(asker: Asker, question: str, labels: set[str]) -> None:

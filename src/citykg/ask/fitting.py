@@ -4,6 +4,7 @@ from .counting import counts_a_part, counts_itself
 from .graph import Around, Graph
 from .index import LEX, Index
 from .model import Edge, Item, Outcome, Reading
+from .repeating import leads_from_one, repeats
 from .slots import Slots
 
 __all__ = ["Fitting", "asks_for_name"]
@@ -85,7 +86,7 @@ class Fitting:
             untyped = (slots.classes or unsaid) and not reading.types.get("?x")
             return not untyped and self._are_names(outcome, slots)
         return (
-            self._belongs(reading, slots) or not self._said_already(answers, slots)
+            leads_from_one(reading, slots, self.index) or not repeats(answers, slots, self.index)
         ) and self._of_last_kind(answers, slots)
 
     def _is_kind(self, item: Item, reading: Reading, slots: Slots) -> bool:
@@ -292,44 +293,6 @@ class Fitting:
 
     def _groups(self) -> tuple[str, ...]:
         return self.index.having("summarises")
-
-    def _said_already(self, answers: set[str], slots: Slots) -> bool:
-        """Whether the one answer is a group that tells no more than the question calls what it asks for."""
-        if slots.asked("whichGroup", "whichKind"):
-            return False
-        if len(answers) != 1 or not self.index.is_a(next(iter(answers)), self._groups()):
-            return False
-        nouns = [
-            i.text
-            for asked in slots.asked("which")
-            for i in slots.items[asked.index + 1 : asked.index + 2]
-            if i.has("class") or i.has("thing")
-        ]
-        label = self.index.label(next(iter(answers)))
-        text = "".join(
-            [*(self.index.label(home) for home in sorted(self._homes)), *(i.text for i in slots.items)]
-        )
-        ends = [label.removesuffix(noun) for noun in nouns if len(noun) > 1 and label.endswith(noun)]
-        listed = bool(slots.op("list"))
-        return any(
-            listed or not rest or any(rest[n : n + 2] in text for n in range(len(rest) - 1)) for rest in ends
-        )
-
-    def _belongs(self, reading: Reading, slots: Slots) -> bool:
-        """Whether a word says the relation by which a single thing leads to what is asked for."""
-        said = {s.iri for item in slots.relations for s in item.of("property", "says", "label")}
-        return bool(reading.edges) and all(
-            edge.object == "?x"
-            and not edge.subject.startswith("?")
-            and said & set(edge.properties)
-            and edge.subject not in self._homes
-            and not (self.index.is_a(edge.subject, self._groups()) and self._joins(edge))
-            for edge in reading.edges
-        )
-
-    def _joins(self, edge: Edge) -> bool:
-        """Whether a relation is that of members and their group."""
-        return any(self.index.flagged_either_way(name, "sharesFigures") for name in edge.properties)
 
     def _of_several(self, reading: Reading, slots: Slots) -> bool:
         """Whether a figure is one of several things together, of which the question names one."""

@@ -43,6 +43,8 @@ class TruthReader:
                         (), base - asked | silent, rest, constant=sense.iri, unsaid=False, steps=1
                     ):
                         accounted = self.reader.classes_accounted(partial)
+                        if self._relates_joined(accounted.edges):
+                            continue
                         yield self.reader.timed(
                             Reading(
                                 "truth",
@@ -56,7 +58,7 @@ class TruthReader:
                 elif self.slots.relations:
                     yield from self._true_of_home(item, base, parts)
                     yield from self._done_at_all(sense.iri, base, parts)
-                for kind in self.slots.classes:
+                for kind in self.slots.classes if not self.slots.op("same") else ():
                     if kind.index <= item.index + 1:
                         continue  # what it is said to be stands behind, and a word between
                     between = self.slots.items[item.index + 1 : kind.index]
@@ -77,6 +79,19 @@ class TruthReader:
                     used=reading.used | asked | negations,
                     parts=(*reading.parts, ("EXISTS", -0.04)),
                 )
+
+    def _relates_joined(self, edges: Sequence[Edge]) -> bool:
+        """Whether an edge relates two things that are joined, of both of which something else is asked
+        (甲与乙都在丙吗).
+        """
+        if not self.slots.op("alike", "both") or len(self.reader.things) < 3:
+            return False
+        for joint in self.slots.conjunctions:
+            beside = [i for i in self.reader.things if abs(i.index - joint.index) == 1]
+            named = {s.iri for i in beside for s in i.of("thing")}
+            if len(beside) == 2 and any({e.subject, e.object} <= named for e in edges):
+                return True
+        return False
 
     def _in_common(self, used: frozenset[int]) -> Iterator[Reading]:
         """Yield readings that ask whether two things have the same one of a kind (同属一个…)."""
