@@ -75,6 +75,8 @@ def test_what_a_relation_does_not_lead_to_is_not_answered(asker: Asker, question
         ("煤化工企业 除了宝泰隆", {"吉伟", "隆鹏", "亿达信"}),
         ("地级市 不在黑龙江", {"江门市"}),
         ("公园 不在勃利县", {"宝泰隆嘉园口袋公园"}),
+        ("不在黑龙江的城市", {"江门市"}),
+        ("世界冠军 除王濛 杨扬", {"范可新", "孙琳琳", "张杰"}),
     ],
 )
 def test_keywords_leave_out_and_deny(asker: Asker, question: str, expected: set[str]) -> None:

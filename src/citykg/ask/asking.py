@@ -13,6 +13,7 @@ from .attributions import attribution, judged, said_by, spoken
 from .descriptions import Description, attributes, descriptions, put_together
 from .index import Index
 from .keywords import headed, spelled_out
+from .leading import counted_by_group, leading
 from .model import Answer, Item
 from .normalise import MAXIMUM, normalise
 from .occasions import without_occasion
@@ -71,6 +72,8 @@ class Asker:
         answer = described or self.answerer.answer(question, text)
         if answer.status != "answered":
             answer = self._reworded(question, items) or answer
+        if answer.status in ("unknown", "invalid"):
+            answer = self._leading(question, items) or answer
         if answer.status == "unknown":
             answer = (
                 parts.computed()
@@ -106,6 +109,14 @@ class Asker:
         """Answer whether something has a rank by the rank that is stated."""
         asked = claimed_rank(items, self.index)
         return asked and by_rank(question, self.answerer.answer(question, asked[0]), asked[1], self.index)
+
+    def _leading(self, question: str, items: Sequence[Item]) -> Answer | None:
+        """Answer which group has most of something by how many each one has."""
+        asked = counted_by_group(items, self.index)
+        if asked is None:
+            return None
+        counted = self.answerer.answer(question, asked[0])
+        return leading(question, counted, self.index, least=asked[1])
 
     def _beside_occasion(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer a question without what it is asked for, and say that this was no condition."""

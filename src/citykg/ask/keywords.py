@@ -97,6 +97,11 @@ def spelled_out(items: Sequence[Item], index: Index) -> Iterator[str]:
     if left_out and words[-1] is left_out[0] and words[0].has("class") and len(words) > _LEAST_NAMED:
         named = _joined(items[words[1].index : words[-1].index])
         yield index.message("but-for", named=named, noun=words[0].text)
+    if left_out and left_out[0] is words[1] and words[0].has("thing"):
+        rest = _joined(items[words[1].index + 1 :])
+        yield index.message("but-for", named=rest, noun=words[0].text)
+    if any(i.has("operator", LEX + "not") for i in words[:-1]) and words[-1].has("class"):
+        yield index.message("which-there-are", clause=_joined(items))
     if left_out and words[0].has("class"):
         yield index.message("which-of-them", noun=words[0].text, clause=_joined(items[words[0].index + 1 :]))
         yield index.message("which-there-are", clause=_joined(items))
