@@ -145,3 +145,17 @@ def test_what_joins_two_things_is_no_relation_of_them(asker: Asker, question: st
 @pytest.mark.parametrize("question", ["哈尔滨和七台河同属黑龙江省吗", "王濛和杨扬都是从七台河走出去的吗"])
 def test_what_is_true_of_both_is_true(asker: Asker, question: str) -> None:
     assert [item.label for item in asker.ask(question).answers] == ["是"]
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("宝泰隆与隆鹏同属哪个产业", "煤化工"),
+        ("七台河和牡丹江在同一个什么省", "黑龙江省"),
+        ("煤化工和食品都属于哪个字号", "老字号"),
+    ],
+)
+def test_what_two_things_have_in_common_is_the_nearest_of_its_kind(
+    asker: Asker, question: str, label: str
+) -> None:
+    assert [item.label for item in asker.ask(question).answers] == [label]

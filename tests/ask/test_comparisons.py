@@ -165,6 +165,7 @@ def test_whether_two_things_have_one_of_a_kind_in_common_is_told(
         ("重点项目的各项增幅中最低的是多少", 11),
         ("冬奥金牌、世界级金牌、国家级金牌中，最少的是多少", 7),
         ("各批签约项目签约额最高的是多少", 16_262_000_000),
+        ("三批签约项目里签约额最低的是多少", 3_430_000_000),
     ],
 )
 def test_the_greatest_or_least_of_several_figures_is_one(asker: Asker, question: str, value: float) -> None:

@@ -345,7 +345,7 @@ class Binding:
         used = reading.used | {i.index for i in self.slots.times}
         return replace(reading, period=item.period or "", used=used)
 
-    def _nearest(self, edges: tuple[Edge, ...]) -> tuple[tuple[Edge, str], ...]:
+    def nearest(self, edges: tuple[Edge, ...]) -> tuple[tuple[Edge, str], ...]:
         """Return the relations of which the nearest is meant, with what tells near from far."""
         if self.slots.op("everyLevel"):
             return ()

@@ -11,6 +11,7 @@ from .index import LEX, Index
 from .lacking import lacking
 from .model import Item, Reading, Sense
 from .reading import Reader
+from .sharing import in_common
 from .slots import Slots
 from .truths import TruthReader
 
@@ -116,6 +117,8 @@ class Composer:
         ):
             yield from things
         yield from lacking(self.reader)
+        if self.slots.asked("which"):
+            yield from in_common(self.reader, "things", frozenset(i.index for i in self.slots.asked("which")))
         if self.slots.asked("which") and not self.reader.speaker:
             yield from self.reader.of_names()
         if (self.slots.op("describe") or self.slots.asked("who")) and not self.reader.speaker:

@@ -66,13 +66,17 @@ class Operations:
         if self._bounds() and (value or which):
             yield "bounded"
         if slots.op("each", "every") and (value or not slots.questions) and not slots.op("average"):
-            yield "greatest" if slots.op("max") else "least" if slots.op("min") else "each"
+            yield self._of_all() or "each"
         summing = slots.op("sum") and any(i.has("conjunction", LEX + "and") for i in slots.conjunctions)
         if value and not summing and not slots.op("average", "share", "ratio", "more", "less", "max", "min"):
             yield "value"
             yield "part"
         if value or not slots.questions:
-            yield "total"
+            yield self._of_all() or "total"
+
+    def _of_all(self) -> str:
+        """Return whether of all figures the greatest or the least one is asked for."""
+        return "greatest" if self.slots.op("max") else "least" if self.slots.op("min") else ""
 
     def _bounds(self) -> list[tuple[str, Item]]:
         """Return how figures of the question bound, and the figures: one, or the two ends between which."""

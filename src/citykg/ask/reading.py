@@ -129,7 +129,7 @@ class Reader(Naming):
             used=used | self.choice_items if self.choices else used,
             parts=parts,
             excluded=excluded,
-            nearest=() if self.choices else self._nearest(partial.edges),
+            nearest=() if self.choices else self.nearest(partial.edges),
             choices=self.choices,
         )
         yield self.timed(reading)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .attaching import Partial, X
 from .index import LEX, Index
 from .model import Edge, Item, Reading
+from .sharing import in_common
 from .slots import EXPRESSED, Slots
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class TruthReader:
                     yield Reading(
                         "truth", sense.iri, types={sense.iri: classes}, used=base | {kind.index}, parts=parts
                     )
-        yield from self._in_common(asked)
+        yield from in_common(self.reader, "exists", asked)
         if len(self.slots.times) == 1:
             yield from self._dated(asked | negations)
         for reading in self.reader.of_things():
@@ -92,33 +93,6 @@ class TruthReader:
             if len(beside) == 2 and any({e.subject, e.object} <= named for e in edges):
                 return True
         return False
-
-    def _in_common(self, used: frozenset[int]) -> Iterator[Reading]:
-        """Yield readings that ask whether two things have the same one of a kind (同属一个…)."""
-        marks = self.slots.op("alike", "theSame")
-        if not marks or len(self.reader.things) != 2:
-            return
-        one, other = (item.of("thing", "label", "alias") for item in self.reader.things)
-        kind = self.slots.classes[-1] if self.slots.classes else None
-        if not one or not other or kind is None or kind.index < self.reader.things[1].index:
-            return
-        classes = tuple(s.iri for s in kind.of("class"))
-        saying = [i for i in self.slots.relations if not i.has("class") and not i.has("conjunction")]
-        said = {name for item in saying for name in self.reader.evoker.evokes(item)}
-        near = [
-            {
-                a.property
-                for a in self.reader.graph.around(senses[0].iri)
-                if a.forward and not a.modality and self.index.is_a(a.other, classes)
-            }
-            for senses in (one, other)
-        ]
-        names = {n for n in near[0] & near[1] if self.index.flagged(n, "onlyOneOfAKind") or n in said}
-        names &= said or names
-        if names:
-            edges = tuple(Edge(senses[0].iri, tuple(sorted(names)), X) for senses in (one, other))
-            words = {kind.index, *(i.index for i in (*marks, *saying, *self.reader.things))}
-            yield Reading("exists", X, edges, {X: classes}, used=used | words)
 
     def _dated(self, used: frozenset[int]) -> Iterator[Reading]:
         """Yield readings that ask whether the time of something is the one that is named."""
