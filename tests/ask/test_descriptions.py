@@ -170,3 +170,16 @@ def test_a_noun_within_a_clause_is_not_what_is_asked_for(asker: Asker) -> None:
 def test_what_lies_on_a_place_is_described_by_it(asker: Asker) -> None:
     answer = asker.ask("万宝湖环湖音乐步道上的商业街属于什么产业")
     assert [item.label for item in answer.answers] == ["创意设计"]
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("治理桃山湖的项目有哪些", "桃山湖生态环保水利综合治理项目"),
+        ("有哪些创意设计领域的园区", "万宝创意设计产业园"),
+    ],
+)
+def test_what_a_clause_names_is_neither_the_answer_nor_its_kind(
+    asker: Asker, question: str, label: str
+) -> None:
+    assert [item.label for item in asker.ask(question).answers] == [label]

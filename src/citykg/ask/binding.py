@@ -104,7 +104,7 @@ class Binding:
         return (
             verb is not None
             and any(a.index == item.index - 2 for a in asked)
-            and bool(verb.of("property", "says", "label"))
+            and (bool(verb.of("property", "says", "label")) or self._says_what_it_is(item))
             and not verb.has("particle")
             and len(behind) == 2
             and behind[0].has("particle", LEX + "attributive")

@@ -91,6 +91,9 @@ def _with_halves(items: list[Item], index: Index) -> list[Item]:
         second = place + 1
         while second < min(len(items), place + 3) and items[second].has("particle"):
             second += 1
+        verb = items[place - 1] if place and second > place + 1 else None
+        if verb is not None and verb.of("property", "says", "label") and not verb.has("particle"):
+            continue  # it belongs to a clause
         other = items[second] if second < len(items) else None
         if (
             other is None
