@@ -208,3 +208,10 @@ def test_what_is_not_stated_of_what_is_named_is_not_told_of_something_else(
     asker: Asker, question: str
 ) -> None:
     assert asker.ask(question).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    "question", ["七台河是谁引进的", "桃山湖是谁治理的", "七台河是谁建设的", "市级领导是谁牵头的"]
+)
+def test_by_whom_something_is_done_is_not_what_it_does(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"

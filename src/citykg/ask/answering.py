@@ -254,6 +254,8 @@ class Answerer:
             reading, outcome, sparql = self._outcome(reading, slots)
             if outcome is None or self.context.miscounts(outcome, slots):
                 continue
+            if not leads_there(reading, slots, self.index):
+                continue
             if not self.fitting.fits(replace(reading, choices=()), outcome, replace(slots, things=named)):
                 continue
             found.append(_Found(reading, outcome, outcome.sparql or sparql))

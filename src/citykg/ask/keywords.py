@@ -130,14 +130,25 @@ def _is_relation(item: Item) -> bool:
 
 def leads_there(reading: Reading, slots: Slots, index: Index) -> bool:
     """Whether the things of a reading are what the relation leads to by whose name they are asked for
-    (甲 引进方, 甲的举办地): not what it comes from, nor what has nothing to do with it.
+    (甲 引进方, 甲的举办地), or who does what is asked for (甲是谁引进的): not what it comes from,
+    nor what has nothing to do with it.
     """
-    noun = _relation_asked(slots)
-    if noun is None or reading.kind != "things":
+    noun, verb = _relation_asked(slots), _done_by_whom(slots)
+    word = noun or verb
+    if word is None or reading.kind != "things":
         return True
-    names = {below for s in noun.of("property", "says", "label") for below in index.below(s.iri)}
+    names = {below for s in word.of("property", "says", "label") for below in index.below(s.iri)}
     inverse = {other for name in names for other in index.inverse.get(name, ())}
-    return any(_ends(edge, names, inverse) for edge in reading.edges)
+    ways = (names, inverse) if noun is not None else (inverse, names)
+    return any(_ends(edge, *ways) for edge in reading.edges)
+
+
+def _done_by_whom(slots: Slots) -> Item | None:
+    """Return the verb right behind who it is that does it: 甲是谁引进的."""
+    asked = {i.index + 1 for i in slots.asked("who") if i.has("operator", LEX + "describe") and i.index}
+    verbs = (i for i in slots.relations if i.index in asked and i.of("property", "says", "label"))
+    saying = slots.saying  # who says what is quoted is told by the passage
+    return next((i for i in verbs if not i.has("particle") and not saying & {s.iri for s in i.senses}), None)
 
 
 def _ends(edge: Edge, names: set[str], inverse: set[str]) -> bool:
