@@ -177,6 +177,7 @@ def test_what_lies_on_a_place_is_described_by_it(asker: Asker) -> None:
     [
         ("治理桃山湖的项目有哪些", "桃山湖生态环保水利综合治理项目"),
         ("有哪些创意设计领域的园区", "万宝创意设计产业园"),
+        ("有哪些采访王文力的媒体", "新华财经"),
     ],
 )
 def test_what_a_clause_names_is_neither_the_answer_nor_its_kind(

@@ -30,6 +30,7 @@ def link(words: Iterable[str], *, index: Index) -> list[Item]:
     items = [_negating(items, place) for place in range(len(items))]
     items = _of_one(items, index)
     items = _several(items)
+    items = [_as_verb(items, place) for place in range(len(items))]
     _mark_patterns(items, index)
     items = [_within_name(_with_blanks(item), index) for item in items]
     items = [_of_aspect(items, place, index) for place in range(len(items))]
@@ -248,6 +249,20 @@ def _of_one(items: list[Item], index: Index) -> list[Item]:
         else item
         for item in items
     ]
+
+
+def _as_verb(items: list[Item], place: int) -> Item:
+    """Take what is a verb and a kind for a verb, where a name and the noun that is asked for stand behind it
+    (有哪些服务某某的政策).
+    """
+    item, behind = items[place], items[place + 1 : place + 4]
+    asked = place > 0 and items[place - 1].has("question", LEX + "which")
+    if not (asked and len(behind) == 3 and item.has("class") and item.of("property", "says", "label")):
+        return item
+    clause = behind[0].has("thing") and behind[1].has("particle", LEX + "attributive")
+    if not (clause and behind[2].has("class")):
+        return item
+    return replace(item, senses=tuple(s for s in item.senses if s.kind != "class"))
 
 
 def _several(items: list[Item]) -> list[Item]:
