@@ -71,7 +71,8 @@ class Operations:
         if value and not summing and not slots.op("average", "share", "ratio", "more", "less", "max", "min"):
             yield "value"
             yield "part"
-        if value or not slots.questions:
+        greatest_mean = slots.op("average") and slots.op("max", "min")  # which is not the greatest
+        if (value or not slots.questions) and not greatest_mean:
             yield self._of_all() or "total"
 
     def _of_all(self) -> str:
