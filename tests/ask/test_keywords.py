@@ -127,7 +127,7 @@ def test_a_share_whose_whole_is_said_is_answered(asker: Asker, question: str, ex
 
 
 def test_who_goes_to_a_province_goes_to_none_of_its_cities_by_that(asker: Asker) -> None:
-    assert asker.ask("招商团队去了哪些城市").status == "unknown"
+    assert labels(asker, "招商团队去了哪些城市") == {"北京市", "上海市"}
     assert labels(asker, "招商团队去的省里有哪些城市") == {"江门市"}
     assert labels(asker, "招商团队 外出 省市 一览") == {"北京市", "广东省", "江苏省", "上海市"}
 

@@ -9,7 +9,7 @@ from .fitting import asks_for_name
 from .graph import Around, Graph
 from .index import LEX, Index
 from .model import Edge, Item, Reading, Sense
-from .scoring import ends_noun
+from .scoring import ends_noun, says_of_what_kind
 from .slots import Slots
 
 _MOST_PARTIALS = 12
@@ -52,7 +52,11 @@ class Binding:
         )
         listed = [a for a in self.slots.op("list") if any(i.index == a.index - 1 for i in nouns)]
         for item in self.slots.classes:
-            if self._of_aspect(item) or item.index in self.slots.widened:
+            if (
+                self._of_aspect(item)
+                or item.index in self.slots.widened
+                or says_of_what_kind(item, self.slots)
+            ):
                 continue
             classes = tuple(s.iri for s in item.of("class", "ending") or _proper(item))
             if any(item.index - a.index == 1 for a in self.slots.asked("whichGroup")):
@@ -86,7 +90,9 @@ class Binding:
                 if item in asks_for_name(self.slots) and self.slots.classes:
                     continue  # the kind of what is called so is said
                 for manner, extra in (("asksFor", 0.0), ("mayAskFor", -0.04)):
-                    if manner == "mayAskFor" and item in asks_for_name(self.slots):
+                    if manner == "mayAskFor" and (
+                        item in asks_for_name(self.slots) or self._names_kind_of(item)
+                    ):
                         continue
                     wanted: list[str] = []
                     for sense in item.of("question"):
@@ -96,6 +102,16 @@ class Binding:
                         found.append((tuple(wanted), frozenset({item.index}), cost))
         found.append(((), frozenset(), -0.6 if direct else (-0.08 if found else 0.0)))
         return found
+
+    def _names_kind_of(self, asked: Item) -> bool:
+        """Whether a class is said of what a word asks for first: who is a champion is no place."""
+        first = {
+            kind
+            for sense in asked.of("question")
+            for name in self.index.facts.get(sense.iri, {}).get("asksFor", ())
+            for kind in (name, *self.index.below(name))
+        }
+        return any(sense.iri in first for item in self.slots.classes for sense in item.of("class"))
 
     def _in_clause(self, item: Item, asked: Sequence[Item]) -> bool:
         """Whether a class stands in a clause between a which and what is asked for (哪些担任某职务的官员)."""

@@ -47,6 +47,8 @@ class Fitting:
             )
         if reading.kind == "kind" and slots.op("relation"):
             return False  # to what it is related is not understood
+        if reading.kind == "kind" and self._said_by_name(reading, outcome, slots):
+            return False
         if reading.kind == "kind" and asks_for_name(slots):
             return self._are_names(outcome, slots) and not self.index.is_a(reading.target, self._groups())
         if reading.kind == "things" and not reading.figures and self._which_is_more(slots):
@@ -88,6 +90,12 @@ class Fitting:
         return (
             leads_from_one(reading, slots, self.index) or not repeats(answers, slots, self.index)
         ) and self._of_last_kind(answers, slots)
+
+    def _said_by_name(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:
+        """Whether of what kind something is stands in the name that the question has for it."""
+        names = [i.text for i in slots.things if any(s.iri == reading.target for s in i.of("thing"))]
+        kinds = [item.label for item in outcome.items if len(item.label) > 1]
+        return any(kind in name for kind in kinds for name in names)
 
     def _is_kind(self, item: Item, reading: Reading, slots: Slots) -> bool:
         """Whether a word that a name has in it is but the kind that is asked for (哪支团队)."""

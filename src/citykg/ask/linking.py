@@ -54,12 +54,17 @@ def _within_name(item: Item, index: Index) -> Item:
 
 
 def _of_aspect(items: list[Item], place: int, index: Index) -> Item:
-    """Let a particle that names begin with mean these before a word for an aspect (数字方面)."""
+    """Let a particle that names begin with mean these before a word for an aspect, or for a kind some of
+    which have such names (数字方面, 数字规划).
+    """
     item = items[place]
     behind = items[place + 1] if place + 1 < len(items) else None
-    aspect = behind is not None and behind.has("particle") and behind.has("class")
-    only = item.has("particle") and item.kinds <= {"particle"} and len(item.text) > 1
-    if not (aspect and only and index.begins_names(item.text)):
+    if behind is None or not item.has("particle") or not item.kinds <= {"particle"} or len(item.text) < 2:
+        return item
+    kinds = tuple(sense.iri for sense in behind.of("class"))
+    aspect = behind.has("particle") and bool(kinds) and index.begins_names(item.text)
+    named = (s for name in index.names_from(item.text, of_any_kind=True) for s in index.senses(name))
+    if not (aspect or (kinds and any(s.kind == "thing" and index.is_a(s.iri, kinds) for s in named))):
         return item
     return replace(item, senses=(Sense("piece", "", "piece"),))
 

@@ -11,6 +11,7 @@ from .index import LEX, Index
 from .model import Item
 from .passages import Fact, Stated
 from .reading import Reader
+from .scoring import says_of_what_kind
 from .slots import Slots
 
 __all__ = ["HOME", "Scene", "Scenes"]
@@ -196,6 +197,8 @@ class Scenes:
             return -0.02 if all(s.iri in free for s in item.of("operator")) else None
         if all(self.names(a, item) for a in answers) or (known and self.names(known, item)):
             return -0.02
+        if says_of_what_kind(item, self.slots):
+            return None
         if item.has("thing"):
             if item.index in self.asked and not item.has("class"):
                 return None  # what is asked for is something of this

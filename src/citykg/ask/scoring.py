@@ -9,7 +9,7 @@ from .index import LEX
 from .model import Item, Reading
 from .slots import Slots
 
-__all__ = ["ACCEPTED", "ends_noun", "scored", "unaccounted"]
+__all__ = ["ACCEPTED", "ends_noun", "says_of_what_kind", "scored", "unaccounted"]
 
 ACCEPTED = 0.48
 """The least score of a reading that is answered."""
@@ -135,6 +135,12 @@ def _says_the_same(item: Item, reading: Reading, slots: Slots) -> bool:
     if before is None or before.index not in reading.used:
         return False
     return item.index in slots.continued or ends_noun(item, slots)
+
+
+def says_of_what_kind(item: Item, slots: Slots) -> bool:
+    """Whether a piece of names stands right before the last class, and says which are meant (冬奥冠军)."""
+    before_last = bool(slots.classes) and slots.classes[-1].index == item.index + 1
+    return before_last and bool(item.of("class", "beginning"))
 
 
 def ends_noun(item: Item, slots: Slots) -> bool:

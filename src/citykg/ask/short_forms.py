@@ -33,6 +33,7 @@ def add_parts(index: Index, names: list[tuple[str, str, str, str]]) -> None:
     """Take the first or last words of a long name as its short form, where they mean nothing else."""
     parts: dict[str, set[str]] = defaultdict(set)
     common = set(index.common)
+    particles = {word for word, senses in index.words.items() if any(s[0] == "particle" for s in senses)}
     for name, kind, iri, _ in names:
         if kind != "thing" or len(name) < _LEAST_PART:
             continue
@@ -41,10 +42,13 @@ def add_parts(index: Index, names: list[tuple[str, str, str, str]]) -> None:
         cutter = Cutter(dict.fromkeys(known), inside & common)
         words = cutter.cut(name)
         for size in range(2, len(words)):
-            for part, inner in (
-                ("".join(words[:size]), words[size - 1]),
-                ("".join(words[-size:]), words[-size]),
+            for part, inner, beside in (
+                ("".join(words[:size]), words[size - 1], words[size]),
+                ("".join(words[-size:]), words[-size], words[-size - 1]),
             ):
+                # The champions of a city, 城 or 之城, are not the city.
+                if beside in particles or (name.startswith(part) and len(name) - len(part) == 1):
+                    continue
                 if len(part) >= _LEAST_PART and len(inner) > 1 and part.isalnum() and not part.isdecimal():
                     parts[part].add(iri)
         first = _unknown_beginning(words, index)
