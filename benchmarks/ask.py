@@ -1,6 +1,9 @@
 """How well questions are answered and names found: accuracy, refusals, passages, milliseconds, recall.
 
 python benchmarks/ask.py [--set SET] [--questions FILE] [--failures]
+
+Every question is asked three times, each time of a graph that is opened anew and has not been asked it
+before. The least of the three is what it takes: other processes on the machine only add to it.
 """
 
 import argparse
@@ -32,6 +35,7 @@ SETS = {
 }
 EXACT = 1e-6
 ROUNDED = 0.005  # a quotient is told with two digits
+TIMES = 3
 MOST_MILLISECONDS = 50  # a question in a running process
 REFUSED_ELSEWHERE = 99  # of a hundred questions about what the graph does not have
 REFUSED_KINDS = ("false premise", "unanswerable", "off-topic", "ill-formed")
@@ -181,6 +185,14 @@ def evaluate(asker: Any, entries: Iterable[Mapping[str, Any]]) -> Report:
     return report
 
 
+def ask_again(asker: Any, report: Report) -> None:
+    """Ask every question of a set of a graph that is open anew, and keep the less time of the two."""
+    for result in report.results:
+        started = time.process_time()
+        asker.ask(result.question)
+        result.milliseconds = min(result.milliseconds, (time.process_time() - started) * 1000)
+
+
 def recall(store: Any) -> dict[str, tuple[int, float]]:
     """Look up each name, as it is and with a wrong character in it: how many, and the share found."""
     from citykg.search import search
@@ -284,17 +296,19 @@ def main() -> None:
     args = parser.parse_args()
     found: list[Figure] = []
     sets = {"own": args.questions} if args.questions else {args.set: SETS[args.set]} if args.set else SETS
-    build(Project.find(ROOT), keep_going=True)  # nothing is done where the store stands
-    asker = open_asker(project=Project.find(ROOT))
+    shipped = Project.find(ROOT)
+    build(shipped, keep_going=True)  # nothing is done where the store stands
+    asker = open_asker(project=shipped)
     with tempfile.TemporaryDirectory() as folder:
         for which, path in sets.items():
-            asked = asker
+            project = shipped
             if which == "second city":
                 project = second_city_project(Path(folder) / "city")
                 build(project, keep_going=True)
-                asked = open_asker(project=project)
             print(f"\n== {which}")
-            report = evaluate(asked, read_entries(path))
+            report = evaluate(open_asker(project=project), read_entries(path))
+            for _ in range(TIMES - 1):
+                ask_again(open_asker(project=project), report)
             print_report(report, failures=args.failures and which != "held-out")
             found += figures(report, which)
     if sets is SETS:
