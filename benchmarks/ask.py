@@ -35,7 +35,7 @@ SETS = {
 }
 EXACT = 1e-6
 ROUNDED = 0.005  # a quotient is told with two digits
-TIMES = 3
+TIMES = 3  # that a question is asked
 MOST_MILLISECONDS = 50  # a question in a running process
 REFUSED_ELSEWHERE = 99  # of a hundred questions about what the graph does not have
 REFUSED_KINDS = ("false premise", "unanswerable", "off-topic", "ill-formed")
@@ -160,15 +160,20 @@ def are_near(values: list[float | None], wanted: list[float], entry: Mapping[str
     return all(abs(a - b) <= margin * max(1.0, abs(b)) for a, b in zip(figures, wanted, strict=True))
 
 
+def timed(asker: Any, question: str) -> tuple[Any, float]:
+    """Return the answer to a question, and the milliseconds of processor time that it took."""
+    started = time.process_time()
+    answer = asker.ask(question)
+    return answer, (time.process_time() - started) * 1000
+
+
 def evaluate(asker: Any, entries: Iterable[Mapping[str, Any]]) -> Report:
     """Ask every question of a set."""
     report = Report()
     for entry in entries:
         expected = gold(entry, asker)
         for question in entry["wordings"]:
-            started = time.process_time()
-            answer = asker.ask(question)
-            spent = (time.process_time() - started) * 1000
+            answer, spent = timed(asker, question)
             passages = {e.passage.rpartition("#")[2] for e in answer.evidence}
             cited = not entry.get("passages") or bool(passages & set(entry["passages"]))
             executable = True
@@ -188,9 +193,7 @@ def evaluate(asker: Any, entries: Iterable[Mapping[str, Any]]) -> Report:
 def ask_again(asker: Any, report: Report) -> None:
     """Ask every question of a set of a graph that is open anew, and keep the less time of the two."""
     for result in report.results:
-        started = time.process_time()
-        asker.ask(result.question)
-        result.milliseconds = min(result.milliseconds, (time.process_time() - started) * 1000)
+        result.milliseconds = min(result.milliseconds, timed(asker, result.question)[1])
 
 
 def recall(store: Any) -> dict[str, tuple[int, float]]:
@@ -298,7 +301,6 @@ def main() -> None:
     sets = {"own": args.questions} if args.questions else {args.set: SETS[args.set]} if args.set else SETS
     shipped = Project.find(ROOT)
     build(shipped, keep_going=True)  # nothing is done where the store stands
-    asker = open_asker(project=shipped)
     with tempfile.TemporaryDirectory() as folder:
         for which, path in sets.items():
             project = shipped
@@ -313,7 +315,7 @@ def main() -> None:
             found += figures(report, which)
     if sets is SETS:
         print("\n== search")
-        for what, (asked_for, share) in recall(asker.store).items():
+        for what, (asked_for, share) in recall(open_asker(project=shipped).store).items():
             print(f"{asked_for} {what}: {share:.1%} found")
             found.append(beside(f"search: {asked_for} {what}, found", 100 * share, "%", digits=1))
     write(args.output, found)

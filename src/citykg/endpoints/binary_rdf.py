@@ -1,8 +1,8 @@
 """The RDF4J Binary RDF format, version 2 (https://rdf4j.org/documentation/reference/rdf4j-binary/), read.
 
-An RDF4J server writes it in a third of the time that it takes for N-Triples. A document is a header and
-records: terms that come more than once are declared, and statements name them by number. Terms are turned
-into text at once: objects for each statement would take longer than the server.
+It takes an RDF4J server less time than N-Triples. A document is a header and records: terms that come more
+than once are declared, and statements name them by number. Terms are turned into text at once, without an
+object for each statement.
 """
 
 import re
