@@ -3,9 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from citykg.sparql import pattern
-from citykg.store import Store, rows
-
 from .graph import Graph
 from .index import Index
 from .model import Evidence
@@ -14,14 +11,12 @@ from .passages import Fact
 __all__ = ["Witness"]
 
 _MOST_PASSAGES = 60
-_MOST_EDGES = 60
 
 
 class Witness:
     """Finds the passages of facts; keeps what they are evidence of."""
 
-    def __init__(self, store: Store, index: Index, graph: Graph) -> None:
-        self.store = store
+    def __init__(self, index: Index, graph: Graph) -> None:
         self.index = index
         self.graph = graph
         self.passages = graph.passages
@@ -110,9 +105,8 @@ class Witness:
         """Return the passages noted, in the order of their articles."""
         if not self.said:
             return ()
-        terms = " ".join(f"<{passage}>" for passage in list(self.said)[:_MOST_PASSAGES])
         found = []
-        for row in rows(self.store, pattern("ask-evidence", passages=terms)):
+        for row in self.passages.places(list(self.said)[:_MOST_PASSAGES]):
             speaker = row.get("speaker")
             place = self.index.message(
                 "place-in-text",
@@ -134,14 +128,3 @@ class Witness:
                 )
             )
         return tuple(found)
-
-    def speakers(self, passages: Iterable[str]) -> set[str]:
-        """Return who says some passages."""
-        terms = " ".join(f"<{passage}>" for passage in passages)
-        if not terms:
-            return set()
-        return {
-            row["speaker"]
-            for row in rows(self.store, pattern("ask-evidence", passages=terms))
-            if "speaker" in row
-        }

@@ -110,12 +110,16 @@ class Graph:
         return whole
 
     def fetch(self) -> None:
-        """Fetch what is around the places that articles are about, and what passages say: what most
-        questions need.
+        """Fetch what is around the places that articles are about and a few hundred other things, their
+        figures and times, and what passages say: what most questions need.
         """
         homes = sorted(set(self._index.homes.values()))
         self.fetch_around(homes)
-        self.fetch_around([a.other for home in homes for a in self._around[home]][:_MOST_FETCHED])
+        near = [a.other for home in homes for a in self._around[home]]
+        things = list(dict.fromkeys([*homes, *near, *self._index.types]))[:_MOST_FETCHED]
+        self.fetch_around(things)
+        self.fetch_figures(things)
+        self.fetch_times(things)
         self.passages.fetch()
 
     def may_relate(self, subject: str, name: str, target: str) -> bool:
@@ -153,15 +157,19 @@ class Graph:
     def figures(self, things: Iterable[str]) -> Iterator[Measured]:
         """Yield the figures about some things."""
         wanted = list(dict.fromkeys(things))
-        missing = [thing for thing in wanted if thing not in self._figures]
+        self.fetch_figures(wanted)
+        for thing in wanted:
+            yield from self._figures[thing]
+
+    def fetch_figures(self, things: Iterable[str]) -> None:
+        """Fetch the figures about some things, as far as they are not known yet."""
+        missing = [thing for thing in things if thing not in self._figures]
         if missing:
             found: dict[str, list[Measured]] = {thing: [] for thing in missing}
             text = pattern("ask-figures", things=" ".join(f"<{thing}>" for thing in missing))
             for row in rows(self.store, text):
                 found[row["about"]].append(_measured(row))
             self._figures.update({thing: tuple(figures) for thing, figures in found.items()})
-        for thing in wanted:
-            yield from self._figures[thing]
 
     def measured(self, indicators: Iterable[str]) -> tuple[str, ...]:
         """Return the things that figures of some indicators are about."""
@@ -197,12 +205,18 @@ class Graph:
 
     def times(self, thing: str) -> tuple[Timed, ...]:
         """Return the times stated of a thing."""
-        if thing not in self._times:
-            self._times[thing] = tuple(
-                Timed(row["thing"], row["period"], row["wording"], row["passage"])
-                for row in rows(self.store, pattern("ask-times", things=f"<{thing}>"))
-            )
+        self.fetch_times([thing])
         return self._times[thing]
+
+    def fetch_times(self, things: Iterable[str]) -> None:
+        """Fetch the times stated of some things, as far as they are not known yet."""
+        missing = [thing for thing in things if thing not in self._times]
+        if missing:
+            found: dict[str, list[Timed]] = {thing: [] for thing in missing}
+            text = pattern("ask-times", things=" ".join(f"<{thing}>" for thing in missing))
+            for row in rows(self.store, text):
+                found[row["thing"]].append(Timed(row["thing"], row["period"], row["wording"], row["passage"]))
+            self._times.update({thing: tuple(times) for thing, times in found.items()})
 
 
 def _measured(row: dict[str, str]) -> Measured:

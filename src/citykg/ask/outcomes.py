@@ -120,7 +120,7 @@ class Outcomes(TellingFigures, TellingGroups, TellingTruth):
                 sparql = self.writer.query(narrowed)
                 told = self._things(narrowed, sparql)
                 return told and replace(told, sparql=sparql)
-        witness = Witness(self.store, self.index, self.graph)
+        witness = Witness(self.index, self.graph)
         notes_of: dict[str, set[str]] = {}
         stated: dict[str, bool] = {}
         named: list[str] = []
@@ -220,7 +220,7 @@ class Outcomes(TellingFigures, TellingGroups, TellingTruth):
         things = dict.fromkeys(row["x"] for row in answers)
         if not things:
             return None
-        witness = Witness(self.store, self.index, self.graph)
+        witness = Witness(self.index, self.graph)
         found: dict[str, str] = {}
         for thing in things:
             times = self.graph.times(thing)
@@ -235,7 +235,7 @@ class Outcomes(TellingFigures, TellingGroups, TellingTruth):
 
     def _kind(self, reading: Reading, sparql: str, slots: Slots) -> Outcome | None:
         thing = reading.target
-        witness = Witness(self.store, self.index, self.graph)
+        witness = Witness(self.index, self.graph)
         describing = [
             a
             for a in self.graph.around(thing)

@@ -1,8 +1,8 @@
 """What passages name and state, fetched for many of them at once and kept."""
 
 from collections import defaultdict
-from collections.abc import Container, Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from citykg.store import Store, rows
 __all__ = ["Fact", "Passages", "Stated"]
 
 _AT_ONCE = 100
+_MOST_FETCHED = 500  # as the query has it
 
 _Key = TypeVar("_Key", bound=Hashable)
 
@@ -34,6 +35,31 @@ class Stated:
     periods: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class _All:
+    """What all passages name and state, by what they name and state.
+
+    Args:
+        naming: a thing to the passages that name it.
+        stating: a relation to the passages that state it.
+        joining: somebody and a post or an organisation of theirs to the passages that state it, by whichever
+            relation.
+    """
+
+    naming: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    stating: dict[Fact, set[str]] = field(default_factory=lambda: defaultdict(set))
+    joining: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def both(self, one: str, other: str) -> tuple[str, ...]:
+        """Return the passages that name both of two things."""
+        return tuple(sorted(self.naming.get(one, set()) & self.naming.get(other, set())))
+
+    def saying(self, fact: Fact) -> tuple[str, ...]:
+        """Return the passages that state a relation."""
+        joining = self.joining.get((fact.subject, fact.object), set())
+        return tuple(sorted(self.stating.get(fact, set()) | joining))
+
+
 class Passages:
     """The passages of a store."""
 
@@ -44,12 +70,31 @@ class Passages:
         self._company: dict[str, frozenset[str]] = {}
         self._naming: dict[tuple[str, str], tuple[str, ...]] = {}
         self._stating: dict[Fact, tuple[str, ...]] = {}
+        self._places: dict[str, tuple[dict[str, str], ...]] = {}
+        self._all: _All | None = None
 
     def fetch(self) -> None:
         """Fetch what the first few hundred passages name and state, so that no question has to."""
         passages = [row["passage"] for row in self._rows("ask-passages")]
         self.fetch_stated(passages)
         self.fetch_company(passages)
+        self.fetch_places(passages)
+        if len(passages) < _MOST_FETCHED:
+            self._all = self._read_all(passages)
+
+    def _read_all(self, passages: Sequence[str]) -> "_All":
+        """Turn round what all passages name and state."""
+        found = _All()
+        for passage in passages:
+            for thing in self._things[passage]:
+                found.naming[thing].add(passage)
+        for row in self._rows("ask-passages-stated", passages=_terms(passages)):
+            ends = (row["subject"], row["object"])
+            if "property" in row:
+                found.stating[Fact(ends[0], row["property"], ends[1])].add(row["passage"])
+            else:
+                found.joining[ends].add(row["passage"])
+        return found
 
     # What a passage says
 
@@ -107,6 +152,21 @@ class Passages:
             for passage in missing:
                 self._company[passage] = frozenset().union(*(self._things[b] for b in beside[passage]))
 
+    def places(self, passages: Iterable[str]) -> list[dict[str, str]]:
+        """Return where some passages stand and who says them, in the order of their articles."""
+        wanted = list(passages)
+        self.fetch_places(wanted)
+        found = [row for passage in wanted for row in self._places[passage]]
+        return sorted(found, key=lambda row: (row["article"], int(row.get("order", -1)), row["passage"]))
+
+    def fetch_places(self, passages: Iterable[str]) -> None:
+        """Fetch where some passages stand, as far as it is not known yet."""
+        for missing in _blocks(passages, self._places):
+            places: dict[str, list[dict[str, str]]] = defaultdict(list)
+            for row in self._rows("ask-evidence", passages=_terms(missing)):
+                places[row["passage"]].append(row)
+            self._places.update((passage, tuple(places[passage])) for passage in missing)
+
     # Which passages say something
 
     def naming(self, thing: str, other: str = "") -> tuple[str, ...]:
@@ -125,6 +185,9 @@ class Passages:
     def fetch_naming(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Find the passages that name both of two things, for pairs that are not known yet."""
         for missing in _blocks(pairs, self._naming):
+            if self._all is not None:
+                self._naming.update((pair, self._all.both(*pair)) for pair in missing)
+                continue
             found: dict[tuple[str, str], list[str]] = defaultdict(list)
             terms = " ".join(f"(<{one}> <{other}>)" for one, other in missing)
             for row in self._rows("ask-passages-naming", pairs=terms):
@@ -134,6 +197,9 @@ class Passages:
     def fetch_stating(self, facts: Iterable[Fact]) -> None:
         """Find the passages that state some relations, for those that are not known yet."""
         for missing in _blocks(facts, self._stating):
+            if self._all is not None:
+                self._stating.update((fact, self._all.saying(fact)) for fact in missing)
+                continue
             found: dict[Fact, list[str]] = defaultdict(list)
             terms = " ".join(f"(<{f.subject}> <{f.property}> <{f.object}>)" for f in missing)
             for row in self._rows("ask-passages-stating", triples=terms):

@@ -24,7 +24,7 @@ class TellingFigures(Telling):
 
     def _figures(self, reading: Reading) -> Outcome | None:  # noqa: PLR0911 - one operation after another
         details = self._details(reading)
-        witness = Witness(self.store, self.index, self.graph)
+        witness = Witness(self.index, self.graph)
         found: dict[str, Measured] = {}
         for row in details[:_MOST_ROWS]:
             if not self._stated_edges(reading, row, witness):
@@ -197,7 +197,7 @@ class TellingFigures(Telling):
         found = self._rows(sparql)
         if not found:
             return None
-        witness = Witness(self.store, self.index, self.graph)
+        witness = Witness(self.index, self.graph)
         figures: list[Measured] = []
         row = found[0]
         if not self._stated_edges(reading, row, witness):

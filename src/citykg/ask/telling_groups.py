@@ -47,7 +47,7 @@ class TellingGroups(Telling):
             for group, found in members.items()
         ):
             return None
-        witness = Witness(self.store, self.index, self.graph)
+        witness = Witness(self.index, self.graph)
         self._witness_edges(reading, details[:_MOST_ROWS], witness)
         if not reading.edges:
             witness.name_all(everything)
@@ -75,7 +75,7 @@ class TellingGroups(Telling):
 
     def _group_figures(self, reading: Reading, details: list[dict[str, str]]) -> Outcome | None:
         """Tell every group with the one figure of what is related to it."""
-        witness = Witness(self.store, self.index, self.graph)
+        witness = Witness(self.index, self.graph)
         found: dict[str, Measured] = {}
         for row in details[:_MOST_ROWS]:
             figure = self._witness_figure(row["m"], row["x"], witness)

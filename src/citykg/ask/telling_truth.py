@@ -22,7 +22,7 @@ class TellingTruth(Telling):
         answer = self.store.query(sparql)
         if not isinstance(answer, Truth):
             return None
-        witness = Witness(self.store, self.index, self.graph)
+        witness = Witness(self.index, self.graph)
         if not bool(answer.value):
             return (
                 self._apart(reading) if reading.edges else self._disjoint(reading) if reading.types else None
@@ -74,7 +74,7 @@ class TellingTruth(Telling):
             for c in classes
         ):
             return None
-        witness = Witness(self.store, self.index, self.graph)
+        witness = Witness(self.index, self.graph)
         witness.name(thing)
         labels = "、".join(self.index.label(c) for c in self._narrowest(own))
         return self._yes(False, (self.index.message("no-because", facts=labels),), witness)
@@ -83,7 +83,7 @@ class TellingTruth(Telling):
         """Say no where two things may have one of a kind only, and each has another."""
         if reading.kind != "exists" or len({e.subject for e in reading.edges if e.object == "?x"}) != 2:
             return None
-        witness = Witness(self.store, self.index, self.graph)
+        witness = Witness(self.index, self.graph)
         facts: list[str] = []
         for edge in reading.edges:
             own = [
@@ -109,7 +109,7 @@ class TellingTruth(Telling):
         for one, other in ((edge.subject, edge.object), (edge.object, edge.subject)):
             others = self._instead(one, other, names)
             if others:
-                witness = Witness(self.store, self.index, self.graph)
+                witness = Witness(self.index, self.graph)
                 for a in others[:2]:
                     witness.relate(one, (a.property,), a.other)
                 facts = "、".join(
@@ -148,7 +148,7 @@ class TellingTruth(Telling):
     def _dated(self, reading: Reading) -> Outcome | None:
         """Say whether a time of a thing lies in the one that is asked about; no where all lie outside."""
         times = [t for t in self.graph.times(reading.target) if t.period[:1].isdigit()]
-        witness = Witness(self.store, self.index, self.graph)
+        witness = Witness(self.index, self.graph)
         for time in times:
             witness.add(time.passage, f"{self.index.label(reading.target)} {time.wording}")
         if any(time.period.startswith(reading.period) for time in times):
