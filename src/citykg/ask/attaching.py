@@ -48,7 +48,6 @@ class Attacher:
         self.index = index
         self.evoker = evoker
         self.relations = relations
-        self._around_home: frozenset[str] | None = None
         self._open: dict[tuple[object, ...], Mapping[tuple[str, bool], set[tuple[str, str]]]] = {}
         self._attached: dict[tuple[object, ...], list[Partial]] = {}
 
@@ -96,11 +95,10 @@ class Attacher:
         several = sum(1 for r in self.slots.relations if not r.has("particle")) + len(self.slots.classes) > 2
         for sense in item.of("thing"):
             named = EXPRESSED.get(sense.how, -0.1)
-            base = replace(partial, used=partial.used | {item.index})
+            parts = partial.parts
             if named:
-                base = replace(
-                    base, parts=(*base.parts, (f"{item.text} ~ {self.index.label(sense.iri)}", named))
-                )
+                parts = (*parts, (f"{item.text} ~ {self.index.label(sense.iri)}", named))
+            base = Partial(partial.found, partial.edges, partial.types, partial.used | {item.index}, parts)
             for group in self.relations.of(sense.iri, base.used, wanted, unsaid, constant, item):
                 if constant is None and self.evoker.in_common(group.properties):
                     continue  # what it has in common with what is asked for, not what is asked for
@@ -212,7 +210,7 @@ class Attacher:
         label = self.index.label(group.properties[0])
         why = f"{group.why or '∅'} → {label}"
         parts = base.parts if group.cost == 0 else (*base.parts, (why, round(group.cost, 3)))
-        return [replace(base, found=found, edges=(*base.edges, edge), used=used, parts=parts)]
+        return [Partial(found, (*base.edges, edge), base.types, used, parts)]
 
     def _two_steps(
         self,
@@ -292,14 +290,7 @@ class Attacher:
 
     def _everywhere(self) -> frozenset[str]:
         """Return the home and the places around it: by way of them everything hangs together."""
-        if self._around_home is None:
-            self._around_home = self.relations.homes | {
-                a.other
-                for home in self.relations.homes
-                for a in self.relations.graph.around(home)
-                if a.forward and self.index.flagged(a.property, "nearestBy")
-            }
-        return self._around_home
+        return self.relations.graph.beside_homes("nearestBy")
 
     def _middle_types(
         self, middles: Iterable[str], used: frozenset[int], wanted: Sequence[str]

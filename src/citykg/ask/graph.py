@@ -70,12 +70,26 @@ class Graph:
         self._properties = frozenset(index.properties)
         self._around: dict[str, tuple[Around, ...]] = {}
         self._specific: dict[str, tuple[Around, ...]] = {}
+        self._beside_homes: dict[str, frozenset[str]] = {}
         self._between: dict[str, dict[str, set[tuple[str, bool]]]] = {}
         self._figures: dict[str, tuple[Measured, ...]] = {}
         self._instances: dict[str, tuple[str, ...]] = {}
         self._times: dict[str, tuple[Timed, ...]] = {}
         self._measured: dict[str, tuple[str, ...]] = {}
         self.passages = Passages(store)
+
+    def beside_homes(self, flag: str) -> frozenset[str]:
+        """Return what articles are about, with what relations lead from it to that the lexicon flags so."""
+        if flag not in self._beside_homes:
+            homes = frozenset(self._index.homes.values())
+            flagged = {
+                a.other
+                for home in homes
+                for a in self.around(home)
+                if a.forward and self._index.flagged(a.property, flag)
+            }
+            self._beside_homes[flag] = homes | flagged
+        return self._beside_homes[flag]
 
     def around(self, thing: str) -> tuple[Around, ...]:
         """Return the relations of a thing, both ways."""

@@ -73,12 +73,7 @@ class Scenes:
             if not (item.has("class") and item.index in self.asked)
             for s in item.of("thing")
         }
-        self.called_home = self.homes | {
-            a.other
-            for home in self.homes
-            for a in self.graph.around(home)
-            if a.forward and self.index.flagged(a.property, "describes")
-        }
+        self.called_home = self.graph.beside_homes("describes")
 
     def scenes(self) -> Iterator[Scene]:
         """Yield the passages that name most of what the question names, the most first."""
