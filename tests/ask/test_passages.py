@@ -2,11 +2,13 @@
 
 from itertools import product
 
+import pyoxigraph as ox
 import pytest
 
 from citykg.ask.asking import Asker
 from citykg.ask.graph import Graph
-from citykg.ask.passages import Fact
+from citykg.ask.passages import Fact, Passages
+from citykg.store import MemoryStore
 
 
 @pytest.fixture
@@ -51,6 +53,24 @@ def test_passages_are_told_in_the_order_of_their_articles(graphs: tuple[Graph, G
     told = fetched.passages.places(reversed(passages))
     assert told == bare.passages.places(passages)
     assert [int(row["order"]) for row in told] == sorted(int(row["order"]) for row in told)
+
+
+def test_a_passage_that_stands_in_no_paragraph_is_fetched_like_the_others() -> None:
+    store = ox.Store()
+    store.load(
+        """
+        @prefix city: <https://w3id.org/citykg/ontology#> .
+        @prefix : <https://example.org/> .
+        :passage a city:Passage .
+        :m1 city:inPassage :passage ; city:mentions :river .
+        :m2 city:inPassage :passage ; city:mentions :bridge .
+        """,
+        format=ox.RdfFormat.TURTLE,
+    )
+    passages = Passages(MemoryStore(store))
+    passages.fetch()
+    river, bridge = "https://example.org/river", "https://example.org/bridge"
+    assert passages.naming(river, bridge) == ("https://example.org/passage",)
 
 
 def _passages(graph: Graph) -> list[str]:

@@ -85,6 +85,7 @@ class Passages:
     def _read_all(self, passages: Sequence[str]) -> "_All":
         """Turn round what all passages name and state."""
         found = _All()
+        self.fetch_things(passages)  # also of those that stand in no paragraph
         for passage in passages:
             for thing in self._things[passage]:
                 found.naming[thing].add(passage)
