@@ -1,10 +1,11 @@
 """What the graph states around a thing, fetched when it is needed and kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 
 from citykg.sparql import pattern
 from citykg.store import Store, rows
@@ -17,6 +18,8 @@ __all__ = ["Around", "Graph", "Measured", "Timed"]
 _AT_ONCE = 32
 _MOST_EDGES = 10_000  # as the query has it
 _MOST_FETCHED = 500
+
+_Told = TypeVar("_Told")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -177,13 +180,7 @@ class Graph:
 
     def fetch_figures(self, things: Iterable[str]) -> None:
         """Fetch the figures about some things, as far as they are not known yet."""
-        missing = [thing for thing in things if thing not in self._figures]
-        if missing:
-            found: dict[str, list[Measured]] = {thing: [] for thing in missing}
-            text = pattern("ask-figures", things=" ".join(f"<{thing}>" for thing in missing))
-            for row in rows(self.store, text):
-                found[row["about"]].append(_measured(row))
-            self._figures.update({thing: tuple(figures) for thing, figures in found.items()})
+        self._fetch_of(things, "ask-figures", "about", _measured, self._figures)
 
     def measured(self, indicators: Iterable[str]) -> tuple[str, ...]:
         """Return the things that figures of some indicators are about."""
@@ -224,13 +221,35 @@ class Graph:
 
     def fetch_times(self, things: Iterable[str]) -> None:
         """Fetch the times stated of some things, as far as they are not known yet."""
-        missing = [thing for thing in things if thing not in self._times]
+        self._fetch_of(things, "ask-times", "thing", _timed, self._times)
+
+    def _fetch_of(
+        self,
+        things: Iterable[str],
+        query: str,
+        column: str,
+        read: Callable[[dict[str, str]], _Told],
+        known: dict[str, tuple[_Told, ...]],
+    ) -> None:
+        """Add what a query tells of some things to what is known, as far as it is not.
+
+        Args:
+            things: of which it is wanted.
+            query: the name of its pattern.
+            column: of its rows, that has the thing.
+            read: makes of a row what is kept.
+            known: what is kept, by thing.
+        """
+        missing = [thing for thing in things if thing not in known]
         if missing:
-            found: dict[str, list[Timed]] = {thing: [] for thing in missing}
-            text = pattern("ask-times", things=" ".join(f"<{thing}>" for thing in missing))
-            for row in rows(self.store, text):
-                found[row["thing"]].append(Timed(row["thing"], row["period"], row["wording"], row["passage"]))
-            self._times.update({thing: tuple(times) for thing, times in found.items()})
+            found: dict[str, list[_Told]] = {thing: [] for thing in missing}
+            for row in rows(self.store, pattern(query, things=" ".join(f"<{thing}>" for thing in missing))):
+                found[row[column]].append(read(row))
+            known.update({thing: tuple(told) for thing, told in found.items()})
+
+
+def _timed(row: dict[str, str]) -> Timed:
+    return Timed(row["thing"], row["period"], row["wording"], row["passage"])
 
 
 def _measured(row: dict[str, str]) -> Measured:
