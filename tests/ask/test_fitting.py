@@ -51,3 +51,10 @@ def test_a_name_is_written_back_as_the_graph_and_the_question_write_it(asker: As
 )
 def test_in_which_respects_is_answered_by_as_many_as_the_passage_states(asker: Asker, question: str) -> None:
     assert {item.label for item in asker.ask(question).answers} == {"政策保障", "区域设计", "交流合作"}
+
+
+def test_a_figure_that_is_named_is_not_answered_by_another_one_in_the_unit_that_is_asked_for(
+    asker: Asker,
+) -> None:
+    assert asker.ask("造林绿化面积是多少亩").status == "answered"
+    assert asker.ask("造林绿化面积是多少公顷").status == "unknown"

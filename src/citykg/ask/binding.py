@@ -5,7 +5,7 @@ from dataclasses import replace
 from math import inf
 
 from .attaching import Attacher, Partial, X
-from .fitting import asks_for_name
+from .fitting_figures import asks_for_name
 from .graph import Around, Graph
 from .index import LEX, Index
 from .model import Edge, Item, Reading, Sense

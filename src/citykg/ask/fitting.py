@@ -1,18 +1,14 @@
 """Whether an answer fits what a question asks for: its kind, a name, a place, a figure that is its own."""
 
 from .counting import counts_a_part, counts_itself
+from .fitting_figures import FigureFitting, asks_for_name
 from .graph import Around, Graph
 from .index import LEX, Index
 from .model import Edge, Item, Outcome, Reading
 from .repeating import leads_from_one, repeats
 from .slots import Slots
 
-__all__ = ["Fitting", "asks_for_name"]
-
-
-def asks_for_name(slots: Slots) -> list[Item]:
-    """Return the question words that ask what something or someone is called."""
-    return [item for item in slots.asked("who") if item.has("question") and item in slots.asked("which")]
+__all__ = ["Fitting"]
 
 
 def _opens(edge: Edge) -> bool:
@@ -20,12 +16,11 @@ def _opens(edge: Edge) -> bool:
     return any(end.startswith("?z") for end in (edge.subject, edge.object))
 
 
-class Fitting:
+class Fitting(FigureFitting):
     """Judges answers by the question words and nouns of their question."""
 
     def __init__(self, index: Index, graph: Graph) -> None:
-        self.index = index
-        self.graph = graph
+        super().__init__(index, graph)
         self._homes = frozenset(index.homes.values())
 
     def fits(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:  # noqa: PLR0911 - one kind after another
@@ -40,17 +35,13 @@ class Fitting:
             part = counts_a_part(reading, outcome, slots, self.index, self.graph)
             return not (part or counts_itself(reading, outcome, slots))
         if reading.kind == "value":
-            return not (
-                self._of_several(reading, slots)
-                or self._asks_no_figure(reading, slots)
-                or self._of_each(reading, slots)
-            )
+            return self.fits_figure(reading, slots)
         if reading.kind == "kind" and slots.op("relation"):
             return False  # to what it is related is not understood
         if reading.kind == "kind" and self._said_by_name(reading, outcome, slots):
             return False
         if reading.kind == "kind" and asks_for_name(slots):
-            return self._are_names(outcome, slots) and not self.index.is_a(reading.target, self._groups())
+            return self._are_names(outcome, slots) and not self.index.is_a(reading.target, self.groups())
         if reading.kind == "things" and not reading.figures and self._which_is_more(slots):
             return False
         if reading.kind != "things" or reading.choices:
@@ -68,7 +59,7 @@ class Fitting:
             return False  # what the question names is not what it asks for
         if not self.of_asked_kind(outcome, slots):
             return False
-        if reading.figures and self._asks_indicator(reading, slots):
+        if reading.figures and self.asks_indicator(reading, slots):
             return False
         if slots.asked("where") and not self._leads_there(reading, slots):
             return False
@@ -279,7 +270,7 @@ class Fitting:
         """Whether answers are names of single things, and not what the question calls them already."""
         people = self.index.having("speaks")
         for item in outcome.items:
-            if item.iri not in self.index.types or self.index.is_a(item.iri, self._groups()):
+            if item.iri not in self.index.types or self.index.is_a(item.iri, self.groups()):
                 return False
             if self.index.is_a(item.iri, people) and any(
                 c.text in item.label for c in slots.classes if len(c.text) > 1
@@ -299,61 +290,6 @@ class Fitting:
                 return True
         return True
 
-    def _groups(self) -> tuple[str, ...]:
-        return self.index.having("summarises")
-
-    def _of_several(self, reading: Reading, slots: Slots) -> bool:
-        """Whether a figure is one of several things together, of which the question names one."""
-        named = {s.iri for item in slots.things for s in item.of("thing")}
-        pending = {s.iri for number in reading.pending for s in slots.items[number].of("thing")}
-        measured = {f.about for f in reading.figures if not f.about.startswith("?")}
-        pairs = [(about, thing) for about in measured for thing in pending]
-        if any(self.one_of_several(about, thing, named) for about, thing in pairs):
-            return True
-        pairs = []
-        for edge in reading.edges:  # held in one place, of several
-            for thing, other in ((edge.subject, edge.object), (edge.object, edge.subject)):
-                if other == "?x" and any(self.placing(p) for p in edge.properties):
-                    pairs += [
-                        (a.other, thing) for a in self.graph.around(thing) if a.property in edge.properties
-                    ]
-        members = [
-            (edge, thing)
-            for edge in reading.edges
-            for thing, other in ((edge.subject, edge.object), (edge.object, edge.subject))
-            if other == "?x" and not thing.startswith("?") and not self.index.is_a(thing, self._groups())
-        ]
-        if any(
-            a.property in edge.properties
-            and any(
-                self.index.flagged(name, "sharesFigures")
-                for name in ([a.property] if a.forward else self.index.inverse.get(a.property, ()))
-            )
-            and self.index.is_a(a.other, self._groups())
-            for edge, thing in members
-            for a in self.graph.around(thing)
-        ):
-            return True  # what is measured of a group is not measured of each member
-        return any(self._beside(about, thing) - named for about, thing in pairs)
-
-    def _of_each(self, reading: Reading, slots: Slots) -> bool:
-        """Whether a figure is for each one of several, and the question does not ask for it so."""
-        each = slots.op("each") or any(i.amount is not None and i.amount.value == 1 for i in slots.amounts)
-        return not each and any(
-            self.index.flagged(i, "ofEach") for f in reading.figures for i in f.indicators
-        )
-
-    def one_of_several(self, about: str, thing: str, named: set[str]) -> bool:
-        """Whether what a figure is about, or what that belongs to, is related to a thing as it is to others
-        that are not named: signed on a journey to several places.
-        """
-        whole = {
-            a.other
-            for a in self.graph.around(about)
-            if self.index.flagged_either_way(a.property, "sharesFigures")
-        }
-        return any(self._beside(one, thing) - named for one in (about, *whole))
-
     def _describes(self, name: str) -> bool:
         """Whether a relation says what its subject is, such as what a city is known as."""
         return self.index.flagged_either_way(name, "describes")
@@ -362,45 +298,6 @@ class Fitting:
         """Whether a relation leads to what merely lies within a thing."""
         outward = self.index.flagged(around.property, "nearestBy")
         return self.placing(around.property) and around.forward != outward
-
-    def placing(self, name: str) -> bool:
-        """Whether a relation leads to a place: what is nearest is told by what lies within what."""
-        return any(
-            self.index.flagged(between, "onlyOneOfAKind")
-            for n in (name, *self.index.inverse.get(name, ()))
-            for between in self.index.facts.get(n, {}).get("nearestBy", ())
-        )
-
-    def _beside(self, about: str, thing: str) -> set[str]:
-        """Return what else of a thing's kind is related alike to what is measured, but does not hold it."""
-        kinds = set(self.index.types.get(thing, ()))
-        around = [a for a in self.graph.around(about) if kinds & set(self.index.types.get(a.other, ()))]
-        alike = {(a.property, a.forward) for a in around if a.other == thing}
-        holding = {a.other for a in self.graph.around(thing) if self.placing(a.property)}
-        return {a.other for a in around if (a.property, a.forward) in alike} - holding - {thing}
-
-    def _asks_no_figure(self, reading: Reading, slots: Slots) -> bool:
-        """Whether a place is asked for, which of two is more, or what stands behind a which is the
-        name of the figure.
-        """
-        if slots.asked("howMuch", "howBig"):
-            return False
-        if slots.amounts:
-            return bool(asks_for_name(slots))
-        if slots.asked("where") or (slots.asked("which") and slots.op("more", "less")):
-            return True
-        return self._asks_indicator(reading, slots)
-
-    def _asks_indicator(self, reading: Reading, slots: Slots) -> bool:
-        """Whether what stands behind a which is the name of the figure."""
-        return any(
-            item.index in reading.used
-            and item.of("indicator", "says")
-            and not item.has("thing")
-            and not item.has("class")
-            for asked in slots.asked("which")
-            for item in slots.items[asked.index + 1 : asked.index + 2]
-        )
 
 
 def _stands_alone(item: Item, slots: Slots) -> bool:

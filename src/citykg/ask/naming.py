@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from .attaching import X
 from .binding import Binding
-from .fitting import asks_for_name
+from .fitting_figures import asks_for_name
 from .index import LEX
 from .model import Edge, Item, Reading
 from .slots import EXPRESSED
