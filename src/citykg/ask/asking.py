@@ -18,6 +18,7 @@ from .model import Answer, Item
 from .normalise import MAXIMUM, normalise
 from .occasions import without_occasion
 from .parts import Parts
+from .pointing import put_in
 from .ranks import by_rank, claimed_rank
 from .rewording import reworded
 
@@ -61,7 +62,7 @@ class Asker:
         plain = without_asides(self.answerer.linked(apart) if apart != text else items, self.index)
         if plain is not None:
             text, items = plain, self.answerer.linked(plain)
-        plain = headed(items, self.index)
+        plain = headed(items, self.index) or put_in(items, self.index)
         if plain:
             text, items = plain, self.answerer.linked(plain)
         parts = Parts(items, self.index, lambda part: self.answerer.answer(question, part), self.writer)

@@ -6,6 +6,7 @@ from typing import Any
 from .graph import Graph
 from .index import LEX, Index
 from .model import Answer, Item, Reading
+from .pointing import unsaid
 from .scoring import unaccounted
 from .slots import Slots
 
@@ -55,6 +56,10 @@ class Refusals:
         ]
         if beyond:
             text = self.index.message("unknown-beyond", words=beyond[0].text)
+            return self.refuse(question, "unknown", text, slots)
+        pointed = unsaid(slots, self.index, self.graph)
+        if pointed is not None:
+            text = self.index.message("unknown-which", noun=pointed.text)
             return self.refuse(question, "unknown", text, slots)
         return self._any_of_several(question, slots)
 
