@@ -58,3 +58,8 @@ def test_a_figure_that_is_named_is_not_answered_by_another_one_in_the_unit_that_
 ) -> None:
     assert asker.ask("造林绿化面积是多少亩").status == "answered"
     assert asker.ask("造林绿化面积是多少公顷").status == "unknown"
+
+
+@pytest.mark.parametrize("question", ["去江苏招商的团队是哪支", "去江苏招商的是哪支团队"])
+def test_a_kind_before_which_is_the_kind_of_what_is_answered(asker: Asker, question: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == ["招商团队"]

@@ -91,6 +91,7 @@ class Fitting(FigureFitting):
     def _is_kind(self, item: Item, reading: Reading, slots: Slots) -> bool:
         """Whether a word that a name has in it is but the kind that is asked for (哪支团队)."""
         behind = item.has("class") and any(item.index == a.index + 1 for a in slots.asked("which"))
+        behind = behind or (item.has("class") and self._is_asked(item, slots))
         return behind or item.index in reading.pending
 
     def of_asked_kind(self, outcome: Outcome, slots: Slots) -> list[str]:
@@ -111,7 +112,9 @@ class Fitting(FigureFitting):
         ]
 
     def _is_asked(self, noun: Item, slots: Slots) -> bool:
-        """Whether a noun stands right behind a which, or right before one that ends a question (…有哪些)."""
+        """Whether a noun stands right behind a which, or right before one that ends a question (…有哪些,
+        …是哪支).
+        """
         before = slots.items[noun.index - 1] if noun.index else None
         behind = slots.items[noun.index + 1] if noun.index + 1 < len(slots.items) else None
         asked = before is not None and before.has("question", LEX + "which")
@@ -123,6 +126,9 @@ class Fitting(FigureFitting):
             return not noun_behind and not before.has(
                 "question", LEX + "whichKind"
             )  # may be called otherwise
+        rest = [i for i in slots.items[noun.index + 1 :] if any(c.isalnum() for c in i.text)]
+        if len(rest) == 2 and rest[0].has("particle") and rest[1].has("question", LEX + "whichGroup"):
+            return True
         return (
             behind is not None
             and behind.has("operator", LEX + "list")

@@ -1,6 +1,7 @@
 """Things that a question only points to (这个项目, 该园区): said in the clause before, or not at all."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .graph import Graph
 from .index import BEGINNING, ENDING, LEX, Index
@@ -17,7 +18,7 @@ def put_in(items: Sequence[Item], index: Index) -> str | None:
     """Return a question in one clause that speaks of some thing and goes on to ask of it: 甲得名于一家企业,
     这家企业…; None for any other question.
     """
-    for pointer, noun in zip(items, items[1:], strict=False):
+    for pointer, noun in pairwise(items):
         if pointer.index < _LEAST or not _points(pointer, noun, index):
             continue
         one, before, end = items[pointer.index - 3 : pointer.index]
@@ -33,7 +34,7 @@ _LEAST = 4
 
 
 def unsaid(slots: Slots, index: Index, graph: Graph) -> Item | None:
-    """Return the kind that a question begins by pointing to where nothing tells which one of them is meant."""
+    """Return the kind that a question begins by pointing to where nothing tells which one of it is meant."""
     words = [i for i in slots.items if not i.has("particle") or i.has("particle", _THAT)]
     if len(words) < 2 or not _points(words[0], words[1], index) or slots.things not in ([], [words[1]]):
         return None
