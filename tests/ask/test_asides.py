@@ -92,3 +92,17 @@ def test_a_kind_of_what_is_asked_for_may_be_included(asker: Asker, question: str
 
 def test_another_kind_than_is_asked_for_is_no_aside(asker: Asker) -> None:
     assert _labels(asker, "七台河在实施哪些行动，公园也算") == set()
+
+
+@pytest.mark.parametrize(
+    "question", ["七台河包括下面的县，新建了哪些口袋公园", "全市含下面的县，有哪些口袋公园"]
+)
+def test_an_aside_may_stand_right_behind_what_it_widens(asker: Asker, question: str) -> None:
+    answer = asker.ask(question)
+    assert {item.label for item in answer.answers} == {"宝泰隆嘉园口袋公园", "勃利县大森林口袋公园"}
+
+
+def test_what_lies_below_is_asked_of_where_it_is_no_aside(asker: Asker) -> None:
+    for question in ("七台河下面的县,知道的有哪个", "七台河下面的县是哪个", "七台河底下的县叫什么"):
+        assert asker.ask(question).answers[0].label == "勃利县"
+    assert asker.ask("七台河下辖的县，面积多大").status == "unknown"

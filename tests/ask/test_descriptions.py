@@ -184,3 +184,26 @@ def test_what_a_clause_names_is_neither_the_answer_nor_its_kind(
     asker: Asker, question: str, label: str
 ) -> None:
     assert [item.label for item in asker.ask(question).answers] == [label]
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("带招商团队的那些领导还牵头负责什么", {"五大园区"}),
+        ("招商团队的牵头领导还牵头什么", {"五大园区"}),
+        ("牵头五大园区的领导还牵头什么", {"招商团队"}),
+        ("承办国际短道速滑赛事的城市还承办了哪些赛事", None),
+        ("王濛出发的那座城市还有谁出发", {"范可新", "孙琳琳", "杨扬", "张杰"}),
+        ("和江门对口合作的城市还和谁合作", {"哈尔滨市", "牡丹江市"}),
+    ],
+)
+def test_what_there_is_besides_is_not_what_describes_it(
+    asker: Asker, question: str, labels: set[str] | None
+) -> None:
+    found = _labels(asker, question)
+    assert found == labels if labels else found and "国际短道速滑赛事" not in found
+
+
+@pytest.mark.parametrize("question", ["采访王文力的记者还采访了谁", "和七台河对口合作的城市还和哪些城市合作"])
+def test_where_nothing_else_is_known_nothing_is_told(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"

@@ -168,3 +168,22 @@ def test_another_city_is_grouped_without_a_word_of_its_own(second_city: Asker) -
 @pytest.mark.parametrize("question", ["每场签约或招商活动各签了多少个项目", "每场活动签了多少个项目"])
 def test_how_many_there_are_of_each_is_the_figure_that_is_stated(asker: Asker, question: str) -> None:
     assert sorted(item.value or 0 for item in asker.ask(question).answers) == [4, 17, 21]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "每个大产业下面有几个产业",
+        "每个产业下面有几个产业",
+        "各大产业下面分别有几个细分产业",
+        "每个产业大类下面有几个产业",
+        "每个上级产业有几个产业",
+    ],
+)
+def test_the_verb_tells_which_of_two_of_one_kind_is_the_group(asker: Asker, question: str) -> None:
+    assert counts(asker, question) == {"数字经济": 5, "传统产业": 4, "煤炭产业": 3, "创意设计": 3}
+
+
+def test_each_thing_may_be_told_with_what_it_belongs_to(asker: Asker) -> None:
+    assert "焦煤：煤炭产业" in asker.ask("每个产业属于哪个产业").text
+    assert asker.ask("每个产业大类下面有几个专家").status == "unknown"

@@ -37,6 +37,7 @@ def without_asides(items: Sequence[Item], index: Index) -> str | None:
     parts = [part for part in parts if part]
     places = set(index.facts.get(LEX + "where", {}).get("asksFor", ()))
     asked = {s.iri for p in parts if any(i.has("question") for i in p) for i in p for s in i.of("class")}
+    parts = [piece for part in parts for piece in _apart(part, places | asked, index)]
     kept = [part for part in parts if not _is_aside(part, places | asked, index)]
     if (len(kept) == len(parts) and not headed) or not kept:
         return None
@@ -56,6 +57,15 @@ def _heading(items: Sequence[Item]) -> int:
     )
     lists = any(i.has("operator") for i in heading) and not any(i.has("question") for i in rest)
     return 0 if names or lists or not rest else colons[0] + 1
+
+
+def _apart(part: list[Item], kinds: set[str], index: Index) -> list[list[Item]]:
+    """Part a clause from the aside at its end, with two words for including (甲包括下面的县)."""
+    for place, item in enumerate(part[1:], 1):
+        behind = part[place:]
+        if item.has("aside") and sum(i.has("aside") for i in behind) > 1 and _is_aside(behind, kinds, index):
+            return [part[:place], behind]
+    return [part]
 
 
 def _is_aside(part: Sequence[Item], kinds: set[str], index: Index) -> bool:

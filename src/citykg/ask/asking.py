@@ -10,7 +10,7 @@ from citykg.store import Store
 from .answering import Answerer
 from .asides import bracketed_apart, without_asides
 from .attributions import attribution, judged, said_by, spoken
-from .descriptions import Description, attributes, descriptions, put_together
+from .descriptions import Description, attributes, continued, descriptions, put_together
 from .index import Index
 from .keywords import headed, spelled_out
 from .leading import counted_by_group, leading
@@ -69,7 +69,8 @@ class Asker:
         split = parts.both(question) or parts.but_for()
         if split is not None:
             return split
-        described = self._described(question, descriptions(items, self.index), _MOST_DESCRIBED)
+        described = self._continued(question, items)
+        described = described or self._described(question, descriptions(items, self.index), _MOST_DESCRIBED)
         answer = described or self.answerer.answer(question, text)
         if answer.status != "answered":
             answer = self._reworded(question, items) or answer
@@ -130,6 +131,15 @@ class Asker:
             return None
         note = self.index.message("occasion-note", words=occasion)
         return replace(answer, question=question, text=f"{answer.text}（{note}）")
+
+    def _continued(self, question: str, items: Sequence[Item]) -> Answer | None:
+        """Answer what there is besides that by which a clause describes something, or that none is known."""
+        for description in continued(items, self.index):
+            thing = self.answerer.answer(question, description.question)
+            if thing.status == "answered" and len(thing.answers) == 1 and thing.answers[0].iri:
+                answer = self.answerer.answer(question, thing.answers[0].label + description.rest)
+                return put_together(question, thing, answer) if answer.status == "answered" else answer
+        return None
 
     def _described(self, question: str, described: Iterator[Description], depth: int) -> Answer | None:
         """Return the answer of a question about the one thing that a part of it describes, which may be

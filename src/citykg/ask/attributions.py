@@ -4,7 +4,7 @@ what they say (甲认为什么是…)."""
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .index import Index
+from .index import LEX, Index
 from .model import Answer, AnswerItem, Item
 
 __all__ = ["attribution", "judged", "said_by", "spoken"]
@@ -20,7 +20,7 @@ def attribution(items: Sequence[Item], index: Index) -> tuple[str, frozenset[str
         return None
     verb = said[-1]
     named = items[verb.index - 1] if verb.index else None
-    if named is None or not named.has("thing"):
+    if named is None or not _may_speak(named, index):
         return None
     if any(i.has("thing") or i.amount is not None for i in items[verb.index + 1 :]):
         return None
@@ -67,6 +67,14 @@ def spoken(question: str, answer: Answer, named: frozenset[str]) -> Answer | Non
     if answer.status != "answered" or not said or len(said) < len(answer.evidence) / 2:
         return None
     return replace(answer, question=question, evidence=said)
+
+
+def _may_speak(item: Item, index: Index) -> bool:
+    """Whether an item names what a who asks for, or the post of somebody."""
+    facts = index.facts.get(LEX + "who", {})
+    posts = index.facts.get(LEX + "personName", {}).get("of", ())
+    kinds = (*facts.get("asksFor", ()), *facts.get("mayAskFor", ()), *posts)
+    return any(index.is_a(s.iri, kinds) for s in item.of("thing"))
 
 
 def _says(item: Item, index: Index) -> bool:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from .index import LEX, Index
 from .model import Answer, Item
 
-__all__ = ["Description", "attributes", "descriptions", "put_together"]
+__all__ = ["Description", "attributes", "continued", "descriptions", "put_together"]
 
 _MOST = 40
 _BREAKS = ",;"
 _THAT = LEX + "that"
+_SAID = ("says", "label", "maySay")
 _ATTRIBUTIVE = LEX + "attributive"
 
 
@@ -21,10 +22,12 @@ class Description:
     Args:
         question: that asks for what is described.
         rest: what the question asks of it, or nothing where only its name is asked for.
+        besides: whether it asks what there is besides: it then has to fit that as well.
     """
 
     question: str
     rest: str
+    besides: bool = False
 
 
 def descriptions(items: Sequence[Item], index: Index) -> Iterator[Description]:
@@ -42,8 +45,9 @@ def descriptions(items: Sequence[Item], index: Index) -> Iterator[Description]:
         clause, rest = items[: before.index], items[noun.index + 1 :]
         if that is None and _one_of_several(clause, rest):
             continue
-        describes = _describes(clause) or _places(clause, index)
-        if not (describes and _asks(rest) and (that is not None or _says_more(rest))):
+        besides = _besides(clause, rest, index)
+        describes = _describes(clause) or _places(clause, index) or besides
+        if not (describes and (besides or _asks(rest)) and (that is not None or _says_more(rest))):
             continue
         question = index.message(
             "which-described",
@@ -52,7 +56,10 @@ def descriptions(items: Sequence[Item], index: Index) -> Iterator[Description]:
             noun=_text(items[first : noun.index + 1]),
         )
         named = not _says_more(rest) and any(i.has("question", LEX + "which", LEX + "who") for i in rest)
-        yield Description(question, "" if named else _text(rest).lstrip(_BREAKS))
+        asked = _text(rest).lstrip(_BREAKS)
+        if besides:
+            asked = index.message("besides", named=besides, clause=asked)
+        yield Description(question, "" if named and not besides else asked, besides=bool(besides))
 
 
 def attributes(items: Sequence[Item], index: Index) -> Iterator[Description]:
@@ -68,9 +75,20 @@ def attributes(items: Sequence[Item], index: Index) -> Iterator[Description]:
             continue
         if not joined and not index.kinds_ending(noun.text):
             continue  # a verb
-        if rest and _says_more(rest) and (_asks(rest) or rest[-1].has("class")):
+        besides = _besides(items[: noun.index + 1], rest, index)
+        if besides:
+            clause = _text(items[: noun.index + 1])
+            asked = index.message("besides", named=besides, clause=_text(rest))
+            yield Description(index.message("what-is-it", clause=clause), asked, besides=True)
+        elif rest and _says_more(rest) and (_asks(rest) or rest[-1].has("class")):
             clause = _text(items[: noun.index + 1])
             yield Description(index.message("what-is-it", clause=clause), _text(rest).lstrip(_BREAKS))
+
+
+def continued(items: Sequence[Item], index: Index) -> Iterator[Description]:
+    """Yield the descriptions of what a question asks of besides that by which it describes it."""
+    both = (*descriptions(items, index), *attributes(items, index))
+    yield from (description for description in both if description.besides)
 
 
 def _first_of(noun: Item, items: Sequence[Item]) -> int:
@@ -130,6 +148,24 @@ def _says_more(rest: Sequence[Item]) -> bool:
         and not (i.has("property") and all(s.how == "hints" for s in i.senses))
         for i in rest
     )
+
+
+def _besides(clause: Sequence[Item], rest: Sequence[Item], index: Index) -> str:
+    """Return the one thing that a clause names, where it is asked what there is besides by the same relation
+    (带…的还带什么).
+    """
+    things = [i for i in clause if i.has("thing") and not i.has("property")]
+    if len(things) != 1 or not any(i.has("question") for i in rest):
+        return ""
+    more = any(s.iri == LEX + "others" for s in index.senses(rest[0].text[:1]))
+    again = _relations(clause, index) & _relations(rest, index)
+    return things[0].text if more and again else ""
+
+
+def _relations(words: Sequence[Item], index: Index) -> set[str]:
+    """Return the relations that some words say, either way."""
+    said = {s.iri for i in words for s in i.of("property", *_SAID)}
+    return said.union(*(index.inverse.get(name, ()) for name in said))
 
 
 def _asks(rest: Sequence[Item]) -> bool:

@@ -135,7 +135,8 @@ def _by_noun(noun: Item, before: Sequence[Item], slots: Slots, index: Index) -> 
             return _without([*by, *before], "class", kinds, said, slots, index)  # 每类企业
         return found
     by_it = marker in by or marker.has("operator", LEX + "by")
-    manners = ("label", "says") if by_it else ("label",)
+    only_that = not between and noun.kinds == {"property"}
+    manners = ("label", "says") if by_it or only_that else ("label",)
     relation = noun.of("property", *manners) and not noun.has("thing") and not noun.has("particle")
     if relation and len(noun.text) >= _LEAST_NOUN:
         return _without(words, "relation", (), (noun,), slots, index)

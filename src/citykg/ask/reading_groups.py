@@ -191,7 +191,10 @@ class GroupReader:
             cost, word = self._said(name)
             if self.found.by == "relation" and not self._named_by(name, forward):
                 continue
-            led = word >= 0 and (both or self._leads_to(word, name, forward))
+            leads = word >= 0 and self._leads_to(word, name, forward)
+            if word >= 0 and not leads and (name, not forward, modal) in related:
+                continue  # both ways between things of one kind: the verb tells which is meant
+            led = leads or (both and word >= 0)
             if not (wanted or led or (both and cost == _BY_NOUN)):
                 continue  # nothing says what of them is asked for
             by_words[(cost, word, forward, modal)].append(name)
@@ -203,6 +206,8 @@ class GroupReader:
                 continue
             seen.update(names)
             used = self.reader.evoker.with_companions(self.slots.items[word]) if word >= 0 else frozenset()
+            if self.found.by == "relation":
+                used |= self._said_again(names[0])
             nouns = "".join(item.text for item in self.found.words[-1:])
             said = self.slots.items[word].text if word >= 0 else nouns if cost > _PLACED else ""
             why = f"{said or '∅'} → {self.index.label(names[0])}"
@@ -236,6 +241,11 @@ class GroupReader:
         """Whether a relation leads from things to what the noun that groups them calls it: 按制定方."""
         own = self.whole.own(self.found.words[-1], Around(name, forward, "", ""))
         return self.by_noun.get(name, -1.0) >= _LEAST_SAID and own != forward
+
+    def _said_again(self, name: str) -> frozenset[int]:
+        """Return the words that say from the side of a group what relates things to it (产业大类下面有)."""
+        said = ((i.index, s.iri) for i in self.slots.relations for s in i.of("property", "saysInverse"))
+        return frozenset(place for place, iri in said if iri == name)
 
     def _said(self, name: str) -> tuple[float, int]:
         """Return what it costs to take a relation, and the word of the rest that says it, or -1."""

@@ -1,0 +1,52 @@
+"""Everyday wordings of relations that the graph has, and what sounds like them and is not there."""
+
+import pytest
+
+from citykg.ask.asking import Asker
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("煤炭采掘业现在处境咋样?", "空间受到挤压"),
+        ("煤城要由什么经济转变为多元经济?", "资源型经济"),
+        ("七台河从什么经济转型成多元经济", "资源型经济"),
+        ("桃山湖那个水利治理项目评上了什么奖", "国家建设工程鲁班奖"),
+        ("访谈里出现的党的官员是谁", "王文力"),
+        ("这篇访谈的受访者是谁", "王文力"),
+        ("新华财经这篇访谈的受访者现在担任什么职务？", "七台河市委书记"),
+        ("七台河的称号中哪个是以中国为范围的", "焦煤生产基地"),
+        ("哪个称号以黑龙江省为范围", "黑龙江省煤化工产业排头兵"),
+    ],
+)
+def test_everyday_wordings_are_understood(asker: Asker, question: str, label: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == [label]
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("不知道七台河打算跟省内哪几个城市加强协作?", {"哈尔滨市", "牡丹江市"}),
+        ("产业转型决定着什么问题?", {"当前发展", "长期生存"}),
+        ("产业转型决定了哪些问题", {"当前发展", "长期生存"}),
+        ("哪些产业要搞智能化改造", {"煤化工", "食品", "家具", "机械", "传统产业"}),
+    ],
+)
+def test_words_of_little_content_do_not_stand_in_the_way(
+    asker: Asker, question: str, labels: set[str]
+) -> None:
+    assert {item.label for item in asker.ask(question).answers} == labels
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "七台河有什么问题",
+        "产业转型有什么问题",
+        "人民日报这篇访谈的受访者是谁",
+        "桃山湖项目评上了什么职称",
+        "市委书记把招商引资当作儿戏吗",
+    ],
+)
+def test_what_only_sounds_like_them_is_not_answered(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"
