@@ -74,10 +74,19 @@ def _command_page(verb: str, parser: argparse.ArgumentParser) -> str:
     )
     if rows:
         parts += ["\n| argument | meaning |\n|---|---|\n", *rows]
-    parts.append("\nThe [global options](README.md) apply as well.\n")
+    unused = _unused_options(parser)
+    but = f", but for {' and '.join(unused)}" if unused else ""
+    parts.append(f"\nThe [global options](README.md) apply as well{but}.\n")
     if parser.epilog:
         parts.append(f"\n```text\n{parser.epilog.strip()}\n```\n")
     return "".join(parts)
+
+
+def _unused_options(parser: argparse.ArgumentParser) -> list[str]:
+    """Name the global options that a verb has no use for."""
+    return [
+        f"`{action.option_strings[-1]}`" for action in parser._actions if action.help == argparse.SUPPRESS
+    ]
 
 
 def _option_rows(groups: Iterator[argparse._ArgumentGroup]) -> Iterator[str]:

@@ -69,6 +69,12 @@ def test_another_spelling_of_a_number_is_a_note(diff: Diff, exported: Path) -> N
     assert diff("--exact", str(exported))[0] == 1
 
 
+def test_a_store_beside_two_graphs_is_refused(diff: Diff, exported: Path) -> None:
+    status, out, err = diff(str(exported), str(exported), "--store", "/nonexistent")
+    assert (status, out) == (2, "")
+    assert "leave one of them out" in err
+
+
 def test_a_missing_file_is_said(diff: Diff) -> None:
     status, _, err = diff("nowhere.ttl")
     assert status == 3

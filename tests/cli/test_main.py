@@ -1,5 +1,6 @@
 """What holds for every verb: where options stand, how errors look, how processes end."""
 
+import importlib
 import shutil
 import signal
 import subprocess
@@ -42,7 +43,29 @@ def test_every_verb_explains_itself_with_examples(verb: str, capsys: pytest.Capt
     text = capsys.readouterr().out
     assert text.startswith(f"usage: citykg {verb}")
     assert text.count("  citykg ") >= 2
-    assert "--project DIR" in text
+    unused = importlib.import_module(f"citykg.cli.{verb}").WITHOUT if verb in _WITHOUT else ()
+    assert [f"--{name} DIR" in text for name in ("project", "store")] == [
+        name not in unused for name in ("project", "store")
+    ]
+
+
+_WITHOUT = ("build", "completion", "init", "queries", "validate")
+
+
+@pytest.mark.parametrize("verb", _WITHOUT)
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_a_global_option_that_a_verb_would_ignore_is_refused(
+    verb: str, place: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    needed = {"completion": ["bash"], "init": [str(tmp_path / "new")]}.get(verb, [])
+    for name in importlib.import_module(f"citykg.cli.{verb}").WITHOUT:
+        option = [f"--{name}", "/nonexistent"]
+        assert run([*option, verb, *needed] if place == "before" else [verb, *needed, *option]) == 2
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert captured.err.startswith(f"citykg: error[usage]: --{name} /nonexistent: {verb} ")
+        assert f"leave --{name} out" in captured.err
+    assert not list(tmp_path.iterdir())
 
 
 def test_every_verb_is_in_the_full_parser_with_the_global_options() -> None:

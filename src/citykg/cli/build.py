@@ -15,7 +15,9 @@ from citykg.errors import CannotRun
 from citykg.manifest import Engines
 from citykg.project import Project
 
-__all__ = ["ENDS_AT_ONCE", "add_parser", "run"]
+__all__ = ["ENDS_AT_ONCE", "WITHOUT", "add_parser", "run"]
+
+WITHOUT = {"store": "makes the store of a project, in its own place"}
 
 #: Nothing has to be torn down when it ends, and what it makes is freed with the process.
 ENDS_AT_ONCE = True

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 
 from citykg.cli.render import write_text
 
-__all__ = ["add_parser", "run"]
+__all__ = ["WITHOUT", "add_parser", "run"]
+
+_ANY = "prints the same script whatever is built"
+WITHOUT = {"project": _ANY, "store": _ANY}
 
 # By what an argument is called in the help.
 _QUERIES = ("NAME", "NAME|FILE.rq|-")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from citykg.cli.options import open_project
 from citykg.cli.render import note, use_colour, write_text
+from citykg.errors import UsageError
 
 if TYPE_CHECKING:
     from citykg.diff import Difference
@@ -60,6 +61,8 @@ def run(args: argparse.Namespace) -> int:
     from citykg.export.selection import KINDS, Graphs
     from citykg.prefixes import read_prefixes
 
+    if args.second and args.store:
+        raise UsageError("usage", "B and --store both say what A is compared with", "leave one of them out")
     project = open_project(args)
     prefixes = read_prefixes(project.prefix_file())
     first = open_dataset(args.first)

@@ -6,7 +6,10 @@ from pathlib import Path
 from citykg.cli.render import write_text
 from citykg.init import init
 
-__all__ = ["add_parser", "run"]
+__all__ = ["WITHOUT", "add_parser", "run"]
+
+_NEW = "makes a new project, and reads none"
+WITHOUT = {"project": _NEW, "store": _NEW}
 
 _DESCRIPTION = """\
 Make a project folder with the ontology, the shapes and the stored queries of citykg, and a small bilingual

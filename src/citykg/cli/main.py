@@ -9,17 +9,24 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from citykg import __version__
-from citykg.cli.options import GLOBAL_OPTIONS_WITH_VALUE, add_global_options, settle_global_options
+from citykg.cli.options import (
+    GLOBAL_OPTIONS_WITH_VALUE,
+    add_global_options,
+    refuse_global_options,
+    settle_global_options,
+)
 from citykg.errors import CannotRun, CitykgError, UsageError
 
 TYPE_CHECKING = False  # typing is not imported on the way to a query
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from typing import Any, NoReturn
 
 __all__ = ["VERBS", "available_verbs", "full_parser", "run"]
 
 #: Every verb with its one line of help, in the order of the listing. ``cli/<verb>.py`` holds
 #: ``add_parser(subparsers)`` and ``run(args) -> int``; a verb whose module does not exist is not listed.
+#: ``WITHOUT`` of a module names the global options that it would ignore, with what it reads instead.
 VERBS: tuple[tuple[str, str], ...] = (
     ("build", "parse, reason, validate and index the project's graph"),
     ("validate", "check knowledge files against the shapes and the data checks"),
@@ -131,8 +138,9 @@ def _run_verb(arguments: list[str], *, own_process: bool) -> int:
     args, unknown = parser.parse_known_args(arguments)
     if unknown:
         raise _unknown_arguments(parser, verb, unknown)
-    settle_global_options(args)
     module = _module(verb)
+    refuse_global_options(args, verb, getattr(module, "WITHOUT", {}))
+    settle_global_options(args)
     ends_at_once = own_process and getattr(module, "ENDS_AT_ONCE", False)
     if not ends_at_once:
         gc.enable()
@@ -211,18 +219,18 @@ def _parser(verbs: Sequence[str]) -> _Parser:
     subparsers = parser.add_subparsers(dest="verb", metavar="VERB", required=True, prog="citykg")
     for verb in verbs:
         _module(verb).add_parser(subparsers)
-    for subparser in subparsers.choices.values():
-        _settle_subparser(subparser)
+    for verb, subparser in subparsers.choices.items():
+        _settle_subparser(subparser, without=getattr(_module(verb), "WITHOUT", ()))
     return parser
 
 
-def _settle_subparser(parser: argparse.ArgumentParser) -> None:
-    """Give a verb's parser, and those below it, the global options ."""
+def _settle_subparser(parser: argparse.ArgumentParser, *, without: "Collection[str]") -> None:
+    """Give a verb's parser, and those below it, the global options."""
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for subparser in action.choices.values():
-                _settle_subparser(subparser)
-    add_global_options(parser)
+                _settle_subparser(subparser, without=without)
+    add_global_options(parser, without=without)
 
 
 def _columns() -> int:
@@ -245,7 +253,11 @@ def _unknown_arguments(parser: _Parser, verb: str, unknown: Sequence[str]) -> Us
         return UsageError("usage", f"unexpected argument {first!r}", see)
     name = first.partition("=")[0]
     action = next(action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
-    known = [option for option in action.choices[verb]._option_string_actions if option.startswith("--")]
+    known = [
+        option
+        for option, meant in action.choices[verb]._option_string_actions.items()
+        if option.startswith("--") and meant.help != argparse.SUPPRESS
+    ]
     return UsageError(
         "unknown-option", f"{verb} has no option {name}", nearest_hint(name, known, otherwise=see)
     )

@@ -8,6 +8,8 @@ from pathlib import Path
 
 TYPE_CHECKING = False  # typing is not imported on the way to a query
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from citykg.project import Project
     from citykg.store import Store
 
@@ -19,6 +21,7 @@ __all__ = [
     "default_language",
     "open_project",
     "open_store",
+    "refuse_global_options",
     "settle_global_options",
 ]
 
@@ -30,8 +33,14 @@ GLOBAL_OPTIONS_WITH_VALUE = frozenset({"--project", "--store", "--lang", "--colo
 _DEFAULTS: dict[str, object] = {"project": None, "store": None, "lang": None, "color": "auto", "quiet": False}
 
 
-def add_global_options(parser: argparse.ArgumentParser) -> None:
-    """Add the global options to a parser; what is not given stays absent, so that both places can be used."""
+def add_global_options(parser: argparse.ArgumentParser, *, without: "Collection[str]" = ()) -> None:
+    """Add the global options to a parser; what is not given stays absent, so that both places can be used.
+
+    Args:
+        parser: of the program or of a verb.
+        without: names of those that the verb has no use for: they are not listed, and understood only to be
+            refused by `refuse_global_options`.
+    """
     group = parser.add_argument_group("global options, before or after the verb")
     absent = argparse.SUPPRESS
     group.add_argument(
@@ -39,13 +48,15 @@ def add_global_options(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         type=Path,
         default=absent,
-        help="project folder (default: the nearest upwards with ontology/ and data/, else the packaged one)",
+        help=absent
+        if "project" in without
+        else "project folder (default: the nearest upwards with ontology/ and data/, else the packaged one)",
     )
     group.add_argument(
         "--store",
         metavar="DIR|URL",
         default=absent,
-        help="a built store, or the URL of a SPARQL endpoint",
+        help=absent if "store" in without else "a built store, or the URL of a SPARQL endpoint",
     )
     group.add_argument(
         "--lang", choices=LANGUAGES, default=absent, help="language of headings (default: from the locale)"
@@ -57,6 +68,26 @@ def add_global_options(parser: argparse.ArgumentParser) -> None:
         help="colours (default: auto: on a terminal, unless NO_COLOR is set)",
     )
     group.add_argument("-q", "--quiet", action="store_true", default=absent, help="no notes on stderr")
+
+
+def refuse_global_options(args: argparse.Namespace, verb: str, without: "Mapping[str, str]") -> None:
+    """Refuse what a verb would ignore, and be taken to have heeded.
+
+    Args:
+        args: what was given, before `settle_global_options`.
+        verb: which has been called.
+        without: name of each option that it has no use for, and what it reads instead.
+
+    Raises:
+        UsageError: ``usage``.
+    """
+    for name, instead in without.items():
+        if hasattr(args, name):
+            from citykg.errors import UsageError
+
+            given = f"--{name} {getattr(args, name)}"
+            other = "" if "project" in without else "; --project DIR names another project"
+            raise UsageError("usage", f"{given}: {verb} {instead}", f"leave --{name} out{other}")
 
 
 def settle_global_options(args: argparse.Namespace) -> None:

@@ -9,7 +9,9 @@ from citykg.cli.render import write_text
 from citykg.library import StoredQuery
 from citykg.parameters import Parameter
 
-__all__ = ["add_parser", "run"]
+__all__ = ["WITHOUT", "add_parser", "run"]
+
+WITHOUT = {"store": "lists the files of a project, not what a store has"}
 
 _EPILOG = """\
 examples:

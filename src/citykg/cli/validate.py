@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from citykg.sources import AssertedData
     from citykg.validate import Report
 
-__all__ = ["add_parser", "run"]
+__all__ = ["WITHOUT", "add_parser", "run"]
+
+WITHOUT = {"store": "checks the files of a project, not a store"}
 
 _DESCRIPTION = """\
 Check the project's knowledge against its shapes (ontology/shapes) and its data checks (queries/checks).
@@ -75,7 +77,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--validator",
         choices=("fast", "pyshacl", "pyshacl-store"),
         default="fast",
-        help="the engine; pyshacl is the reference, and slow; pyshacl-store reads a store (default: fast)",
+        help="the engine; pyshacl is the reference, slow; pyshacl-store is it on Oxigraph (default: fast)",
     )
     parser.add_argument(
         "--fail-on",
