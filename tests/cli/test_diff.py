@@ -39,6 +39,22 @@ def test_a_graph_and_its_export_do_not_differ(diff: Diff, exported: Path) -> Non
     assert err.startswith("0 removed, 0 added")
 
 
+@pytest.mark.parametrize(
+    "graphs", [("all",), ("catalog",), ("closure", "<https://w3id.org/citykg/graph/catalog>")]
+)
+def test_a_built_store_has_the_catalog_that_its_export_has(
+    diff: Diff, small_project: Project, tmp_path: Path, graphs: tuple[str, ...]
+) -> None:
+    root = str(small_project.root)
+    target = str(tmp_path / "all.nq")
+    assert run(["export", "--project", root, "--graphs", "all", "-o", target]) == 0
+    store = str(small_project.cache_dir)
+    for arguments in ((target,), (target, root), (store, target), (target, "--store", store)):
+        status, out, err = diff(*arguments, "--graphs", *graphs)
+        assert (status, out) == (0, ""), arguments
+        assert err.startswith("0 removed, 0 added")
+
+
 def test_changes_stand_under_the_thing_with_its_label(diff: Diff, exported: Path) -> None:
     lines = exported.read_text(encoding="utf-8").splitlines(keepends=True)
     place = "<https://w3id.org/citykg/id/place/pier>"

@@ -23,7 +23,8 @@ examples:
   citykg diff . http://localhost:3030/ds/sparql    a project's built store and a triple store
 
 Compared are the asserted graphs, or all statements where one side has no named graphs: blank nodes by what
-surrounds them, literals by value. Exit status: 0 when both say the same, 1 when they differ.
+surrounds them, literals by value. With the catalog in --graphs, a built store has the one
+that export writes. Exit status: 0 when both say the same, 1 when they differ.
 """
 
 
@@ -57,19 +58,22 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(args: argparse.Namespace) -> int:
     """Compare as the arguments say; returns the exit status."""
     from citykg.diff import compare, labels
-    from citykg.export.opening import open_dataset, open_source
-    from citykg.export.selection import KINDS, Graphs
+    from citykg.export.opening import open_dataset, open_source, open_with_catalog
+    from citykg.export.selection import CATALOG, KINDS, Graphs
     from citykg.prefixes import read_prefixes
 
     if args.second and args.store:
         raise UsageError("usage", "B and --store both say what A is compared with", "leave one of them out")
     project = open_project(args)
     prefixes = read_prefixes(project.prefix_file())
-    first = open_dataset(args.first)
-    second = open_dataset(args.second) if args.second else open_source(project, store=args.store)
-    selection = None
-    if args.graphs:
-        selection = Graphs([name if name in KINDS else prefixes.expand(name) for name in args.graphs])
+    graphs = [name if name in KINDS else prefixes.expand(name) for name in args.graphs or ()]
+    described = not {"all", "catalog", CATALOG}.isdisjoint(graphs)
+    first = open_dataset(args.first, catalog_of=project if described else None)
+    if args.second:
+        second = open_dataset(args.second, catalog_of=project if described else None)
+    else:
+        second = (open_with_catalog if described else open_source)(project, store=args.store)
+    selection = Graphs(graphs) if graphs else None
     difference = compare(
         first, second, selection=selection, merge=True if args.merged else None, exact=args.exact
     )

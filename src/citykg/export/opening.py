@@ -9,7 +9,9 @@ from .sources import Source, StoreSource
 if TYPE_CHECKING:
     from ..project import Project
 
-__all__ = ["open_dataset", "open_source"]
+__all__ = ["open_dataset", "open_source", "open_with_catalog"]
+
+_ENDPOINT = ("http://", "https://")
 
 
 def open_source(project: "Project | None", *, store: str | None = None) -> Source:
@@ -22,7 +24,7 @@ def open_source(project: "Project | None", *, store: str | None = None) -> Sourc
     Raises:
         CannotRun: as `citykg.opening.open_store` does.
     """
-    if store is not None and store.startswith(("http://", "https://")):
+    if store is not None and store.startswith(_ENDPOINT):
         from ..endpoints import open_remote_source
 
         return open_remote_source(store)
@@ -35,22 +37,45 @@ def open_source(project: "Project | None", *, store: str | None = None) -> Sourc
     return StoreSource(opened.graph)
 
 
-def open_dataset(name: str) -> Source:
+def open_with_catalog(project: "Project", *, store: str | None = None) -> Source:
+    """Open a store with the catalog that an export of it has; an endpoint, and what has no graphs, as it is.
+
+    Args:
+        project: whose catalog it is, and whose built store is meant when ``store`` is None.
+        store: as in `open_source`.
+
+    Raises:
+        CannotRun: as `open_source`.
+    """
+    source = open_source(project, store=store)
+    if (store is not None and store.startswith(_ENDPOINT)) or not source.graphs():
+        return source
+    from ..catalog import WithCatalog
+
+    return WithCatalog(source, project)
+
+
+def open_dataset(name: str, *, catalog_of: "Project | None" = None) -> Source:
     """Open what a person names.
 
     Args:
         name: an RDF file (``.gz`` too), a project folder (its built store is meant), a store's folder, or
             the URL of a SPARQL endpoint.
+        catalog_of: the project whose catalog a store's folder comes with; None leaves the catalog of what is
+            built out.
 
     Raises:
         CannotRun: what `open_source` and `citykg.export.file_source.read_file` raise.
         UsageError: ``unknown-format`` for a file whose ending says nothing.
     """
     path = Path(name)
-    if name.startswith(("http://", "https://")):
+    if name.startswith(_ENDPOINT):
         return open_source(None, store=name)
     if (path / "ontology").is_dir() and (path / "data").is_dir():
         from ..project import Project
 
-        return open_source(Project.find(path))
-    return open_source(None, store=name) if path.is_dir() else read_file(path)
+        project = Project.find(path)
+        return open_source(project) if catalog_of is None else open_with_catalog(project)
+    if not path.is_dir():
+        return read_file(path)
+    return open_source(None, store=name) if catalog_of is None else open_with_catalog(catalog_of, store=name)
