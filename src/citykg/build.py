@@ -30,6 +30,7 @@ from .manifest import (
 from .project import Project
 from .record import Record
 from .stale import stale_files
+from .unread import Unread
 
 TYPE_CHECKING = False  # typing is not imported where nothing is to be done
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class BuildResult(Record):
         assembly: reports and data of a new build; None when nothing was built.
         whole: why a new build was made from all files; None when it went on from the one that stood, or
             when nothing was built.
+        unread: what looks like knowledge and is not read; counts as a warning.
     """
 
     outcome: Outcome
@@ -75,6 +77,7 @@ class BuildResult(Record):
     checked: Mapping[str, int]
     assembly: "Assembly | None" = None
     whole: "WholeBuild | None" = None
+    unread: tuple[Unread, ...] = ()
 
 
 def build(
@@ -117,18 +120,21 @@ def build(
     inputs = read_inputs(project, standing=None if force else _current_or_none(project))
     address = content_address(inputs, engines)
     checked = check_articles(project, inputs, article=article)
-    standing = None if force else _standing(project, address, fail_on, keep_going=keep_going)
+    standing = None if force else _standing(project, address, fail_on, inputs.unread, keep_going=keep_going)
     if standing is not None and standing == _current_or_none(project):
         _remove_left(project, standing)
         return _unchanged(standing, inputs, checked)
     with _writing(project), _lock(project, wait=wait, on_stage=on_stage), _without_collector():
-        standing = None if force else _standing(project, address, fail_on, keep_going=keep_going)
+        standing = (
+            None if force else _standing(project, address, fail_on, inputs.unread, keep_going=keep_going)
+        )
         if standing is not None:  # built before, or by the build that was waited for
             if standing == _current_or_none(project):
                 return _unchanged(standing, inputs, checked)
             write_seen(standing, inputs)
             _make_current(project, standing)
-            return BuildResult(Outcome.SWITCHED, standing, read_manifest(standing), checked)
+            manifest = read_manifest(standing)
+            return BuildResult(Outcome.SWITCHED, standing, manifest, checked, unread=inputs.unread)
         return _build_anew(
             project, inputs, address, engines, checked, fail_on, keep_going, on_stage, force=force
         )
@@ -174,7 +180,7 @@ def _unchanged(standing: Path, inputs: Inputs, checked: Mapping[str, int]) -> Bu
     manifest = read_manifest(standing)
     with suppress(OSError):  # a store that another user has built: the quick look stays slow, nothing else
         write_seen(standing, inputs)
-    return BuildResult(Outcome.UNCHANGED, standing, manifest, checked)
+    return BuildResult(Outcome.UNCHANGED, standing, manifest, checked, unread=inputs.unread)
 
 
 def _build_anew(
@@ -199,8 +205,9 @@ def _build_anew(
         assembly, whole, inputs = _assemble(project, inputs, partial, engines, on_stage, force=force)
         address = content_address(inputs, engines)
         manifest = assembly.manifest(address, engines, inputs, citykg=__version__, layout=LAYOUT)
-        if _failing(manifest, fail_on) and not keep_going:
-            return BuildResult(Outcome.REFUSED, _current_or_none(project), manifest, checked, assembly, whole)
+        if _failing(manifest, fail_on, inputs.unread) and not keep_going:
+            before = _current_or_none(project)
+            return BuildResult(Outcome.REFUSED, before, manifest, checked, assembly, whole, inputs.unread)
         write_basis(partial, assembly.basis)
         keep_files(project, inputs)
         write_manifest(partial, manifest, inputs)
@@ -209,7 +216,7 @@ def _build_anew(
         _make_current(project, folder)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return BuildResult(Outcome.BUILT, folder, manifest, checked, assembly, whole)
+    return BuildResult(Outcome.BUILT, folder, manifest, checked, assembly, whole, inputs.unread)
 
 
 def _assemble(
@@ -249,7 +256,9 @@ def _silent(_: str) -> None:
     """Take note of nothing."""
 
 
-def _standing(project: Project, address: str, fail_on: str, *, keep_going: bool) -> Path | None:
+def _standing(
+    project: Project, address: str, fail_on: str, unread: tuple[Unread, ...], *, keep_going: bool
+) -> Path | None:
     """Return a whole build of this content that may be used under these conditions; the current one first."""
     builds = project.cache_dir / "builds"
     if not builds.is_dir():
@@ -259,16 +268,16 @@ def _standing(project: Project, address: str, fail_on: str, *, keep_going: bool)
     for folder in sorted(found, key=lambda path: (path != current, path.name)):
         try:
             check_format(folder)
-            if keep_going or not _failing(read_manifest(folder), fail_on):
+            if keep_going or not _failing(read_manifest(folder), fail_on, unread):
                 return folder
         except CannotRun:
             continue
     return None
 
 
-def _failing(manifest: Manifest, fail_on: str) -> bool:
+def _failing(manifest: Manifest, fail_on: str, unread: tuple[Unread, ...]) -> bool:
     results = manifest.validation or {}
-    if manifest.counts["contradictions"]:
+    if manifest.counts["contradictions"] or (unread and fail_on != FAIL_ON[0]):
         return True
     return any(results.get(severity, 0) for severity in FAIL_ON[: FAIL_ON.index(fail_on) + 1])
 

@@ -12,7 +12,8 @@ from .current import LAYOUT, check_format, current_build, store_folder
 from .errors import CannotRun
 from .project import Project
 from .record import Record
-from .seen import SEEN, folders_of, look, settled
+from .seen import SEEN, look, settled
+from .unread import Unread, unread_files, walk
 
 __all__ = [
     "LAYOUT",
@@ -49,12 +50,14 @@ class Inputs(Record):
         digests: the file as the project names it to the SHA-256 of its bytes; in the same order.
         seen: what the files looked like before they were read, as `stale.look` returns it.
         looked: when that was, in nanoseconds since 1970.
+        unread: what looks like knowledge and is not read.
     """
 
     contents: Mapping[Path, bytes]
     digests: Mapping[str, str]
     seen: Mapping[str, str]
     looked: int
+    unread: tuple[Unread, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -130,7 +133,9 @@ def read_inputs(project: Project, *, standing: Path | None = None) -> Inputs:
     known = {} if standing is None else _known(standing)
     # Times are taken before the bytes: a change in between makes the store look stale, never fresh.
     looked = time.time_ns()
-    seen = look(project, [*folders_of(project), *map(project.relative, paths)])
+    walked = walk(project)
+    folders = (name for name in walked.folders if not name.startswith("queries/"))
+    seen = look(project, [*folders, *map(project.relative, paths)])
     contents: dict[Path, bytes] = {}
     digests: dict[str, str] = {}
     for path in paths:
@@ -146,7 +151,7 @@ def read_inputs(project: Project, *, standing: Path | None = None) -> Inputs:
             raise CannotRun("unreadable", f"cannot read {name}: {error.strerror}") from error
         contents[path] = content
         digests[name] = hashlib.sha256(content).hexdigest()
-    return Inputs(contents, digests, seen, looked)
+    return Inputs(contents, digests, seen, looked, unread_files(walked, digests.keys()))
 
 
 def _known(standing: Path) -> Mapping[str, tuple[str, str]]:

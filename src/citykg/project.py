@@ -121,7 +121,7 @@ class Project(Record):
 
     def entities(self) -> tuple[Path, ...]:
         """Files that declare the things."""
-        return self._sorted("data/entities", "*.ttl")
+        return self._sorted("data/entities", "**/*.ttl")
 
     def articles(self) -> tuple[Path, ...]:
         """The folders of the articles, each with article.ttl and facts.trig."""
@@ -140,11 +140,11 @@ class Project(Record):
 
     def background(self) -> tuple[Path, ...]:
         """What reasoning needs and no article says."""
-        return self._sorted("data/background", "*.ttl")
+        return self._sorted("data/background", "**/*.ttl")
 
     def lexicon(self) -> tuple[Path, ...]:
         """Wording that questions are understood by."""
-        return self._sorted("data/lexicon", "*.ttl")
+        return self._sorted("data/lexicon", "**/*.ttl")
 
     def queries(self) -> tuple[Path, ...]:
         """Stored queries, without the checks."""
@@ -203,8 +203,9 @@ class Project(Record):
 
     def _sorted(self, folder: str, pattern: str) -> tuple[Path, ...]:
         base = self.root / folder
-        found = (p for p in base.glob(pattern) if not p.name.startswith("."))
-        return tuple(sorted(found, key=Path.as_posix))
+        start = len(base.as_posix())
+        found = {name: path for path in base.glob(pattern) if "/." not in (name := path.as_posix())[start:]}
+        return tuple(found[name] for name in sorted(found))
 
 
 def _is_project(folder: Path) -> bool:

@@ -14,10 +14,9 @@ from pathlib import Path
 
 from .project import Project
 
-__all__ = ["SEEN", "folders_of", "look", "read_seen", "settled"]
+__all__ = ["SEEN", "look", "read_seen", "settled"]
 
 SEEN = "seen.tsv"
-_FOLDERS = ("ontology", "data")
 _STEP = 2_000_000_000
 
 
@@ -32,16 +31,6 @@ def look(project: Project, names: Iterable[str]) -> Mapping[str, str]:
         size = "-" if name.endswith("/") else str(status.st_size)
         found[name] = f"{status.st_mtime_ns}\t{status.st_ctime_ns}\t{status.st_ino}\t{size}"
     return found
-
-
-def folders_of(project: Project) -> list[str]:
-    """Name every folder of knowledge files, with a slash at the end."""
-    folders = []
-    for top in _FOLDERS:
-        for folder, inside, _ in os.walk(project.root / top):
-            inside.sort()
-            folders.append(project.relative(Path(folder)) + "/")
-    return folders
 
 
 def settled(build: Path) -> Mapping[str, str]:

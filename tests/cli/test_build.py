@@ -119,6 +119,22 @@ def test_an_article_that_differs_is_named_by_its_passage(
     assert "error[article-differs]" in done.stderr
 
 
+def test_files_that_are_not_read_are_named_whether_anything_is_built_or_not(
+    citykg: Run, small_project: Project
+) -> None:
+    (small_project.root / "data" / "entities" / "more.nt").touch()
+    for outcome in ("built", "nothing has changed"):
+        done = citykg("build", "--project", small_project.root)
+        assert done.returncode == 0
+        warning, first = done.stdout.splitlines()[:2]
+        assert warning.startswith("warning: data/entities/more.nt is not read: only files that end in .ttl")
+        assert first == outcome
+    done = citykg("build", "--project", small_project.root, "--format", "json")
+    assert [one["name"] for one in json.loads(done.stdout)["unread"]] == ["data/entities/more.nt"]
+    chinese = citykg("build", "--project", small_project.root, "--lang", "zh")
+    assert chinese.stdout.startswith("警告：data/entities/more.nt 没有被读取")
+
+
 def test_an_unknown_engine_is_wrong_usage(citykg: Run, small_project: Project) -> None:
     done = citykg("build", "--project", small_project.root, "--reasoner", "magic")
     assert done.returncode == 2
@@ -268,6 +284,7 @@ def test_a_program_reads_what_was_done_and_why(citykg: Run, small_project: Proje
         "engines": {"reasoner": "fast", "validator": "fast"},
         "counts": dict(manifest.counts),
         "validation": {"violation": 0, "warning": 0, "info": 0},
+        "unread": [],
         "texts": {"dock-2024-01-02": 2},
     }
     assert list(seconds) == ["look", "parse", "reason", "store", "validate", "index", "all"]

@@ -246,3 +246,36 @@ def test_a_trig_file_brings_its_passages(root, capfd) -> None:
 def test_a_file_of_the_project_is_not_merged_twice(root, capfd) -> None:
     assert run(["validate", "data/articles/a/facts.trig"]) == 0
     assert run(["validate", "data/entities/places.ttl", "data/articles/a/facts.trig"]) == 0
+
+
+UNREAD = {
+    "name": "data/entities/more.nt",
+    "why": "ending",
+    "messages": {
+        "zh": "data/entities/more.nt 没有被读取：那里只读取以 .ttl 结尾的文件；请存为 Turtle，并用这样的文件名",
+        "en": "data/entities/more.nt is not read: only files that end in .ttl are read there; save it as Turtle under such a name",
+    },
+}
+
+
+def test_files_of_the_project_that_are_not_read_are_named(root, capfd) -> None:
+    (root / "data/entities/more.nt").touch()
+    message = UNREAD["messages"]["en"]
+    assert run(["validate", "--lang", "en"]) == 0
+    assert capfd.readouterr().out == f"warning: {message}\nnothing found\n"
+    assert run(["validate", "--format", "json"]) == 0
+    assert json.loads(capfd.readouterr().out)["unread"] == [UNREAD]
+    assert run(["validate", "--format", "github", "--lang", "en"]) == 0
+    assert capfd.readouterr().out == f"::warning file=data/entities/more.nt,title=not read::{message}\n"
+    assert run(["validate", "--format", "turtle", "--lang", "en"]) == 0
+    assert capfd.readouterr().err == f"warning: {message}\n"
+    assert run(["validate", "--fail-on", "warning"]) == 1
+
+
+def test_of_files_that_are_not_read_only_those_given_are_named(root, capfd) -> None:
+    (root / "data/entities/more.nt").touch()
+    (root / "data/other.ttl").touch()
+    assert run(["validate", "data/entities/places.ttl", "--lang", "en"]) == 0
+    assert capfd.readouterr().out == "nothing found\n"
+    assert run(["validate", "data/entities/more.nt", "--lang", "en"]) == 0
+    assert capfd.readouterr().out == f"warning: {UNREAD['messages']['en']}\nnothing found\n"

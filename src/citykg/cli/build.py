@@ -41,11 +41,13 @@ half or a wrong graph. The text of an article is looked for in --article, in the
 names (<article>.txt), and beside article.ttl (text.txt); a passage whose digest differs stops the build.
 With --watch the terminal shows the outcome of the latest build: what is wrong, with file and line, or that
 the store is up to date. Readers go on with the store that stands. Ctrl-C ends it, with exit 0.
+What looks like knowledge and is not read, such as an article's folder without article.ttl or a file of RDF
+that is not Turtle, is named with what would make it read, and counts as a warning.
 What no edit of the project can mend, such as a wrong --article, ends it at once.
 --format json writes one object: outcome (built, unchanged, switched, refused), whole (null where no more
 than what has changed was built; else why all was, such as first, forced, engines or file, and which), store,
-digest, engines, counts, validation by severity (null where it was left out), texts with the number of their
-passages, and seconds by stage: the look at the files, parse, reason, store, validate, index, and all
+digest, engines, counts, validation by severity (null where it was left out), unread, texts with the number
+of their passages, and seconds by stage: the look at the files, parse, reason, store, validate, index, and all
 together. With --watch it is one object a line, which names the files that have changed, and for an error has
 error, with its code, message and hint.
 The store goes to .citykg in the project, that of the packaged graph to the user's cache folder or to
@@ -198,9 +200,18 @@ def _content(result: BuildResult, seconds: Mapping[str, float]) -> dict[str, obj
         "engines": vars(manifest.engines),
         "counts": manifest.counts,
         "validation": manifest.validation,
+        "unread": _unread(result),
         "texts": result.checked,
         "seconds": {stage: round(number, 3) for stage, number in seconds.items()},
     }
+
+
+def _unread(result: BuildResult) -> list[dict[str, object]]:
+    if not result.unread:
+        return []
+    from citykg.cli import unread_text
+
+    return unread_text.as_json(result.unread)
 
 
 def _took(result: BuildResult, seconds: Mapping[str, float], args: argparse.Namespace) -> str:

@@ -113,10 +113,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 
 def as_text(project: Project, result: BuildResult, args: argparse.Namespace) -> str:
-    """Return what is wrong, where the build has found that, and the report below it."""
+    """Return what is not read and what is wrong, where the build has found that, and the report below it."""
     text = ""
+    if result.unread:
+        from citykg.cli import unread_text
+
+        text = unread_text.as_text(result.unread, args.lang)
     if result.assembly is not None:
-        text = _contradictions(project, result.assembly, args) + _findings(project, result.assembly, args)
+        text += _contradictions(project, result.assembly, args) + _findings(project, result.assembly, args)
     return text + _report(project, result, WORDS[args.lang])
 
 

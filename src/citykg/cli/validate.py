@@ -4,20 +4,22 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citykg.cli.options import open_project
-from citykg.cli.render import use_colour, write_bytes, write_text
+from citykg.cli.render import note, use_colour, write_bytes, write_text
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from citykg.checks import Check
     from citykg.prefixes import Prefixes
+    from citykg.project import Project
     from citykg.sources import AssertedData
+    from citykg.unread import Unread
     from citykg.validate import Report
 
 __all__ = ["WITHOUT", "add_parser", "run"]
@@ -30,7 +32,8 @@ Check the project's knowledge against its shapes (ontology/shapes) and its data 
 The shapes see all asserted graphs merged with the ontology, without what reasoning adds; a shape that
 needs inferences says so and sees the closure. Without FILE the whole project is checked. With FILE
 (Turtle, TriG, N-Triples, N-Quads; - for standard input) the file is merged with the project, and only
-its own nodes are reported on.
+its own nodes are reported on. Files of the project that look like knowledge and are not read are named, and
+count as warnings.
 """
 _EPILOG = """\
 examples:
@@ -115,8 +118,18 @@ def run(args: argparse.Namespace) -> int:
             focus=focus,
         )
         report = choice.restrict(report)
-        _write(args, report, data, store, prefixes, choice.checks)
-    return 1 if report.fails(Severity(args.fail_on.capitalize())) else 0
+        unread = _unread(project, files)
+        _write(args, report, data, store, prefixes, choice.checks, unread)
+    fails = report.fails(Severity(args.fail_on.capitalize()))
+    return 1 if fails or (unread and args.fail_on != "violation") else 0
+
+
+def _unread(project: "Project", files: "Sequence[Path]") -> "tuple[Unread, ...]":
+    """What looks like knowledge and is not read, as far as that is reported on."""
+    from citykg.unread import unread_of
+
+    named = {project.relative(path.absolute()) for path in files}
+    return tuple(one for one in unread_of(project) if not files or one.name in named)
 
 
 def _write(
@@ -126,26 +139,33 @@ def _write(
     store: "Store",
     prefixes: "Prefixes",
     checks: "tuple[Check, ...]",
+    unread: "tuple[Unread, ...]",
 ) -> None:
     from dataclasses import replace
 
     from citykg.cli import findings as render
+    from citykg.cli import unread_text
     from citykg.shacl import report as written
     from citykg.shacl.findings import find
 
     shown = report if args.limit is None else replace(report, results=report.results[: args.limit])
     if args.format == "turtle":
         write_bytes(written.report_turtle(shown, prefixes=prefixes))
+        if unread:
+            note(args, unread_text.as_text(unread, args.lang).rstrip())
         return
     found = find(shown, data, store, checks=checks)
     if args.format == "json":
-        content = written.report_json(report, found)
+        content = {**written.report_json(report, found), "unread": unread_text.as_json(unread)}
         write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
     elif args.format == "github":
-        write_text(render.github(found, prefixes=prefixes, lang=args.lang))
+        write_text(
+            unread_text.as_github(unread, args.lang) + render.github(found, prefixes=prefixes, lang=args.lang)
+        )
     else:
         colour = use_colour(args.color, sys.stdout)
-        write_text(render.text(report, found, store=store, prefixes=prefixes, lang=args.lang, colour=colour))
+        text = render.text(report, found, store=store, prefixes=prefixes, lang=args.lang, colour=colour)
+        write_text(unread_text.as_text(unread, args.lang) + text)
 
 
 def _count(text: str) -> int:
