@@ -159,3 +159,22 @@ def test_what_two_things_have_in_common_is_the_nearest_of_its_kind(
     asker: Asker, question: str, label: str
 ) -> None:
     assert [item.label for item in asker.ask(question).answers] == [label]
+
+
+@pytest.mark.parametrize(
+    ("claim", "turned_round"),
+    [
+        ("七台河是杨扬的出发地吗", "杨扬是七台河的出发地吗"),
+        ("传统产业是煤化工的上级产业吗", "煤化工是传统产业的上级产业吗"),
+        ("煤化工是传统产业的细分领域吗", "传统产业是煤化工的细分领域吗"),
+        ("月通报是不是赛马制的一部分", "赛马制是不是月通报的一部分"),
+        ("宝泰隆是煤化工企业的成员吗", "煤化工企业是宝泰隆的成员吗"),
+        ("市级领导是五大园区的牵头方吗", "五大园区是市级领导的牵头方吗"),
+        ("勃利县是七台河的下辖县吗", "七台河是勃利县的下辖县吗"),
+    ],
+)
+def test_what_is_said_to_be_something_of_another_is_not_taken_the_other_way_round(
+    asker: Asker, claim: str, turned_round: str
+) -> None:
+    assert asker.ask(claim).text == "是"
+    assert asker.ask(turned_round).text != "是"

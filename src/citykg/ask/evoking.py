@@ -237,6 +237,12 @@ class Evoker:
         """Whether a word says that two things have a relation in common."""
         return any(not self.evokes(item).keys().isdisjoint(properties) for item in self.slots.op("alike"))
 
+    def leads_on(self, item: Item, name: str) -> bool | None:
+        """Whether a word says a relation itself, or its inverse; None where it says neither."""
+        if name not in self.evokes(item) or name in self.index.symmetric:
+            return None
+        return not self._turned[(item.index, name)]
+
     def order(self, item: Item, named: Item, around: Around, thing: str) -> float:
         """Judge the order of words: what does something stands before the verb, what it is done to behind.
 

@@ -33,6 +33,8 @@ class TruthReader:
         asked = frozenset(i.index for i in self.slots.asked("whether"))
         silent = frozenset(i.index for i in self.slots.asked("whether") if not i.has("property"))
         negations = frozenset(i.index for i in self.slots.op("not"))
+        nouns = [noun for noun in self.slots.relations if not noun.has("class")]
+        owned = len(self.slots.things) > 1 and any(map(self._owner, nouns))
         for item in self.reader.things:
             rest = [other for other in self.reader.things if other is not item]
             for sense in item.of("thing"):
@@ -44,7 +46,7 @@ class TruthReader:
                         (), base - asked | silent, rest, constant=sense.iri, unsaid=False, steps=1
                     ):
                         accounted = self.reader.classes_accounted(partial)
-                        if self._relates_joined(accounted.edges):
+                        if self._relates_joined(accounted.edges) or self._turned_round(accounted):
                             continue
                         yield self.reader.timed(
                             Reading(
@@ -58,7 +60,7 @@ class TruthReader:
                     yield from self._refutable(sense.iri, rest, base, parts)
                 elif self.slots.relations:
                     yield from self._true_of_home(item, base, parts)
-                    yield from self._done_at_all(sense.iri, base, parts)
+                    yield from self._done_at_all(sense.iri, base, parts) if not owned else ()
                 for kind in self.slots.classes if not self.slots.op("same") else ():
                     if kind.index <= item.index + 1:
                         continue  # what it is said to be stands behind, and a word between
@@ -72,7 +74,7 @@ class TruthReader:
         yield from in_common(self.reader, "exists", asked)
         if len(self.slots.times) == 1:
             yield from self._dated(asked | negations)
-        for reading in self.reader.of_things():
+        for reading in self.reader.of_things() if not owned else ():
             if reading.types.get(X) and not any(what.startswith("∅") for what, _ in reading.parts):
                 yield replace(
                     reading,
@@ -93,6 +95,37 @@ class TruthReader:
             if len(beside) == 2 and any({e.subject, e.object} <= named for e in edges):
                 return True
         return False
+
+    def _turned_round(self, partial: Partial) -> bool:
+        """Whether something is said to be what a noun says of another (甲是乙的出发地), and an edge has it
+        the other way round.
+        """
+        for noun in self.slots.relations:
+            owner = self._owner(noun) if noun.index in partial.used else None
+            owners = {s.iri for s in owner.of("thing")} if owner is not None else set()
+            for edge in partial.edges if owners else ():
+                if not noun.of("property", "label", "saysInverse") and not self._alike(edge):
+                    continue  # a verb, by what is done (甲是乙的支撑)
+                ways = {self.reader.evoker.leads_on(noun, name) for name in edge.properties}
+                if (ways == {True} and edge.subject not in owners) or (
+                    ways == {False} and edge.object not in owners
+                ):
+                    return True
+        return False
+
+    def _alike(self, edge: Edge) -> bool:
+        """Whether both sides of an edge are of one kind: nothing but the words tells which is which."""
+        kinds = [set(self.index.types.get(end, ())) for end in (edge.subject, edge.object)]
+        return not kinds[0].isdisjoint(kinds[1])
+
+    def _owner(self, noun: Item) -> Item | None:
+        """Return the name before a noun with 的 between that ends what is claimed."""
+        before = self.slots.items[max(noun.index - 2, 0) : noun.index]
+        behind = self.slots.items[noun.index + 1 :]
+        silent = behind[1:] if behind and behind[0].has("class") else behind  # 下辖县
+        ends = all(i.has("question") or i.has("particle") or not i.text.isalnum() for i in silent)
+        joined = len(before) == 2 and before[1].has("particle", LEX + "attributive")
+        return before[0] if joined and ends and before[0].has("thing") else None
 
     def _dated(self, used: frozenset[int]) -> Iterator[Reading]:
         """Yield readings that ask whether the time of something is the one that is named."""
