@@ -208,3 +208,21 @@ def test_the_name_of_a_relation_may_stand_first(asker: Asker, question: str, exp
 
 def test_the_greatest_mean_is_not_the_mean_of_all(asker: Asker) -> None:
     assert asker.ask("平均签约额 最高").status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("省级招商活动 参与方", {"七台河市"}),
+        ("省级招商活动的参与方有哪些", {"七台河市"}),
+        ("集中签约仪式的参加单位", {"全市开发区"}),
+        ("赴外招商的参与者是哪些", {"招商团队"}),
+        ("七台河的参与方", set()),  # what it takes part in is none
+        ("短道速滑的参与方有哪些", set()),
+        ("发展规划的制定方有哪些", set()),  # nor are the plans
+    ],
+)
+def test_who_does_what_leads_to_a_thing_has_a_name_of_its_own(
+    asker: Asker, question: str, expected: set[str]
+) -> None:
+    assert labels(asker, question) == expected

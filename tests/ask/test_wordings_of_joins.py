@@ -166,3 +166,23 @@ def test_within_a_place_is_in_it(asker: Asker, question: str) -> None:
 
 def test_what_is_named_after_something_may_be_asked_for(asker: Asker) -> None:
     assert [item.label for item in asker.ask("哪个项目用联顺制药命名").answers] == ["联顺制药项目"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("总投资120亿的那个项目是拿哪家企业的名字起的", ["联顺制药"]),
+        ("联顺制药项目是拿谁的名字起的名", ["联顺制药"]),
+        ("桃山湖项目是拿哪家企业的名字起的", []),
+        ("采访王文力的记者受雇于哪家媒体", ["新华财经"]),
+        ("哪家企业雇用了领导干部", []),
+        ("横跨数字经济和创意设计的地方是哪个", ["“数字经济·创意设计众创”空间"]),
+        ("农药制剂项目跨哪几个产业", []),
+        ("包联企业这事儿出动了多少名领导干部", ["2849名"]),
+        ("外出招商派出了多少名领导干部", []),
+    ],
+)
+def test_spoken_verbs_say_the_relations_that_written_ones_do(
+    asker: Asker, question: str, expected: list[str]
+) -> None:
+    assert [item.label for item in asker.ask(question).answers] == expected

@@ -245,22 +245,26 @@ class Fitting(FigureFitting):
         return not asks_for_name(slots)
 
     def _asked_by_name(self, reading: Reading, slots: Slots) -> bool:
-        """Whether it is asked what a relation leads to that is called by its name (甲的出发地, 甲 出发地)."""
+        """Whether it is asked what a relation leads to that is called by its name (甲的出发地, 甲 出发地),
+        or what leads to it (甲的参与方).
+        """
         called = {
-            s.iri
+            (s.iri, s.how == "saysInverse")
             for item in slots.relations
-            for s in item.of("property", "label", "says")
+            for s in item.of("property", "label", "says", "saysInverse")
             if item.index
             and (
                 slots.items[item.index - 1].has("particle", LEX + "attributive") or _stands_alone(item, slots)
             )
             and all(
-                i.has("operator", LEX + "describe") or not any(c.isalnum() for c in i.text)
+                i.has("operator", LEX + "describe", LEX + "list") or not any(c.isalnum() for c in i.text)
                 for i in slots.items[item.index + 1 :]
             )
         }
         return bool(reading.edges) and all(
-            e.object == "?x" and called.intersection(e.properties) for e in reading.edges
+            "?x" in (e.subject, e.object)
+            and any((name, e.subject == "?x") in called for name in e.properties)
+            for e in reading.edges
         )
 
     def _called_by_kind(self, slots: Slots) -> bool:

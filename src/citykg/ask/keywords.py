@@ -63,7 +63,7 @@ def _are_people(item: Item, index: Index) -> bool:
 def _names_relation(item: Item) -> bool:
     """Whether a word is the name of a relation and nothing else: 招商地."""
     others = ("class", "thing", "indicator", "operator", "particle", "question")
-    named = len(item.text) >= _LEAST_NOUN and item.of("property", "says", "label")
+    named = len(item.text) >= _LEAST_NOUN and item.of("property", "says", "label", "saysInverse")
     return bool(named) and not any(item.has(kind) for kind in others)
 
 
@@ -139,6 +139,7 @@ def leads_there(reading: Reading, slots: Slots, index: Index) -> bool:
         return True
     names = {below for s in word.of("property", "says", "label") for below in index.below(s.iri)}
     inverse = {other for name in names for other in index.inverse.get(name, ())}
+    inverse |= {below for s in word.of("property", "saysInverse") for below in index.below(s.iri)}
     ways = (names, inverse) if noun is not None else (inverse, names)
     return any(_ends(edge, *ways) for edge in reading.edges)
 
@@ -159,7 +160,8 @@ def _ends(edge: Edge, names: set[str], inverse: set[str]) -> bool:
 def _relation_asked(slots: Slots) -> Item | None:
     """Return the name of a relation that ends what is asked, if it is a noun behind something."""
     words = _words(slots.items)
-    while words and words[-1].has("operator", LEX + "describe") and words[-1] not in slots.asked("who"):
+    ends = (LEX + "describe", LEX + "list")
+    while words and words[-1].has("operator", *ends) and words[-1] not in slots.asked("who"):
         words.pop()
     if _asks(words) or any(i.of("property", "asks") for i in words) or slots.op("groupedBy", "by"):
         return None
