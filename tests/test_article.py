@@ -1,6 +1,7 @@
 """The text of an article: found, checked by digest, cut into passages."""
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from citykg.article import (
     Passage,
     check_articles,
     check_text,
+    find_passage_texts,
     find_text,
     passage_texts,
     read_passages,
@@ -116,3 +118,59 @@ def test_the_shipped_passages_agree_with_the_article(shipped_project: Project, a
     checked = check_articles(shipped_project, read_inputs(shipped_project), article=articles_folder)
     assert sum(checked.values()) > 0
     assert len(checked) == len(shipped_project.articles())
+
+
+def test_a_folder_with_the_text_of_no_article_is_refused(tmp_path: Path, small_project: Project) -> None:
+    (tmp_path / "other.txt").write_text(_TEXT, encoding="utf-8")
+    with pytest.raises(CannotRun) as caught:
+        check_articles(small_project, read_inputs(small_project), article=tmp_path)
+    assert caught.value.code == "article-not-found"
+    assert "dock-2024-01-02" in caught.value.hint
+
+
+def test_a_folder_of_texts_leaves_the_others_to_where_they_are_found(
+    tmp_path: Path, small_project: Project
+) -> None:
+    (folder,) = small_project.articles()
+    other = folder.with_name("dock-2024-02-03")
+    shutil.copytree(folder, other)
+    shutil.copy(folder / "text.txt", tmp_path / "dock-2024-02-03.txt")
+    assert find_text(other, article=tmp_path) == tmp_path / "dock-2024-02-03.txt"
+    assert find_text(folder, article=tmp_path) == folder / "text.txt"
+    (folder / "text.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(CannotRun, match="is not the text"):
+        check_articles(small_project, read_inputs(small_project), article=tmp_path)
+
+
+def test_a_variable_that_names_no_folder_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_project: Project
+) -> None:
+    monkeypatch.setenv("CITYKG_ARTICLES", str(tmp_path / "none"))
+    with pytest.raises(CannotRun, match=r"CITYKG_ARTICLES names .*none, which is no folder"):
+        check_articles(small_project, read_inputs(small_project))
+
+
+def test_a_text_for_a_project_without_articles_is_refused(tmp_path: Path, small_project: Project) -> None:
+    shutil.rmtree(small_project.root / "data" / "articles")
+    text = tmp_path / "x.txt"
+    text.write_text(_TEXT, encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        check_articles(small_project, read_inputs(small_project), article=text)
+    assert (caught.value.code, caught.value.hint) == ("which-article", "the project has none")
+
+
+def test_texts_that_differ_are_counted_by_file(tmp_path: Path, small_project: Project) -> None:
+    (folder,) = small_project.articles()
+    content = (folder / "article.ttl").read_bytes()
+    passages = {f"urn:a/{folder.name}": read_passages(small_project, content, folder / "article.ttl")}
+    assert find_passage_texts(small_project, passages).differing == ()
+    wrong = tmp_path / "any.txt"
+    wrong.write_text("别的文字，与哪一篇都不同。\n" * 9, encoding="utf-8")
+    found = find_passage_texts(small_project, passages, article=wrong)
+    assert (found.texts, found.differing) == ({}, ((wrong, 2, 2),))
+    edited = tmp_path / "edited.txt"
+    edited.write_text(
+        (folder / "text.txt").read_text(encoding="utf-8").replace("公园", "花园"), encoding="utf-8"
+    )
+    found = find_passage_texts(small_project, passages, article=edited)
+    assert (len(found.texts), found.differing) == (1, ((edited, 1, 2),))

@@ -12,8 +12,11 @@ from .record import Record
 
 __all__ = [
     "Passage",
+    "PassageTexts",
     "check_articles",
+    "check_named",
     "check_text",
+    "find_passage_texts",
     "find_text",
     "passage_texts",
     "read_passages",
@@ -42,6 +45,18 @@ class Passage(Record):
     sha256: str
 
 
+class PassageTexts(Record):
+    """What passages say, as far as texts are at hand.
+
+    Args:
+        texts: by the IRI of the passage.
+        differing: texts of which a passage differs from its digest: the file, how many do, of how many.
+    """
+
+    texts: Mapping[str, str]
+    differing: tuple[tuple[Path, int, int], ...]
+
+
 def find_text(folder: Path, *, article: Path | None = None) -> Path | None:
     """Find the text of an article.
 
@@ -54,12 +69,13 @@ def find_text(folder: Path, *, article: Path | None = None) -> Path | None:
         beside article.ttl where the project may ship its text; None when there is none of them.
 
     Raises:
-        CannotRun: ``article-not-found`` when a file was named and does not exist.
+        CannotRun: ``article-not-found`` when a file was named and does not exist, or CITYKG_ARTICLES names no
+            folder.
     """
+    places = [folder / "text.txt"]
     if article is not None and article.is_dir():
-        named = article / f"{folder.name}.txt"
-        return named if named.is_file() else None
-    if article is not None:
+        places.insert(0, article / f"{folder.name}.txt")
+    elif article is not None:
         if not article.is_file():
             raise CannotRun(
                 "article-not-found",
@@ -67,9 +83,15 @@ def find_text(folder: Path, *, article: Path | None = None) -> Path | None:
                 "give the article's text with --article FILE",
             )
         return article
-    places = [folder / "text.txt"]
     if directory := os.environ.get(ARTICLES):
-        places.insert(0, Path(directory).expanduser() / f"{folder.name}.txt")
+        named = Path(directory).expanduser()
+        if not named.is_dir():
+            raise CannotRun(
+                "article-not-found",
+                f"{ARTICLES} names {directory}, which is no folder",
+                "correct it, or unset it",
+            )
+        places.insert(-1, named / f"{folder.name}.txt")
     return next((place for place in places if place.is_file()), None)
 
 
@@ -94,6 +116,29 @@ def read_text(path: Path) -> str:
         ) from error
 
 
+def check_named(project: Project, article: Path | None) -> None:
+    """Check that what a person has named is a text, or a folder that holds the text of an article.
+
+    Raises:
+        CannotRun: ``article-not-found``.
+    """
+    if article is None:
+        return
+    if article.is_dir():
+        names = [folder.name for folder in project.articles()]
+        if not any((article / f"{name}.txt").is_file() for name in names):
+            known = f"; the articles are {', '.join(names[:_NAMED])}" if names else ""
+            raise CannotRun(
+                "article-not-found",
+                f"there is no text of an article in {article}",
+                f"texts are called <article>.txt{known}",
+            )
+    elif not article.exists():
+        raise CannotRun(
+            "article-not-found", f"there is no file {article}", "give the article's text with --article FILE"
+        )
+
+
 def check_articles(project: Project, inputs: Inputs, *, article: Path | None = None) -> Mapping[str, int]:
     """Check the digests of the passages of every article whose text is at hand.
 
@@ -109,15 +154,16 @@ def check_articles(project: Project, inputs: Inputs, *, article: Path | None = N
         CannotRun: ``article-differs``, ``article-not-found``, ``not-utf8``.
         UsageError: ``which-article`` when a file is given and it is not clear which article's text it is.
     """
+    check_named(project, article)
     folders = project.articles()
-    if article is not None and not article.is_dir() and len(folders) > 1:
+    if article is not None and not article.is_dir() and len(folders) != 1:
         folders = tuple(folder for folder in folders if folder.name == article.stem)
         if not folders:
-            names = ", ".join(folder.name for folder in project.articles()[:5])
+            names = ", ".join(folder.name for folder in project.articles()[:_NAMED])
             raise UsageError(
                 "which-article",
                 f"cannot tell which article {article} is the text of",
-                f"name the file <article>.txt; the articles are {names}",
+                f"name the file <article>.txt; the articles are {names}" if names else "the project has none",
             )
     checked = {}
     for folder in folders:
@@ -195,6 +241,34 @@ def passage_texts(text: str, passages: Iterable[Passage]) -> dict[str, str]:
         if _digest(between) == passage.sha256:
             texts[passage.iri] = between
     return texts
+
+
+def find_passage_texts(
+    project: Project, passages: Mapping[str, Sequence[Passage]], *, article: Path | None = None
+) -> PassageTexts:
+    """Return what passages say, those that agree with their digests.
+
+    Args:
+        project: the project.
+        passages: the passages that are looked for, by the IRI of their article.
+        article: the text that a person has named, or a folder of texts.
+
+    Raises:
+        CannotRun: ``article-not-found``, ``not-utf8``, ``unreadable``.
+    """
+    check_named(project, article)
+    texts: dict[str, str] = {}
+    differing: dict[Path, list[tuple[int, int]]] = {}
+    for folder in project.articles() if passages else ():
+        own = [passage for iri in passages if iri.endswith(f"/{folder.name}") for passage in passages[iri]]
+        file = find_text(folder, article=article) if own else None
+        if file is not None:
+            found = passage_texts(read_text(file), own)
+            differing.setdefault(file, []).append((len(own) - len(found), len(own)))
+            texts |= found
+    # One text that was named is that of one article: what it says of the others does not count.
+    closest = {file: min(numbers, key=lambda n: n[0] / n[1]) for file, numbers in differing.items()}
+    return PassageTexts(texts, tuple((file, *numbers) for file, numbers in closest.items() if numbers[0]))
 
 
 def _digest(text: str) -> str:

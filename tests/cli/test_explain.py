@@ -59,6 +59,9 @@ def test_an_unknown_name_is_exit_1_and_says_which(city: City) -> None:
     assert done.stdout == ""
 
 
+_PLACES = "data/entities/places.ttl"
+
+
 def contradict(project: Project) -> None:
     """Say in a second passage that the park of the first is a city."""
     with next(project.root.glob("data/articles/*/facts.trig")).open("a", encoding="utf-8") as stream:
@@ -85,6 +88,9 @@ def test_a_contradiction_is_explained_down_to_the_passage(citykg: City, small_pr
     done = citykg(*explain)
     assert done.returncode == 1
     assert VIOLATED in done.stdout
+    wrong = citykg(*explain, "--article", small_project.root / _PLACES)
+    assert "埠头市" not in wrong.stdout
+    assert "1 of 1 passages here do not agree with" in wrong.stderr
     # The build says the same, and points here.
     built = citykg("build", "--project", small_project.root, "--validator", "none", "--lang", "zh")
     assert built.returncode == 1

@@ -96,10 +96,18 @@ def test_the_text_of_a_passage_is_shown_where_it_is_at_hand_and_its_digest_agree
         assert hashlib.sha256(between.encode()).hexdigest() == place["sha256"]
         assert place["text"] == between
     other = folder / "other.txt"
-    other.write_text(text.upper() + "x" + text, encoding="utf-8")
+    other.write_text("x" + text, encoding="utf-8")
     (article / "text.txt").unlink()
     without = citykg("show", card["thing"], "--format", "json", cwd=folder)
     assert all("text" not in place for place in json.loads(without.stdout)["places"].values())
+    assert without.stderr == ""
+    wrong = citykg("show", card["thing"], "--format", "json", "--article", other, cwd=folder)
+    assert json.loads(wrong.stdout) == json.loads(without.stdout)
+    assert wrong.stderr.startswith("note: the digests of 1 of 1 passages here do not agree")
+    assert wrong.stderr.endswith(f"{other}: shown without their words\n")
+    nowhere = citykg("show", card["thing"], "--article", folder / "data", cwd=folder)
+    assert nowhere.returncode == 3
+    assert "error[article-not-found]" in nowhere.stderr
 
 
 def _some_mentioned(citykg: City, folder: Path) -> str:

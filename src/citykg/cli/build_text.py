@@ -226,7 +226,7 @@ def _contradictions(project: Project, assembly: "Assembly", args: argparse.Names
     breaches = Breaches(assembly.data, assembly.closure, language=args.lang)
     parts = []
     for breach in islice(breaches.contradictions(), _SHOWN):
-        texts = texts_of(breach.facts, project, args.article)
+        texts = texts_of(breach.facts, project, args)
         parts.append(Wording(breach.labels, args, prefixes, texts).breach(breach))
     return as_text(args, *parts)
 

@@ -1,7 +1,7 @@
 """A thing as text for people."""
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TypeVar
 
@@ -22,7 +22,7 @@ _T = TypeVar("_T")
 _FEW = 12  # entries of a list that is not asked for in full
 
 
-def print_card(card: Card, args: argparse.Namespace, *, prefixes: Prefixes, texts: dict[str, str]) -> None:
+def print_card(card: Card, args: argparse.Namespace, *, prefixes: Prefixes, texts: Mapping[str, str]) -> None:
     """Print a card.
 
     Args:
@@ -38,7 +38,7 @@ class _Writer:
     """Turns a card into renderables."""
 
     def __init__(
-        self, card: Card, args: argparse.Namespace, prefixes: Prefixes, texts: dict[str, str]
+        self, card: Card, args: argparse.Namespace, prefixes: Prefixes, texts: Mapping[str, str]
     ) -> None:
         self._card = card
         self._said = words(args.lang)

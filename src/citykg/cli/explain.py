@@ -126,7 +126,7 @@ def _explain_triple(args: argparse.Namespace) -> int:
     else:
         from citykg.cli.explain_text import Wording, texts_of
 
-        texts = {} if step is None else texts_of([step], project, args.article)
+        texts = {} if step is None else texts_of([step], project, args)
         wording = Wording(explanation.labels, args, prefixes, texts)
         if args.format == "mermaid" and step is not None:
             from citykg.explain_formats import as_mermaid
@@ -157,7 +157,7 @@ def _explain_violations(args: argparse.Namespace) -> int:
 
         labels = {iri: label for breach in breaches for iri, label in breach.labels.items()}
         steps = [step for breach in breaches for step in breach.facts]
-        wording = Wording(labels, args, prefixes, texts_of(steps, project, args.article))
+        wording = Wording(labels, args, prefixes, texts_of(steps, project, args))
         if args.format == "mermaid":
             from citykg.explain_formats import breaches_mermaid
 

@@ -2,16 +2,16 @@
 
 import argparse
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 import pyoxigraph as ox
 from rich.console import RenderableType
 from rich.text import Text
 from rich.tree import Tree
 
-from citykg.article import Passage, find_text, passage_texts, read_text
+from citykg.article import Passage
 from citykg.breaches import Breach
 from citykg.cli.findings import in_language, severity_word, shortened
+from citykg.cli.passage_texts import texts_of_passages
 from citykg.cli.words import words
 from citykg.explain import Explanation, Kind, Source, Step
 from citykg.prefixes import Prefixes
@@ -182,24 +182,19 @@ def nothing_found(language: str) -> Text:
     return Text(words(language)["no violations"])
 
 
-def texts_of(steps: Sequence[Step], project: Project, article: Path | None) -> dict[str, str]:
+def texts_of(steps: Sequence[Step], project: Project, args: argparse.Namespace) -> Mapping[str, str]:
     """Return passage IRI to text, for the articles whose text is at hand and whose digests agree."""
-    sources = list(_sources(steps))
-    texts: dict[str, str] = {}
-    for folder in project.articles():
-        passages = [
-            Passage(source.graph, source.start, source.end, source.sha256)
-            for source in sources
-            if source.article is not None
-            and source.article.endswith(f"/{folder.name}")
+    passages: dict[str, dict[str, Passage]] = {}
+    for source in _sources(steps):
+        if (
+            source.article is not None
             and source.start is not None
             and source.end is not None
             and source.sha256 is not None
-        ]
-        file = find_text(folder, article=article) if passages else None
-        if file is not None:
-            texts |= passage_texts(read_text(file), passages)
-    return texts
+        ):
+            passage = Passage(source.graph, source.start, source.end, source.sha256)
+            passages.setdefault(source.article, {})[source.graph] = passage
+    return texts_of_passages(args, project, {iri: tuple(own.values()) for iri, own in passages.items()})
 
 
 def _sources(steps: Iterable[Step]) -> Iterable[Source]:

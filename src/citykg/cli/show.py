@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from citykg.card import Card
@@ -57,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         write_bytes(write(triples_of(store, thing), "turtle", prefixes=dict(prefixes)))
         return 0
     card = show(store, thing, language=args.lang)
-    texts = _texts(card, project, args.article)
+    texts = _texts(card, project, args)
     if args.format == "json":
         write_text(json.dumps(_as_json(card, texts), ensure_ascii=False, indent=1) + "\n")
     else:
@@ -67,21 +68,18 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _texts(card: Card, project: Project, article: Path | None) -> dict[str, str]:
-    """Return passage IRI to text, for the articles whose text is at hand and whose digests agree."""
-    from citykg.article import Passage, find_text, passage_texts, read_text
+def _texts(card: Card, project: Project, args: argparse.Namespace) -> Mapping[str, str]:
+    from citykg.article import Passage
+    from citykg.cli.passage_texts import texts_of_passages
 
-    texts: dict[str, str] = {}
-    for folder in project.articles():
-        places = [place for place in card.places.values() if place.article.value.endswith(f"/{folder.name}")]
-        file = find_text(folder, article=article) if places else None
-        if file is not None:
-            passages = [Passage(place.passage, place.start, place.end, place.sha256) for place in places]
-            texts |= passage_texts(read_text(file), passages)
-    return texts
+    passages: dict[str, list[Passage]] = {}
+    for place in card.places.values():
+        passage = Passage(place.passage, place.start, place.end, place.sha256)
+        passages.setdefault(place.article.value, []).append(passage)
+    return texts_of_passages(args, project, passages)
 
 
-def _as_json(card: Card, texts: dict[str, str]) -> dict[str, object]:
+def _as_json(card: Card, texts: Mapping[str, str]) -> dict[str, object]:
     from dataclasses import asdict
 
     members = asdict(card)
