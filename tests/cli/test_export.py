@@ -89,6 +89,23 @@ def test_rows_are_not_a_graph(export: Export, tmp_path: Path) -> None:
     assert err.startswith("citykg: error[not-a-construct]:")
 
 
+def test_a_name_without_an_ending_is_written_as_trig(export: Export, tmp_path: Path) -> None:
+    assert export("-o", str(tmp_path / "graph"))[0] == 0
+    assert export("-o", str(tmp_path / "graph.trig"))[0] == 0
+    assert (tmp_path / "graph").read_bytes() == (tmp_path / "graph.trig").read_bytes()
+
+
+def test_a_link_stays_a_link(export: Export, tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    for name in ("there/graph.ttl", "there/new.ttl"):
+        link = tmp_path / Path(name).name
+        link.symlink_to(name)
+        assert export("-o", str(link))[0] == 0
+        assert link.is_symlink()
+        assert (tmp_path / name).read_bytes().startswith(b"@prefix")
+    assert sorted(path.name for path in (tmp_path / "there").iterdir()) == ["graph.ttl", "new.ttl"]
+
+
 def test_an_unknown_ending_is_said(export: Export) -> None:
     status, _, err = export("-o", "graph.txt")
     assert status == 2

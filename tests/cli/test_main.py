@@ -1,5 +1,6 @@
 """What holds for every verb: where options stand, how errors look, how processes end."""
 
+import argparse
 import importlib
 import shutil
 import signal
@@ -47,6 +48,15 @@ def test_every_verb_explains_itself_with_examples(verb: str, capsys: pytest.Capt
     assert [f"--{name} DIR" in text for name in ("project", "store")] == [
         name not in unused for name in ("project", "store")
     ]
+
+
+def test_the_short_form_of_format_is_that_of_every_verb_that_has_it() -> None:
+    verbs = next(a for a in full_parser()._actions if isinstance(a, argparse._SubParsersAction)).choices
+    having = [verb for verb, parser in verbs.items() if "--format" in parser._option_string_actions]
+    assert len(having) > 10
+    for verb in having:
+        options = verbs[verb]._option_string_actions
+        assert options.get("-f") is options["--format"], verb
 
 
 _WITHOUT = ("build", "completion", "init", "queries", "validate")
@@ -104,6 +114,15 @@ def test_global_options_stand_before_or_after_the_verb(
         (["--quiet"], "no-verb", "citykg --help"),
         (["query"], "usage", "citykg queries"),
         (["query", "officials", "--timeout", "soon"], "usage", "for example --timeout 5"),
+        (["query", "officials", "--timeout", "1e300"], "usage", "at most --timeout 1000000"),
+        (["ask", "谁", "--timeout", "0"], "usage", "not a positive number of seconds"),
+        *(
+            ([verb, "http://127.0.0.1:9", "--timeout", text], "usage", f"--timeout {text}: ")
+            for verb in ("load", "verify")
+            for text in ("-1", "0", "nan", "inf", "soon", "")
+        ),
+        *((["build", "--wait", text], "usage", f"--wait {text}: ") for text in ("-1", "nan", "inf", "soon")),
+        (["validate", "--limit", "x"], "usage", "--limit x: not a whole number"),
         (["query", "officials", "--param", "min"], "usage", "not NAME=VALUE"),
         (["search"], "usage", "TEXT"),
     ],

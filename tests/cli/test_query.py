@@ -1,10 +1,12 @@
 """`citykg query`: the whole output."""
 
+import gzip
 import socket
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from citykg.cli.main import run
@@ -93,6 +95,60 @@ def test_output_goes_to_a_file(city: City, tmp_path: Path) -> None:
     done = city("query", "officials", "--format", "csv", "-o", file)
     assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
     assert file.read_bytes() == "person,personLabel\r\nhttps://w3id.org/citykg/id/person/li,李明\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning"),
+    [
+        ("rows.csv", b"person,personLabel\r\n"),
+        ("rows.tsv", b"?person\t?personLabel\n"),
+        ("rows.json", b'{"head"'),
+        ("ROWS.SRJ", b'{"head"'),
+        ("rows.xml", b"<?xml"),
+        ("rows.srx", b"<?xml"),
+        ("rows", b"?person\t?personLabel\n"),
+        (".rows", b"?person\t?personLabel\n"),
+    ],
+)
+def test_the_ending_chooses_the_form_of_rows(city: City, tmp_path: Path, name: str, beginning: bytes) -> None:
+    done = city("query", "officials", "-o", tmp_path / name)
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
+    assert (tmp_path / name).read_bytes().startswith(beginning)
+    city("query", "officials", "-o", tmp_path / f"{name}.gz")
+    assert gzip.decompress((tmp_path / f"{name}.gz").read_bytes()).startswith(beginning)
+
+
+@pytest.mark.parametrize(
+    ("ending", "form"),
+    [
+        (".ttl", "TURTLE"),
+        (".nt", "N_TRIPLES"),
+        (".nq", "N_QUADS"),
+        (".jsonld", "JSON_LD"),
+        (".rdf", "RDF_XML"),
+    ],
+)
+def test_the_ending_chooses_the_form_of_triples(city: City, tmp_path: Path, ending: str, form: str) -> None:
+    file = tmp_path / f"graph{ending}"
+    text = "CONSTRUCT WHERE { ?s city:within ?o }"
+    assert city("query", "--text", text, "-o", file).returncode == 0
+    assert len(list(ox.parse(file.read_bytes(), getattr(ox.RdfFormat, form)))) == 6
+
+
+def test_the_format_that_is_said_comes_before_the_ending(city: City, tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    assert city("query", "officials", "-f", "json", "-o", file).returncode == 0
+    assert file.read_bytes().startswith(b'{"head"')
+
+
+def test_an_ending_that_names_no_form_is_refused_before_the_query_runs(city: City, tmp_path: Path) -> None:
+    file = tmp_path / "rows.xlsx"
+    done = city("query", "--text", "no query", "-o", file)
+    assert (done.stdout, done.returncode) == ("", 2)
+    assert done.stderr.startswith(f"citykg: error[unknown-format]: {file}: the ending names no format\n")
+    assert not file.exists()
+    done = city("query", "officials", "-o", tmp_path / "rows.ttl")
+    assert (done.returncode, "error[wrong-format]" in done.stderr) == (2, True)
 
 
 def test_no_rows_are_a_header_and_exit_0(city: City) -> None:

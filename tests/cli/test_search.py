@@ -46,8 +46,15 @@ def test_nothing_found_is_a_header_and_exit_0(city: City) -> None:
     assert (done.stdout, done.stderr, done.returncode) == ("", "nothing found\n", 0)
 
 
+def test_a_limit_of_none_shows_none(city: City) -> None:
+    done = city("search", "和康", "--limit", "0")
+    assert (done.stdout, done.returncode) == ("label\ttype\tmatched\tthing\n", 0)
+    done = city("search", "和康", "--limit", "0", "--format", "table")
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
+
+
 def test_an_empty_text_or_a_wrong_limit_is_exit_2(city: City) -> None:
     assert "error[empty-search]" in city("search", " ").stderr
-    for limit in ("0", "-1", "x"):
+    for limit in ("-1", "x", "1.5", "²"):
         done = city("search", "和康", f"--limit={limit}")
         assert (done.returncode, "for example --limit 5" in done.stderr) == (2, True)

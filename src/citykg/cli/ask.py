@@ -8,7 +8,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from citykg.cli.options import build_on_first_use, open_project
-from citykg.cli.watchdog import DEFAULT_SECONDS, seconds, time_limit
+from citykg.cli.values import seconds
+from citykg.cli.watchdog import DEFAULT_SECONDS, time_limit
 from citykg.errors import CannotRun
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "question", nargs="*", metavar="QUESTION", help="the question; without one, or with -, read lines"
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the answer")
+    parser.add_argument("-f", "--format", choices=("text", "json"), default="text", help="form of the answer")
     parser.add_argument("--sparql", action="store_true", help="show the query that was run")
     parser.add_argument(
         "--explain", action="store_true", help="show how the question was understood, and the score"
@@ -50,7 +51,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "--timeout",
         default=DEFAULT_SECONDS,
-        type=seconds,
+        type=seconds("--timeout"),
         metavar="SECONDS",
         help="give up after (default: 30)",
     )

@@ -11,6 +11,7 @@ from citykg.build import FAIL_ON, BuildResult, Outcome, build
 from citykg.cli.build_text import WORDS, as_text, width
 from citykg.cli.options import open_project
 from citykg.cli.render import is_terminal, note, render_error, use_colour, write_text
+from citykg.cli.values import seconds
 from citykg.errors import CannotRun
 from citykg.manifest import Engines
 from citykg.project import Project
@@ -94,6 +95,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="SHACL engine; pyshacl is the reference (default: %(default)s)",
     )
     parser.add_argument(
+        "-f",
         "--format",
         choices=("text", "json"),
         default="text",
@@ -107,7 +109,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     parser.add_argument(
         "--wait",
-        type=float,
+        type=seconds("--wait", or_none=True),
         default=60.0,
         metavar="SECONDS",
         help="how long to wait for another build of this project (default: 60)",

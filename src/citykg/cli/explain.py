@@ -70,7 +70,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="with --violations: only those of this shape or data check; may be repeated",
     )
     parser.add_argument(
-        "--format", choices=("text", "json", "mermaid", "turtle"), default="text", help="default: text"
+        "-f", "--format", choices=("text", "json", "mermaid", "turtle"), default="text", help="default: text"
     )
     parser.add_argument(
         "--article",

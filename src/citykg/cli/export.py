@@ -47,7 +47,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "-f",
         "--format",
         choices=[form.name for form in FORMATS],
-        help="default: by the ending of -o, else trig",
+        help="default: by the ending of -o, trig where it has none",
     )
     parser.add_argument(
         "-o", "--output", default="-", metavar="FILE", help=".gz is compressed; default: standard output"
@@ -164,7 +164,7 @@ def _made_by(args: argparse.Namespace, file: str, prefixes: "Prefixes") -> "Sequ
 def _format(args: argparse.Namespace) -> "Format":
     if args.format:
         return format_named(args.format)
-    if args.output == "-":
+    if not Path(args.output.lower().removesuffix(".gz")).suffix:  # standard output, a device, a pipe
         return format_named("trig")
     form = format_of_file(Path(args.output))
     if form is None:

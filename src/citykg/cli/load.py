@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from citykg.cli.options import open_project
 from citykg.cli.render import console, is_terminal, note, write_text
+from citykg.cli.values import seconds
 
 if TYPE_CHECKING:
     from citykg.endpoints import Endpoint
@@ -88,7 +89,7 @@ def add_target(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--timeout",
-        type=float,
+        type=seconds("--timeout"),
         default=300.0,
         metavar="SECONDS",
         help="longest silence of the server (default: 300)",

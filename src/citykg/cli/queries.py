@@ -32,7 +32,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("name", nargs="?", metavar="NAME", help="show this one in full")
     parser.add_argument("--topic", help="only this topic")
     how = parser.add_mutually_exclusive_group()
-    how.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    how.add_argument("-f", "--format", choices=("text", "json"), default="text", help="default: text")
     how.add_argument("--names", action="store_true", help="names alone, one a line")
 
 

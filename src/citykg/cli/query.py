@@ -8,7 +8,8 @@ from pathlib import Path
 
 from citykg.cli.options import build_on_first_use, open_project, open_store
 from citykg.cli.render import is_terminal, note, write_bytes
-from citykg.cli.watchdog import DEFAULT_SECONDS, seconds, time_limit
+from citykg.cli.values import seconds
+from citykg.cli.watchdog import DEFAULT_SECONDS, time_limit
 from citykg.errors import CannotRun, UsageError
 from citykg.library import Library, StoredQuery, find_query, read_query, read_query_text
 from citykg.opening import ENGINES
@@ -30,11 +31,12 @@ ENDS_AT_ONCE = True
 _EPILOG = """\
 A name that ends in .rq or .sparql, or that has a slash in it, is a file; - is standard input; anything else
 is a stored query. A text may leave out its PREFIX lines. Rows come as a table on a terminal and as TSV
-elsewhere; triples as Turtle.
+elsewhere; triples as Turtle. A file has the form that its ending says, unless --format says another: .tsv
+.csv .json .srj .xml .srx for rows, .ttl .nt .jsonld .rdf for triples.
 
 examples:
   citykg query project-investments --param min=1000000000 --format csv
-  citykg query my.rq -o rows.json --format json
+  citykg query my.rq -o rows.json
   citykg query --text 'SELECT * { ?who a city:Official }'
 """
 
@@ -58,12 +60,17 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="value of a parameter; may be repeated",
     )
     parser.add_argument(
+        "-f",
         "--format",
         choices=("table", *ROW_FORMATS, *GRAPH_FORMATS),
-        help="form of the result (default: see below)",
+        help="form of the result (default: by the ending of -o, else see below)",
     )
     parser.add_argument(
-        "-o", "--output", default="-", metavar="FILE", help="write there instead of standard output"
+        "-o",
+        "--output",
+        default="-",
+        metavar="FILE",
+        help="write there instead of standard output; .gz is compressed",
     )
     parser.add_argument(
         "--engine", choices=ENGINES, default="oxigraph", help="rdflib: the reference engine, slow"
@@ -71,7 +78,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "--timeout",
         default=DEFAULT_SECONDS,
-        type=seconds,
+        type=seconds("--timeout"),
         metavar="SECONDS",
         help="give up after (default: 30)",
     )
@@ -81,6 +88,10 @@ def run(args: argparse.Namespace) -> int:
     """Run the query and write its answer."""
     if (args.query is None) == (args.text is None):
         raise UsageError("usage", "give either a query or --text", "citykg queries lists the stored ones")
+    if args.format is None and args.output != "-":
+        from citykg.results.endings import format_of_name
+
+        args.format = format_of_name(args.output)
     values = _values(args.param)
     project = open_project(args)
     stored, text, where = _read(args, project)
@@ -210,7 +221,14 @@ def _write(
         format = "turtle" if isinstance(answer, Triples) else "table" if _wants_table(args) else "tsv"
     if format != "table" or isinstance(answer, Triples):
         names = dict(prefixes()) if isinstance(answer, Triples) else None
-        write_bytes(write(answer, format, prefixes=names), output=args.output)
+        data = write(answer, format, prefixes=names)
+        if args.output == "-":
+            write_bytes(data)
+            return
+        from citykg.export.files import output
+
+        with output(args.output) as file:
+            file.write(data)
         return
     if args.output != "-":
         raise UsageError(

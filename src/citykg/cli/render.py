@@ -3,7 +3,6 @@
 import argparse
 import os
 import sys
-from pathlib import Path
 
 from citykg.errors import CannotRun, CitykgError
 
@@ -94,16 +93,13 @@ def write_text(text: str) -> None:
     write_bytes(text.encode("utf-8"))
 
 
-def write_bytes(data: bytes, *, output: str = "-") -> None:
-    """Write bytes to a file, or to standard output for ``-``.
+def write_bytes(data: bytes) -> None:
+    """Write bytes to standard output.
 
     Raises:
-        CannotRun: the file cannot be written.
+        CannotRun: ``cannot-write``.
     """
     try:
-        if output != "-":
-            Path(output).write_bytes(data)
-            return
         sys.stdout.flush()
         left = memoryview(data)
         while left:  # unbuffered (PYTHONUNBUFFERED), it may write a part only, and says so
@@ -112,12 +108,9 @@ def write_bytes(data: bytes, *, output: str = "-") -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        reason = error.strerror or error
-        if output == "-":
-            # What is still buffered goes nowhere, instead of raising once more at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise CannotRun("cannot-write", f"standard output: {reason}") from error
-        raise CannotRun("cannot-write", f"{output}: {reason}", "name another file with -o") from error
+        # What is still buffered goes nowhere, instead of raising once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise CannotRun("cannot-write", f"standard output: {error.strerror or error}") from error
 
 
 def render_error(error: CitykgError, *, colour: bool) -> str:

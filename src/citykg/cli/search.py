@@ -6,7 +6,7 @@ import sys
 
 from citykg.cli.options import open_project, open_store
 from citykg.cli.render import is_terminal, note, print_text, write_text
-from citykg.errors import UsageError
+from citykg.cli.values import count
 from citykg.prefixes import Prefixes, read_prefixes
 from citykg.search import Hit, search
 
@@ -34,10 +34,10 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     parser.add_argument("text", metavar="TEXT", help="a name or a part of one")
     parser.add_argument(
-        "--limit", type=_positive, default=50, metavar="N", help="at most so many (default: 50)"
+        "--limit", type=count("--limit"), default=50, metavar="N", help="at most so many (default: 50)"
     )
     parser.add_argument(
-        "--format", choices=("table", "tsv", "json"), help="default: table on a terminal, else tsv"
+        "-f", "--format", choices=("table", "tsv", "json"), help="default: table on a terminal, else tsv"
     )
 
 
@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
         )
     elif hits:
         _print_table(hits, args, prefixes)
-    else:
+    elif args.limit:
         from citykg.cli.words import words
 
         note(args, words(args.lang)["nothing"])
@@ -103,9 +103,3 @@ def _print_table(hits: list[Hit], args: argparse.Namespace, prefixes: Prefixes) 
             Text(label), Text(kinds), Text("" if name == label else name), Text(thing, style="cyan")
         )
     print_text(args, table)
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) == 0:
-        raise UsageError("usage", f"--limit {text}: not a positive whole number", "for example --limit 5")
-    return int(text)

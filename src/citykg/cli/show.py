@@ -36,7 +36,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         epilog=_EPILOG,
     )
     parser.add_argument("thing", metavar="NAME|CURIE|IRI", help="label, alias, prefix:name or IRI")
-    parser.add_argument("--format", choices=("text", "json", "turtle"), default="text", help="default: text")
+    parser.add_argument(
+        "-f", "--format", choices=("text", "json", "turtle"), default="text", help="default: text"
+    )
     parser.add_argument("--all", action="store_true", help="long lists in full (text form)")
     parser.add_argument(
         "--article",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from citykg.cli.options import open_project
 from citykg.cli.render import note, use_colour, write_bytes, write_text
+from citykg.cli.values import count
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -56,6 +57,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="files to report on (default: all)")
     parser.add_argument(
+        "-f",
         "--format",
         choices=("text", "json", "turtle", "github"),
         default="text",
@@ -75,7 +77,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         metavar="THING",
         help="only results about this thing: IRI, CURIE, label or alias; may be repeated",
     )
-    parser.add_argument("--limit", type=_count, metavar="N", help="show at most N results; all are counted")
+    parser.add_argument(
+        "--limit", type=count("--limit"), metavar="N", help="show at most N results; all are counted"
+    )
     parser.add_argument(
         "--validator",
         choices=("fast", "pyshacl", "pyshacl-store"),
@@ -166,13 +170,6 @@ def _write(
         colour = use_colour(args.color, sys.stdout)
         text = render.text(report, found, store=store, prefixes=prefixes, lang=args.lang, colour=colour)
         write_text(unread_text.as_text(unread, args.lang) + text)
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("must not be negative")
-    return number
 
 
 @contextmanager

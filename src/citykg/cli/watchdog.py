@@ -7,29 +7,12 @@ import signal
 import sys
 
 from citykg.cli.render import render_error, use_colour
-from citykg.errors import CannotRun, UsageError
+from citykg.errors import CannotRun
 
-__all__ = ["DEFAULT_SECONDS", "seconds", "time_limit"]
+__all__ = ["DEFAULT_SECONDS", "time_limit"]
 
 DEFAULT_SECONDS = 30.0
 _GRACE = 0.3  # seconds that Python is given to handle Ctrl-C itself
-
-
-def seconds(text: str) -> float:
-    """Read the value of ``--timeout``.
-
-    Raises:
-        UsageError: ``usage`` when it is not a positive number.
-    """
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0 < value < float("inf"):
-        raise UsageError(
-            "usage", f"--timeout {text}: not a positive number of seconds", "for example --timeout 5"
-        )
-    return value
 
 
 class time_limit:  # noqa: N801 - used as a statement: with time_limit(30): ...

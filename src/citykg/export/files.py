@@ -25,9 +25,9 @@ def output(target: str) -> Iterator[IO[bytes]]:
     """Open what an export is written to.
 
     A file is written under a temporary name in the same folder, synchronised, and renamed when the block
-    ends without an error: a reader sees the old file or the new one. A device or a pipe is written to as it
-    is. A name that ends in ``.gz`` is
-    compressed, without a time stamp, so that the same graph makes the same file.
+    ends without an error: a reader sees the old file or the new one. A link stays one: what it leads to is
+    replaced. A device or a pipe is written to as it is. A name that ends in ``.gz`` is compressed, without a
+    time stamp, so that the same graph makes the same file.
 
     Args:
         target: a file name, or ``-`` for standard output.
@@ -45,7 +45,7 @@ def output(target: str) -> Iterator[IO[bytes]]:
             yield sys.stdout.buffer
             sys.stdout.buffer.flush()
         return
-    path = Path(target)
+    path = Path(os.path.realpath(target))  # unlike Path.resolve it says nothing of links in a circle
     if path.exists() and not path.is_file():  # a device or a pipe is written to, a folder refuses
         with _said(target), path.open("wb") as raw:
             yield raw
@@ -55,7 +55,7 @@ def output(target: str) -> Iterator[IO[bytes]]:
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as raw:
-            if path.name.lower().endswith(".gz"):
+            if target.lower().endswith(".gz"):
                 with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0, compresslevel=6) as packed:
                     yield cast("IO[bytes]", packed)
             else:
