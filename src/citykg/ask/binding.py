@@ -32,6 +32,7 @@ class Binding:
     attacher: Attacher
     things: list[Item]
     excluded: list[Item]
+    denied: Item | None
     choices: tuple[str, ...]
     choice_items: frozenset[int]
     twins: tuple[tuple[int, int], ...]
@@ -46,7 +47,7 @@ class Binding:
             narrow = tuple(k for k in common if not any(k in self.index.above.get(o, ()) for o in common))
             return [(narrow, self.choice_items, 0.0)]
         asked = [*self.slots.asked("which", "howMuch"), *self.slots.op("list")]
-        nouns = [i for i in self.slots.classes if not i.has("particle")]
+        nouns = [i for i in self.slots.classes if not i.has("particle") and i is not self.denied]
         direct = any(
             0 < i.index - a.index <= 2 and not self._in_clause(i, asked) for i in nouns for a in asked
         )

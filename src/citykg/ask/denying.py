@@ -34,14 +34,19 @@ def denied(slots: Slots) -> Item | None:
 
 
 def denials(item: Item, attacher: Attacher, wanted: Sequence[str]) -> Iterator[Denial]:
-    """Yield what may be denied of things of some classes: a kind of some of them, or a relation to a name."""
+    """Yield what may be denied of things of some classes: a kind of some of them, or a relation to a name,
+    unless a group has it: what is said of a group may be true of its members.
+    """
     things = attacher.relations.graph.instances(wanted)
     for kind in _kinds(item):
         if any(attacher.index.is_a(thing, (kind,)) for thing in things):
             yield Denial(Edge(X, (_RDF_TYPE,), kind, "bare"), frozenset({item.index}), 0.0)
     if item.has("thing"):
+        groups = attacher.index.having("summarises")
         for partial in attacher.attach(Partial(None), item, wanted=wanted, steps=1):
-            yield Denial(partial.edges[-1], partial.used, partial.score)
+            grouped = any(attacher.index.is_a(thing, groups) for thing in partial.found or ())
+            if not grouped or all(attacher.index.is_a(thing, groups) for thing in things):
+                yield Denial(partial.edges[-1], partial.used, partial.score)
 
 
 def _kinds(item: Item) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, product
 
 from .attaching import Attacher, Partial, X
 from .choosing import read_choice
@@ -87,10 +87,10 @@ class Reader(Naming):
         """Yield readings that ask for things of a class of which what stands behind a not is not stated."""
         if not wanted or self.denied is None:
             return
-        named = [item for item in self.things if item is not self.denied]
-        for denial in denials(self.denied, self.attacher, wanted):
+        for denial, named in product(denials(self.denied, self.attacher, wanted), self.subsets()):
             items = used | denial.used | {i.index for i in self.slots.op("not")}
-            for partial in self._partials(wanted, items, named, cost):
+            told = [item for item in named if item is not self.denied]
+            for partial in self._partials(wanted, items, told, cost):
                 for finished in self.finished(partial, wanted):
                     for reading in self._thing_readings(finished, wanted):
                         parts = (*reading.parts, ("NOT", round(denial.cost + _DENIED, 3)))
