@@ -330,7 +330,7 @@ class Binding:
 
     def _exclusions(self, wanted: Sequence[str] = ()) -> tuple[tuple[str, ...], frozenset[int]]:
         if not self.excluded:
-            if not self.slots.op("others", "alike"):
+            if not self.slots.op("others", "alike") or (self.denied and self.slots.op("except")):
                 return (), frozenset()
             named = tuple(s.iri for item in self.things for s in item.of("thing"))
             return named, frozenset(i.index for i in self.slots.op("others"))

@@ -4,7 +4,7 @@ from .index import Index
 from .model import Item
 from .slots import Slots
 
-__all__ = ["excluded"]
+__all__ = ["excluded", "excluded_kind"]
 
 _BREAKS = ",;"
 """Where an exception ends."""
@@ -37,6 +37,16 @@ def excluded(slots: Slots, index: Index) -> list[Item]:
             found.append(item)
             last = item.index
     return found
+
+
+def excluded_kind(slots: Slots) -> Item | None:
+    """Return the kind that an exception leaves out: right behind the word for it, or right before it."""
+    for marker in slots.op("except"):
+        for words in (slots.items[marker.index + 1 :], slots.items[: marker.index][::-1]):
+            item = next((i for i in words if not _joins(i) or i.text in _BREAKS), None)
+            if item is not None and item.has("class") and not item.has("thing"):
+                return item
+    return None
 
 
 def _alike(one: Item, other: Item, index: Index) -> bool:

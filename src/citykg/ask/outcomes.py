@@ -39,7 +39,8 @@ class Outcomes(TellingFigures, TellingGroups, TellingTruth):
         outcome = self._of(reading, sparql, slots)
         if outcome is None:
             return None
-        if reading.excluded and slots.op("except") and not self._presupposed(reading):
+        left_out = reading.excluded or reading.absent
+        if left_out and slots.op("except") and not self._presupposed(reading):
             return None
         if reading.said_by and any(e.speaker != reading.said_by for e in outcome.evidence):
             return self._said_by(reading, outcome, slots)
@@ -51,9 +52,15 @@ class Outcomes(TellingFigures, TellingGroups, TellingTruth):
 
     def _presupposed(self, reading: Reading) -> bool:
         """Whether something that an exception leaves out would be an answer without it."""
-        whole = replace(reading, excluded=(), kind="things")
-        found = {row["x"] for row in self._rows(self.writer.query(whole)) if "x" in row}
+        whole = replace(reading, excluded=(), absent=(), kind="things")
+        found = self._found(whole)
+        if reading.absent:
+            return found > self._found(replace(whole, absent=reading.absent))
         return reading.kind not in ("things", "count") or bool(found.intersection(reading.excluded))
+
+    def _found(self, reading: Reading) -> set[str]:
+        """Return the things that a reading leads to."""
+        return {row["x"] for row in self._rows(self.writer.query(reading)) if "x" in row}
 
     def _said_by(self, reading: Reading, outcome: Outcome, slots: Slots) -> Outcome | None:
         """Return what is left of an outcome when only passages count that its speaker says."""

@@ -8,7 +8,7 @@ from .attaching import Attacher, Partial, X
 from .choosing import read_choice
 from .denying import denials, denied
 from .evoking import Evoker
-from .excepting import excluded
+from .excepting import excluded, excluded_kind
 from .graph import Graph
 from .index import Index
 from .matching import Match
@@ -41,7 +41,7 @@ class Reader(Naming):
         self.choices, self.choice_items, self.twins = choice.things, choice.items, choice.twins
         self.speaker, self.speaking = self._speaker()
         spoken = self.speaking | self.choice_items
-        self.denied = denied(slots)
+        self.denied = denied(slots) or (None if self.excluded else excluded_kind(slots))
         self.things = [
             item for item in slots.things if item not in self.excluded and item.index not in spoken
         ][:_MOST_THINGS]
@@ -88,7 +88,7 @@ class Reader(Naming):
         if not wanted or self.denied is None:
             return
         for denial, named in product(denials(self.denied, self.attacher, wanted), self.subsets()):
-            items = used | denial.used | {i.index for i in self.slots.op("not")}
+            items = used | denial.used | {i.index for i in self.slots.op("not", "except", "others")}
             told = [item for item in named if item is not self.denied]
             for partial in self._partials(wanted, items, told, cost):
                 for finished in self.finished(partial, wanted):
