@@ -39,12 +39,19 @@ def excluded(slots: Slots, index: Index) -> list[Item]:
     return found
 
 
-def excluded_kind(slots: Slots) -> Item | None:
-    """Return the kind that an exception leaves out: right behind the word for it, or right before it."""
+def excluded_kind(slots: Slots, things: list[Item]) -> Item | None:
+    """Return the kind that an exception leaves out: right behind the word for it, or right before it.
+
+    Args:
+        slots: of the question.
+        things: that the exception names; a name may be that of a kind as well.
+    """
+    if things:
+        return things[0] if len(things) == 1 and things[0].has("class") else None
     for marker in slots.op("except"):
         for words in (slots.items[marker.index + 1 :], slots.items[: marker.index][::-1]):
             item = next((i for i in words if not _joins(i) or i.text in _BREAKS), None)
-            if item is not None and item.has("class") and not item.has("thing"):
+            if item is not None and item.has("class"):
                 return item
     return None
 

@@ -170,7 +170,7 @@ class Outcomes(TellingFigures, TellingGroups, TellingTruth):
                 continue
             note = "" if stated.get(thing) else self._modality_note(notes_of.get(thing, set()))
             items.append(AnswerItem(self.index.label(thing), iri=thing, note=note))
-        if not items:
+        if not items or self._only_groups_left(reading, items):
             return None
         separator = self.index.message("separator")
         more = self._incomplete(reading, len(items))
@@ -214,6 +214,16 @@ class Outcomes(TellingFigures, TellingGroups, TellingTruth):
         ):
             return None  # no kind is asked for, and none of the others is one of theirs
         return replace(reading, without=groups)
+
+    def _only_groups_left(self, reading: Reading, items: Sequence[AnswerItem]) -> bool:
+        """Whether a denial leaves groups only of a kind that has single things as well."""
+        groups = self.index.having("summarises")
+        kinds = reading.types.get("?x", ())
+        return (
+            bool(reading.absent)
+            and all(self.index.is_a(item.iri or "", groups) for item in items)
+            and any(not self.index.is_a(thing, groups) for thing in self.graph.instances(kinds))
+        )
 
     def _narrowest_relations(self, answers: list[dict[str, str]]) -> list[dict[str, str]]:
         names = {row["x"] for row in answers if row["x"] in self.index.labels}

@@ -41,7 +41,7 @@ class Reader(Naming):
         self.choices, self.choice_items, self.twins = choice.things, choice.items, choice.twins
         self.speaker, self.speaking = self._speaker()
         spoken = self.speaking | self.choice_items
-        self.denied = denied(slots) or (None if self.excluded else excluded_kind(slots))
+        self.denied = denied(slots) or excluded_kind(slots, self.excluded)
         self.things = [
             item for item in slots.things if item not in self.excluded and item.index not in spoken
         ][:_MOST_THINGS]

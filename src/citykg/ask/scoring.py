@@ -170,7 +170,7 @@ def _asks_speaker(item: Item, slots: Slots) -> bool:
 def _question(item: Item, reading: Reading, *, before_class: bool) -> float:
     names = {s.iri.removeprefix(LEX) for s in item.of("question")}
     if names & {"who", "where"} and (
-        reading.kind in ("value", "count") or not (reading.edges or reading.figures)
+        reading.kind in ("value", "count") or not (reading.edges or reading.figures or reading.absent)
     ):
         return _RULED_OUT
     if (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 
 from citykg.prefixes import Prefixes
 from citykg.sparql import pattern
@@ -102,9 +103,10 @@ class Writer:
         if reading.groups:
             lines.append(f"VALUES ?group {{ {' '.join(self.term(iri) for iri in reading.groups)} }}")
         # Beside a UNION a kind is a test: stores would join by taking the whole UNION for each of the kind.
-        ends = {end for edge in reading.edges if edge.modal == "both" for end in (edge.subject, edge.object)}
+        ends = _ends(edge for edge in reading.edges if edge.modal == "both")
+        apart = _ends(reading.absent) - _ends(reading.edges) - {reading.target}  # in what is denied only
         for variable, classes in reading.types.items():
-            if variable not in ends:
+            if variable not in ends | apart:
                 lines.extend(self._type(variable, classes))
         for number, edge in enumerate(reading.edges):
             lines.extend(self._edge(edge, number))
@@ -122,7 +124,8 @@ class Writer:
         elif reading.beside:
             lines.extend(_part("ask-part-beside", mention="?m", passage="?passage", thing="?x"))
         for edge in reading.absent:
-            absent = " ".join(self._edge(edge, 9))
+            kinds = (self._type(v, reading.types[v]) for v in reading.types if v in apart & _ends([edge]))
+            absent = " ".join([*chain(*kinds), *self._edge(edge, 9)])
             lines.append(f"MINUS {{ {absent} }}")
         for figure in reading.lacking:
             lines.append(f"FILTER NOT EXISTS {{ {' '.join(self._figure(figure))} }}")
@@ -222,6 +225,11 @@ class Writer:
             comparison, bound = figure.threshold
             lines.append(f"FILTER({value} {_COMPARE[comparison]} {_number(bound)})")
         return lines
+
+
+def _ends(edges: Iterable[Edge]) -> set[str]:
+    """Return what some relations relate."""
+    return {end for edge in edges for end in (edge.subject, edge.object)}
 
 
 def _text(value: str) -> str:
