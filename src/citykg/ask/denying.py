@@ -8,7 +8,7 @@ from .index import BEGINNING, ENDING
 from .model import Edge, Item
 from .slots import Slots
 
-__all__ = ["Denial", "denials", "denied"]
+__all__ = ["Denial", "denials", "denied", "kinds_of", "sets_apart"]
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
@@ -26,7 +26,7 @@ def denied(slots: Slots) -> Item | None:
     """Return the name or the kind behind a not, with nothing but a verb or particles between."""
     for negation in slots.op("not"):
         for item in slots.items[negation.index + 1 :]:
-            if item.has("thing") or _kinds(item):
+            if item.has("thing") or kinds_of(item):
                 return item
             if not (item.has("particle") or item.has("property")):
                 break
@@ -38,7 +38,7 @@ def denials(item: Item, attacher: Attacher, wanted: Sequence[str]) -> Iterator[D
     unless a group has it: what is said of a group may be true of its members.
     """
     things = attacher.relations.graph.instances(wanted)
-    for kind in _kinds(item):
+    for kind in kinds_of(item):
         if any(attacher.index.is_a(thing, (kind,)) for thing in things):
             yield Denial(Edge(X, (_RDF_TYPE,), kind, "bare"), frozenset({item.index}), 0.0)
     if item.has("thing"):
@@ -49,5 +49,23 @@ def denials(item: Item, attacher: Attacher, wanted: Sequence[str]) -> Iterator[D
                 yield Denial(partial.edges[-1], partial.used, partial.score)
 
 
-def _kinds(item: Item) -> list[str]:
+def sets_apart(item: Item, attacher: Attacher, wanted: Sequence[str]) -> bool:
+    """Whether a word names a kind that no thing of some classes is of or lies in: such a denial leaves them all."""
+    index, graph = attacher.index, attacher.relations.graph
+    kinds = tuple(kinds_of(item))
+    behind = attacher.slots.items[item.index + 1 : item.index + 2]
+    if not kinds or item.has("thing") or any(i.of("property", "hints") for i in behind):
+        return False
+    return not any(
+        index.is_a(thing, kinds)
+        or any(
+            a.forward and index.flagged(a.property, "nearestBy") and index.is_a(a.other, kinds)
+            for a in graph.around(thing)
+        )
+        for thing in graph.instances(wanted)
+    )
+
+
+def kinds_of(item: Item) -> list[str]:
+    """Return the kinds that a word names."""
     return [s.iri for s in item.of("class") if not s.iri.startswith((BEGINNING, ENDING))]

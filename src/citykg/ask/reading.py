@@ -6,7 +6,7 @@ from itertools import islice, product
 
 from .attaching import Attacher, Partial, X
 from .choosing import read_choice
-from .denying import denials, denied
+from .denying import denials, denied, kinds_of, sets_apart
 from .evoking import Evoker
 from .excepting import excluded, excluded_kind
 from .graph import Graph
@@ -87,6 +87,7 @@ class Reader(Naming):
         """Yield readings that ask for things of a class of which what stands behind a not is not stated."""
         if not wanted or self.denied is None:
             return
+        yield from self._beside_denied(self.denied, wanted, used, cost)
         for denial, named in product(denials(self.denied, self.attacher, wanted), self.subsets()):
             items = used | denial.used | {i.index for i in self.slots.op("not", "except", "others")}
             told = [item for item in named if item is not self.denied]
@@ -95,6 +96,23 @@ class Reader(Naming):
                     for reading in self._thing_readings(finished, wanted):
                         parts = (*reading.parts, ("NOT", round(denial.cost + _DENIED, 3)))
                         yield replace(reading, absent=(denial.edge,), parts=parts)
+
+    def _beside_denied(
+        self, denied: Item, wanted: Sequence[str], used: frozenset[int], cost: float
+    ) -> Iterator[Reading]:
+        """Yield readings that ask for things of a class of which none is of the kind that is denied, but of
+        which things of that kind have the relations that are asked for (哪些是省而不是直辖市).
+        """
+        if not sets_apart(denied, self.attacher, wanted):
+            return
+        items = used | {denied.index} | {i.index for i in self.slots.op("not", "except", "others")}
+        named = [item for item in self.things if item is not denied]
+        others = self._partials(kinds_of(denied), items, named, cost)
+        for partial in self._partials(wanted, items, named, cost):
+            if partial.edges and any(other.edges == partial.edges for other in others):
+                partial = replace(partial, parts=(*partial.parts, ("NOT", _DENIED)))
+                for finished in self.finished(partial, wanted):
+                    yield from self._thing_readings(finished, wanted)
 
     def _sole(self) -> bool:
         """Whether the one name is a word of a verb in pieces, who does which is asked for (接受…采访)."""
