@@ -9,7 +9,7 @@ __all__ = ["reworded", "until"]
 
 
 def reworded(items: Sequence[Item], index: Index) -> Iterator[str]:
-    """Yield what a question asks in plainer words: how many there are, which there are.
+    """Yield what a question asks in plainer words: how many there are, which there are, a not apart from its verb.
 
     Args:
         items: of the question.
@@ -24,6 +24,20 @@ def reworded(items: Sequence[Item], index: Index) -> Iterator[str]:
     kind = len(words) > 2 and words[-3].has("class") and not words[-3].has("thing")
     if kind and before.has("aside") and last.has("operator", LEX + "list"):
         yield index.message("which-there-are", clause=until(items, before))
+    if any(_not_and_verb(item, index) for item in words):
+        yield "".join(" ".join(_not_and_verb(item, index)) or item.text for item in items)
+
+
+def _not_and_verb(item: Item, index: Index) -> tuple[str, ...]:
+    """Return a not and the verb that are one word (不属于), or nothing."""
+    if not item.has("operator", LEX + "not"):
+        return ()
+    for end in range(1, len(item.text)):
+        no, verb = index.senses(item.text[:end]), index.senses(item.text[end:])
+        said = any(s.kind == "property" and s.how == "says" for s in verb)
+        if said and any(s.iri == LEX + "not" for s in no):
+            return item.text[:end], item.text[end:]
+    return ()
 
 
 def _counts(item: Item, index: Index) -> bool:
