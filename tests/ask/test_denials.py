@@ -44,3 +44,57 @@ def test_the_query_that_is_shown_has_the_answers_and_nothing_else(asker: Asker, 
 
 def test_a_name_in_two_halves_is_one_name(asker: Asker) -> None:
     assert asker.ask("省十五运会的短道速滑是哪一年办的").text == "2023年"
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        (
+            "七台河制定的政策当中，哪些不是发展规划？",
+            {"《七台河市支持创意设计产业发展政策措施》", "《完善开发区管理体制的意见》", "配套政策"},
+        ),
+        ("七台河举办和承办过的活动里，哪一个不是体育比赛？", {"全市开发区招商项目集中签约仪式"}),
+        ("七台河举办的活动有哪些不是体育比赛", {"全市开发区招商项目集中签约仪式"}),
+        ("七台河举办的活动中哪些不是短道速滑比赛", {"全市开发区招商项目集中签约仪式"}),
+        ("文章点名的企业里哪些不是煤化工企业", OTHERS),
+        ("招商团队去过哪些不是直辖市的地方", {"广东省", "江苏省"}),
+        ("文章提到的人物中，谁不是运动员", {"网页编辑", "王文力", "新华财经记者"}),
+        ("招商团队去过的地方里,哪些是省而不是直辖市?", {"广东省", "江苏省"}),
+        ("七台河引进的项目中哪些没有投产", {"百凝盾冰雪装备项目", "博达全民健身中心项目"}),
+        ("七台河的称号中哪些不是力争成为的", {"煤城", "焦煤生产基地", "奥运冠军之城", "资源型城市"}),
+        ("数字经济的细分领域中,哪些没有被当作突破点?", {"智慧园区", "智慧交通", "智慧城管"}),
+        ("老、原、新三个字号里，煤化工不属于哪一个？", {"新字号"}),
+        ("哪个字号不包括煤化工", {"新字号"}),
+    ],
+)
+def test_of_some_things_those_are_told_of_which_it_is_not_said(
+    asker: Asker, question: str, labels: set[str]
+) -> None:
+    answer = asker.ask(question)
+    assert {item.label for item in answer.answers} == labels
+    assert {row["x"] for row in rows(asker.store, answer.sparql)} == {item.iri for item in answer.answers}
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("澜州举办的活动中哪些不是体育比赛", "茶博会集中签约仪式"),
+        ("澜州的称号中哪些不是力争成为的", "千年瓷都"),
+    ],
+)
+def test_another_city_is_asked_in_the_same_words(second_city: Asker, question: str, label: str) -> None:
+    assert [item.label for item in second_city.ask(question).answers] == [label]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "未数字化的企业有哪些",  # all of them are in some way
+        "不 数字化 企业",
+        "哪些园区没有市级领导牵头",  # the group that they are of has
+        "七台河制定的政策中，哪些不是企业",
+        "七台河引进的项目里哪些不是公园",
+    ],
+)
+def test_what_is_denied_has_to_be_true_of_some_and_not_of_all(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"

@@ -78,3 +78,44 @@ def test_a_place_is_left_out_with_what_lies_within_it(asker: Asker, question: st
 @pytest.mark.parametrize("question", ["煤化工企业 宝泰隆除外", "煤化工企业 宝泰隆 以外"])
 def test_what_is_left_out_may_stand_before_the_word_for_it_in_keywords(asker: Asker, question: str) -> None:
     assert {item.label for item in asker.ask(question).answers} == {"吉伟", "隆鹏", "亿达信"}
+
+
+TITLES = {"煤城", "焦煤生产基地", "奥运冠军之城", "资源型城市"}
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("除了体育比赛，七台河还办过什么活动", {"全市开发区招商项目集中签约仪式"}),
+        ("七台河办过的活动，除了体育比赛还有什么", {"全市开发区招商项目集中签约仪式"}),
+        (
+            "除了发展规划,七台河还出台了哪些政策",
+            {"《七台河市支持创意设计产业发展政策措施》", "《完善开发区管理体制的意见》", "配套政策"},
+        ),
+        ("除了运动员，文章提到的人还有谁", {"网页编辑", "王文力", "新华财经记者"}),
+        ("招商团队去过哪些地方，直辖市除外", {"广东省", "江苏省"}),
+        ("招商团队去过哪几个省,直辖市别算", {"广东省", "江苏省"}),
+        ("招商团队去过哪些直辖市，省不算", {"北京市", "上海市"}),
+        ("不算力争成为的,七台河现在已有的称号有哪些?", TITLES),
+        ("七台河有哪些称号，力争成为的不算", TITLES),
+        ("除去想成为的，七台河现有称号有哪些", TITLES),
+    ],
+)
+def test_a_kind_or_what_a_verb_describes_is_left_out(asker: Asker, question: str, labels: set[str]) -> None:
+    answer = asker.ask(question)
+    assert {item.label for item in answer.answers} == labels
+    asker.store.query(answer.sparql)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "除了企业，七台河还出台了哪些政策",
+        "除了公园，七台河还办过什么活动",
+        "招商团队去过哪几个省，公园别算",
+        "不算县，七台河有哪些公园",
+        "除了政策，七台河还出台了哪些政策",
+    ],
+)
+def test_a_kind_that_would_be_no_answer_or_all_of_them_is_not_left_out(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"

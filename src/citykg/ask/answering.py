@@ -267,7 +267,8 @@ class Answerer:
         self, pending: list[Item], reading: Reading, outcome: Outcome, slots: Slots
     ) -> _Found | None:
         """Keep those answers of a reading of which one passage bears out every word that is left."""
-        if reading.kind != "things" or reading.choices or len(outcome.items) > _MOST_NARROWED:
+        fixed = reading.choices or reading.absent
+        if reading.kind != "things" or fixed or len(outcome.items) > _MOST_NARROWED:
             return None
         kept = []
         for item in outcome.items:

@@ -20,6 +20,7 @@ from .occasions import without_occasion
 from .parts import Parts
 from .pointing import put_in
 from .ranks import by_rank, claimed_rank
+from .remaining import Remainder
 from .rewording import reworded
 
 __all__ = ["Asker"]
@@ -65,8 +66,13 @@ class Asker:
         plain = headed(items, self.index) or put_in(items, self.index)
         if plain:
             text, items = plain, self.answerer.linked(plain)
-        parts = Parts(items, self.index, lambda part: self.answerer.answer(question, part), self.writer)
-        split = parts.both(question) or parts.but_for()
+
+        def whole(part: str) -> Answer:
+            return self.answerer.answer(question, part)
+
+        parts = Parts(items, self.index, whole, self.writer)
+        left = Remainder(items, self.index, whole, self.writer)
+        split = parts.both(question) or left.but_for() or left.but_for_what_is_done() or left.all_but()
         if split is not None:
             return split
         described = self._continued(question, items)

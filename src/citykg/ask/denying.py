@@ -50,7 +50,7 @@ def denials(item: Item, attacher: Attacher, wanted: Sequence[str]) -> Iterator[D
 
 
 def sets_apart(item: Item, attacher: Attacher, wanted: Sequence[str]) -> bool:
-    """Whether a word names a kind that no thing of some classes is of or lies in: such a denial leaves them all."""
+    """Whether a word names a kind that no thing of some classes is of or lies in: to deny it leaves all."""
     index, graph = attacher.index, attacher.relations.graph
     kinds = tuple(kinds_of(item))
     behind = attacher.slots.items[item.index + 1 : item.index + 2]

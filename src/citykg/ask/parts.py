@@ -5,10 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from .excepting import excluded
 from .index import LEX, Index
 from .model import Answer, AnswerItem, Item
-from .slots import read_slots
 from .wording import amount_label, difference_label, number_text, period_label, plain_number
 from .writing import Writer
 
@@ -88,35 +86,6 @@ class Parts:
                 label = self.index.label(iri) if iri else period_label(item.period or "", self.index)
                 return replace(told, answers=(AnswerItem(label, iri),), text=label)
         return None
-
-    def but_for(self) -> Answer | None:
-        """Answer a question with an exception by what the rest of it leads to, without what it leaves out."""
-        slots = read_slots(list(self.items), self.index)
-        left_out = excluded(slots, self.index)
-        if not left_out:
-            return None
-        places = [slots.op("except")[0].index, *(item.index for item in left_out)]
-        if max(places) == places[0] and all(i.text not in _BREAKS for i in self.items):
-            return None  # named before it: …之外
-        rest = [i for i in (*self.items[: min(places)], *self.items[max(places) + 1 :]) if not _is_rest(i)]
-        told = self.whole("".join(self._plainly(item) for item in rest))
-        names = {s.iri for item in left_out for s in item.of("thing")}
-        kept = tuple(item for item in told.answers if item.iri not in names)
-        if told.status != "answered" or not kept or not names <= {item.iri for item in told.answers}:
-            return None
-        if any(item.iri is None or item.value is not None for item in told.answers):
-            return None
-        joined = self.index.message("separator").join
-        notes = told.text.removeprefix(joined(item.label for item in told.answers))
-        text = joined(item.label for item in kept) + (notes if notes != told.text else "")
-        sparql = self.writer.without(told.sparql, sorted(names))
-        return replace(told, answers=kept, text=text, sparql=sparql)
-
-    def _plainly(self, item: Item) -> str:
-        """Return the text of a word, of a which that asks for more than is named what asks (还有哪些)."""
-        more = any(s.iri == LEX + "others" for s in self.index.senses(item.text[:1]))
-        asks = any(s.kind == "question" for s in self.index.senses(item.text[1:]))
-        return item.text[1:] if more and asks else item.text
 
     def _first_answered(self, ways: Sequence[str]) -> Answer:
         answers = [self.whole(way) for way in dict.fromkeys(ways)]
@@ -305,11 +274,6 @@ def _apart(match: "re.Match[str]", taken: set[str]) -> str:
 
 def _indented(text: str) -> str:
     return "\n".join(f"    {line}" for line in text.splitlines())
-
-
-def _is_rest(item: Item) -> bool:
-    """Whether a word only says that there is more: what an exception leaves."""
-    return item.has("operator", LEX + "others", LEX + "except") or item.text in _BREAKS
 
 
 def _is_when_or_how(item: Item) -> bool:

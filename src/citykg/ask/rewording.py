@@ -9,7 +9,8 @@ __all__ = ["reworded", "until"]
 
 
 def reworded(items: Sequence[Item], index: Index) -> Iterator[str]:
-    """Yield what a question asks in plainer words: how many there are, which there are, a not apart from its verb.
+    """Yield what a question asks in plainer words: how many there are, which there are, what is not apart
+    from its verb.
 
     Args:
         items: of the question.
@@ -32,7 +33,7 @@ def _not_and_verb(item: Item, index: Index) -> tuple[str, ...]:
     """Return a not and the verb that are one word (不属于), or nothing."""
     if not item.has("operator", LEX + "not"):
         return ()
-    for end in range(1, len(item.text)):
+    for end in range(1, len(item.text) - 1):
         no, verb = index.senses(item.text[:end]), index.senses(item.text[end:])
         said = any(s.kind == "property" and s.how == "says" for s in verb)
         if said and any(s.iri == LEX + "not" for s in no):

@@ -45,6 +45,15 @@ class Writer:
         lines = "\n".join(f"  {line}" for line in body)
         return self._headed(f"{select} {{\n{lines}\n}}{tail}")
 
+    def minus(self, query: str, other: str) -> str:
+        """Return a query for ?x that leaves the answers of another one out of its answers."""
+        (body, _, tail), (inner, _, _) = (
+            "".join(x for x in text.splitlines(keepends=True) if not x.startswith("PREFIX")).rpartition("}")
+            for text in (query, other)
+        )
+        lines = "\n".join(f"    {line}" for line in (inner.rstrip() + "\n}").splitlines())
+        return self._headed(f"{body}  MINUS {{ {{\n{lines}\n  }} }}\n}}{tail.rstrip()}")
+
     def without(self, query: str, things: Iterable[str]) -> str:
         """Return a query for ?x that leaves some things out of its answers."""
         body, _, tail = "".join(
