@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 from citykg.prefixes import Prefixes
@@ -71,7 +72,8 @@ class Asker:
             return self.answerer.answer(question, part)
 
         parts = Parts(items, self.index, whole, self.writer)
-        left = Remainder(items, self.index, whole, self.writer)
+        plainly = partial(self.answerer.answer, question, plainly=True)
+        left = Remainder(items, self.index, whole, plainly, self.writer)
         split = parts.both(question) or left.but_for() or left.but_for_what_is_done() or left.all_but()
         if split is not None:
             return split

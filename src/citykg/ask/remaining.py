@@ -22,15 +22,22 @@ class Remainder:
         items: of the question.
         index: of the graph.
         whole: answers a question that asks one thing.
+        plainly: does so by what its words say alone.
         writer: of the queries that are shown.
     """
 
     def __init__(
-        self, items: Sequence[Item], index: Index, whole: Callable[[str], Answer], writer: Writer
+        self,
+        items: Sequence[Item],
+        index: Index,
+        whole: Callable[[str], Answer],
+        plainly: Callable[[str], Answer],
+        writer: Writer,
     ) -> None:
         self.items = items if len(items) <= _MOST else ()
         self.index = index
         self.whole = whole
+        self.plainly = plainly
         self.writer = writer
 
     def but_for(self) -> Answer | None:
@@ -81,11 +88,11 @@ class Remainder:
             return None
         asked = self.items[place - 1]
         inside = next(i for i in reversed(self.items[: asked.index]) if i.text not in _BREAKS)
-        told = self.whole(self.index.message("which-there-are", clause=_text(self.items[: inside.index])))
+        told = self.plainly(self.index.message("which-there-are", clause=_text(self.items[: inside.index])))
         if told.status != "answered":
             return None
         for said in self._affirmed(self.items[place].text):
-            taken = self.whole(_text(self.items[:place]) + said + _text(self.items[place + 1 :]))
+            taken = self.plainly(_text(self.items[:place]) + said + _text(self.items[place + 1 :]))
             if taken.status == "answered":
                 return self._without(told, taken, self.index.message("not-stated"))
         return None
