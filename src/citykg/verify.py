@@ -1,7 +1,7 @@
 """Prove that a triple store holds a dataset: counts per graph, and every statement, compared by value."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from .diff import Difference, Rewritten, compare
@@ -9,7 +9,7 @@ from .endpoints import Endpoint
 from .export.selection import Graphs
 from .export.sources import Source
 from .literals import type_of
-from .load import stale_graphs
+from .load import leftovers
 from .load.plan import Plan
 
 __all__ = ["Miscount", "Verification", "verify"]
@@ -46,6 +46,8 @@ class Verification:
         difference: from the dataset to the store, by value; its ``rewritten`` lists what has the same value.
         damaged: kind of literal to values that the store changed; they are among what is missing.
         stale: graphs of an earlier load.
+        others: graphs of citykg that stand there and may be another project's.
+        there: triples of each graph of the dataset in the store; None is the closure.
     """
 
     triples: int
@@ -55,25 +57,28 @@ class Verification:
     difference: Difference
     damaged: dict[str, Rewritten]
     stale: tuple[str, ...]
+    others: tuple[str, ...]
+    there: Mapping[str | None, int]
 
     @property
     def whole(self) -> bool:
         """Whether everything arrived, and nothing else is there."""
-        return self.difference.equal and not self.stale
+        return self.difference.equal and not self.stale and not self.others
 
 
-def verify(source: Source, endpoint: Endpoint, plan: Plan) -> Verification:
+def verify(source: Source, endpoint: Endpoint, plan: Plan, *, recorded: Collection[str] = ()) -> Verification:
     """Compare what a store holds with what a plan sent there.
 
     Args:
         source: the dataset.
         endpoint: the store.
         plan: which graphs.
+        recorded: as in `citykg.load.leftovers`.
 
     Raises:
         CannotRun: the server does not answer.
     """
-    # One graph alone says nothing of others (see `stale_graphs`).
+    # One graph alone says nothing of others (see `leftovers`).
     there = endpoint.source(only=plan.counts if len(plan.counts) == 1 else None)
     names = [graph for graph in plan.counts if graph is not None]
     if None in plan.counts:
@@ -86,13 +91,23 @@ def verify(source: Source, endpoint: Endpoint, plan: Plan) -> Verification:
         for graph, number in plan.counts.items()
         if found[graph] != number
     )
-    stale = tuple(stale_graphs(plan, there))
+    left = leftovers(plan, there, recorded)
     damaged = _damaged(difference.removed, difference.added)
     repeated = 0
     if difference.equal:  # nothing is missing: fewer are there because a store has each once
         repeated = sum(max(0, one.here - one.there) for one in miscounts)
         miscounts = tuple(one for one in miscounts if one.here < one.there)
-    return Verification(plan.triples, len(plan.counts), miscounts, repeated, difference, damaged, stale)
+    return Verification(
+        plan.triples,
+        len(plan.counts),
+        miscounts,
+        repeated,
+        difference,
+        damaged,
+        left.stale,
+        left.others,
+        found,
+    )
 
 
 def _damaged(removed: Iterable[str], added: Iterable[str]) -> dict[str, Rewritten]:

@@ -36,6 +36,7 @@ def test_a_dry_run_says_what_would_be_sent_and_needs_no_server(call: Call) -> No
     assert "triples in" in total
     assert any("the closure, https://w3id.org/citykg/graph/closure" in step for step in steps)
     assert any("<https://w3id.org/citykg/graph/catalog>" in step for step in steps)
+    assert any(step.startswith("what stands there now is not known: http://localhost:9/ds") for step in steps)
     assert steps[-1].startswith("note: the closure goes to")
 
 

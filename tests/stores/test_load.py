@@ -19,7 +19,6 @@ from citykg.load import (
     make_plan,
     open_journal,
     prune,
-    stale_graphs,
 )
 from citykg.verify import verify
 
@@ -32,7 +31,7 @@ GRAPH = ox.NamedNode("https://w3id.org/citykg/article/literals#p01")
 def _load(source: StoreSource | DatasetSource, endpoint: Endpoint) -> tuple[Plan, Loaded]:
     plan = make_plan(graph_counts(source), endpoint)
     loaded = load(source, endpoint, plan)
-    prune(stale_graphs(plan, endpoint.source()), endpoint)
+    prune([graph for graph in endpoint.source().graphs() if graph not in plan.counts], endpoint)
     return plan, loaded
 
 
@@ -115,7 +114,7 @@ def test_a_load_that_is_cut_goes_on_where_it_stopped(endpoint: Endpoint, tmp_pat
         loaded = load(source, endpoint, plan, journal=journal)
     assert loaded.resumed
     assert loaded.triples < plan.triples
-    prune(stale_graphs(plan, endpoint.source()), endpoint)
+    prune([graph for graph in endpoint.source().graphs() if graph not in plan.counts], endpoint)
     assert verify(source, endpoint, plan).whole
 
 

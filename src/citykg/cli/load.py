@@ -12,11 +12,10 @@ from citykg.cli.values import seconds
 
 if TYPE_CHECKING:
     from citykg.endpoints import Endpoint
-    from citykg.load import Plan, Target
+    from citykg.load import Ledger, Plan, Target
     from citykg.load.opening import Dataset
-    from citykg.verify import Verification
 
-__all__ = ["add_parser", "add_target", "connected", "opened", "planned", "report", "run"]
+__all__ = ["add_parser", "add_target", "connected", "opened", "planned", "run"]
 
 _EPILOG = """\
 examples:
@@ -30,6 +29,10 @@ examples:
 A file is read to its end before anything is sent, and a mistake in it is said with its line. It may be of any
 size, and takes as much room in the temporary folder as it has unpacked. Its graphs replace those of the same
 name. What stands in no graph is the closure, unless --into names a graph for it.
+
+One project per dataset, or a graph of its own by --into: projects have the closure and some graphs in common.
+A graph that holds what no load of this project is known to have put there is not replaced without --replace,
+and --prune never removes passages of articles that this project does not have and no load of it put there.
 
 Credentials come from CITYKG_USER and CITYKG_PASSWORD, or CITYKG_TOKEN. A load that was cut goes on where it
 stopped when the same command is run again; nothing is doubled. Exit status: 0 loaded and verified, 1
@@ -59,6 +62,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="remove the old graphs before anything is sent, for stores that fail at replacing them",
     )
     parser.add_argument("--prune", action="store_true", help="remove graphs that an earlier load left")
+    parser.add_argument(
+        "--replace", action="store_true", help="replace graphs that others may have filled as well"
+    )
 
 
 def add_target(parser: argparse.ArgumentParser) -> None:
@@ -98,14 +104,26 @@ def add_target(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Load as the arguments say; returns the exit status."""
-    from citykg.load import check_access, load, open_journal, prune, refuse_known, stale_graphs
+    from citykg.cli.load_text import report
+    from citykg.load import (
+        check_access,
+        load,
+        look,
+        open_journal,
+        open_ledger,
+        prune,
+        refuse_known,
+        refuse_strange,
+        stale_graphs,
+    )
     from citykg.verify import verify
 
     target, endpoint = connected(args)
     dataset = opened(args)
     plan = planned(args, dataset, endpoint, atomic=args.atomic, empty_first=args.empty_first)
+    ledger = open_ledger(dataset.journals, target=target.url)
     if args.dry_run:
-        write_text(_outline(plan, endpoint))
+        write_text(_dry(dataset, endpoint, plan, ledger))
         return 0
     check_access(endpoint)
     refuse_known(dataset.source, plan, endpoint)
@@ -117,16 +135,25 @@ def run(args: argparse.Namespace) -> int:
             note(args, "going on with the load that was cut")
         elif journal.replaced:
             note(args, "the load that was cut was of something else: beginning anew")
+        if not (args.replace or journal.resumed):
+            refuse_strange(look(dataset.source, endpoint, plan, ledger), endpoint, plan)
+        ledger.begin(plan.counts)
         with _progress(args, "loading", plan.triples) as progress:
             loaded = load(dataset.source, endpoint, plan, journal=journal, progress=progress)
+        ledger.end(plan.counts)
     if args.prune:
-        left = stale_graphs(plan, endpoint.source())
+        left = stale_graphs(plan, endpoint.source(), ledger.names)
         prune(left, endpoint)
+        ledger.forget(left)
         note(args, f"removed {len(left)} graphs of an earlier load")
     note(args, f"loaded {loaded.triples:,} triples into {endpoint.kind.title} at {endpoint.url}")
     if args.no_verify:
         return 0
-    return report(verify(dataset.source, endpoint, plan))
+    found = verify(dataset.source, endpoint, plan, recorded=ledger.names)
+    # A store may hold fewer than were sent, each once; what is more than that came from elsewhere.
+    ledger.end({graph: min(number, found.there[graph]) for graph, number in plan.counts.items()})
+    write_text(report(found))
+    return 0 if found.whole else 1
 
 
 def connected(args: argparse.Namespace) -> "tuple[Target, Endpoint]":
@@ -178,37 +205,19 @@ def planned(
 
     chosen = _chosen(args, dataset.counts)
     aside = dataset.counts.keys() - chosen.keys()
-    return make_plan(chosen, endpoint, atomic=atomic, empty_first=empty_first, aside=aside)
+    return make_plan(chosen, endpoint, atomic=atomic, empty_first=empty_first, aside=aside, part=dataset.part)
 
 
-def report(found: "Verification") -> int:
-    """Write what a verification found; returns the exit status."""
-    lines = []
-    for kind, rewritten in sorted(found.difference.rewritten.items()):
-        lines.append(f"same value, other form: {rewritten.count:,} {kind}, for example")
-        lines.append(f"    {rewritten.before}\n    {rewritten.after}")
-    for miscount in found.miscounts[:20]:
-        name = "the closure" if miscount.graph is None else f"<{miscount.graph}>"
-        lines.append(f"count: {name} has {miscount.there:,} triples, not {miscount.here:,}")
-    for kind, damaged in sorted(found.damaged.items()):
-        lines.append(f"changed value: {damaged.count:,} {kind}, for example")
-        lines.append(f"    {damaged.before}\n    {damaged.after}")
-    for what, number, some in (
-        ("missing", found.difference.removed_count, found.difference.removed),
-        ("not from here", found.difference.added_count, found.difference.added),
-    ):
-        if number:
-            lines.append(f"{what}: {number:,} statements, the first of them")
-            lines += [f"    {line}" for line in some[:5]]
-    if found.repeated:
-        lines.append(f"once there: {found.repeated:,} statements that are repeated here, by value")
-    if found.stale:
-        lines.append(f"left from an earlier load: {len(found.stale):,} graphs; --prune removes them")
-        lines += [f"    <{graph}>" for graph in found.stale[:5]]
-    verdict = "whole" if found.whole else "not whole"
-    lines.append(f"{verdict}: {found.triples:,} triples in {found.graphs:,} graphs compared")
-    write_text("\n".join(lines) + "\n")
-    return 0 if found.whole else 1
+def _dry(dataset: "Dataset", endpoint: "Endpoint", plan: "Plan", ledger: "Ledger") -> str:
+    """Say what a load would do; of a server that does not answer, without what stands there."""
+    from citykg.cli.load_text import outline
+    from citykg.errors import CannotRun
+    from citykg.load import look
+
+    try:
+        return outline(plan, endpoint, look(dataset.source, endpoint, plan, ledger))
+    except CannotRun as error:
+        return outline(plan, endpoint, error)
 
 
 def _chosen(args: argparse.Namespace, counts: "Mapping[str | None, int]") -> "Mapping[str | None, int]":
@@ -237,24 +246,6 @@ def _chosen(args: argparse.Namespace, counts: "Mapping[str | None, int]") -> "Ma
             raise UsageError("unknown-graph", f"no graph {name!r} in {where}", nearest_hint(name, known))
         chosen.add(graph)
     return {graph: number for graph, number in counts.items() if graph in chosen}
-
-
-def _outline(plan: "Plan", endpoint: "Endpoint") -> str:
-    lines = [
-        f"{endpoint.kind.title} at {endpoint.url}",
-        f"{plan.triples:,} triples in {len(plan.counts):,} graphs:",
-    ]
-    for step in plan.steps:
-        if len(step.graphs) == 1:
-            graph = step.graphs[0]
-            name = (
-                f"the closure, {endpoint.closure or 'the default graph'}" if graph is None else f"<{graph}>"
-            )
-        else:
-            name = f"{len(step.graphs)} graphs, from <{step.graphs[0]}>"
-        lines.append(f"  {step.triples:>9,}  {name}: {step.way.value}")
-    lines += [f"note: {text}" for text in plan.notes]
-    return "\n".join(lines) + "\n"
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 import argparse
 
-from citykg.cli.load import add_target, connected, opened, planned, report
+from citykg.cli.load import add_target, connected, opened, planned
+from citykg.cli.render import write_text
 
 __all__ = ["add_parser", "run"]
 
@@ -32,8 +33,13 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     """Verify as the arguments say; returns the exit status."""
+    from citykg.cli.load_text import report
+    from citykg.load import open_ledger
     from citykg.verify import verify
 
-    _, endpoint = connected(args)
+    target, endpoint = connected(args)
     dataset = opened(args)
-    return report(verify(dataset.source, endpoint, planned(args, dataset, endpoint)))
+    recorded = open_ledger(dataset.journals, target=target.url).names
+    found = verify(dataset.source, endpoint, planned(args, dataset, endpoint), recorded=recorded)
+    write_text(report(found))
+    return 0 if found.whole else 1

@@ -13,32 +13,40 @@ from ..errors import CannotRun
 from ..export.ahead import ahead
 from ..export.sources import Source
 from .journal import Journal, open_journal
+from .ledger import Ledger, open_ledger
+from .leftovers import Leftovers, leftovers, stale_graphs
 from .plan import Plan, Step, Way, graph_counts, make_plan, refuse_known
+from .standing import Standing, look, refuse_strange
 from .targets import Target, find_target
 
 __all__ = [
     "Journal",
+    "Ledger",
+    "Leftovers",
     "Loaded",
     "Plan",
+    "Standing",
     "Step",
     "Target",
     "Way",
     "check_access",
     "find_target",
     "graph_counts",
+    "leftovers",
     "load",
+    "look",
     "make_plan",
     "open_journal",
+    "open_ledger",
     "prune",
     "refuse_known",
+    "refuse_strange",
     "stale_graphs",
 ]
 
 Progress = Callable[[int], None]
 
 _AT_ONCE = 200
-#: Graphs below this are citykg's own: what is there and not in the dataset is left from an earlier load.
-_OURS = "https://w3id.org/citykg/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +111,6 @@ def load(
         sent += step.triples
     journal.forget()
     return Loaded(sent, resumed)
-
-
-def stale_graphs(plan: Plan, there: Source) -> list[str]:
-    """Return graphs of citykg in a store that the dataset does not have: left from an earlier load.
-
-    A single graph says nothing of the others.
-    """
-    if len(plan.counts) == 1:
-        return []
-    known = {*plan.counts, *plan.aside}
-    return [graph for graph in there.graphs() if graph.startswith(_OURS) and graph not in known]
 
 
 def prune(graphs: Sequence[str | None], endpoint: Endpoint) -> None:

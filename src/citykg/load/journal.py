@@ -10,7 +10,7 @@ from pathlib import Path
 from ..errors import CannotRun
 from ..lock import locked
 
-__all__ = ["Journal", "open_journal"]
+__all__ = ["Journal", "open_journal", "target_name"]
 
 
 class Journal:
@@ -76,6 +76,11 @@ class Journal:
         return done
 
 
+def target_name(target: str) -> str:
+    """Return what the files of a target are called, by its URL."""
+    return hashlib.sha256(target.encode()).hexdigest()[:16]
+
+
 @contextmanager
 def open_journal(folder: Path | None, *, target: str, dataset: str) -> Iterator[Journal]:
     """Open the journal of a load; one load into one target at a time.
@@ -93,7 +98,7 @@ def open_journal(folder: Path | None, *, target: str, dataset: str) -> Iterator[
         yield Journal(None, load)
         return
     folder.mkdir(parents=True, exist_ok=True)
-    name = hashlib.sha256(target.encode()).hexdigest()[:16]
+    name = target_name(target)
     with ExitStack() as stack:
         try:
             stack.enter_context(locked(folder / f"{name}.lock"))

@@ -27,12 +27,14 @@ class Dataset:
         counts: triples of each graph; None is the closure.
         identity: the same for the same statements; empty when it is not known.
         journals: where loads of it are recorded; None for nowhere.
+        part: whether it is a part of a dataset: a file without a closure.
     """
 
     source: Source
     counts: Mapping[str | None, int]
     identity: str
     journals: Path | None
+    part: bool = False
 
 
 def open_built(project: Project, *, store: str | None = None) -> Dataset:
@@ -85,4 +87,10 @@ def open_file(
                 f"{name}: the graph {graph} is named by a blank node, and no store keeps that name",
                 "name the graph by an IRI",
             )
-    return Dataset(source, source.counts, f"file {source.digest} {into}", project.cache_dir / "loads")
+    return Dataset(
+        source,
+        source.counts,
+        f"file {source.digest} {into}",
+        project.cache_dir / "loads",
+        part=None not in source.counts or not source.graphs(),
+    )

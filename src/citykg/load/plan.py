@@ -51,6 +51,7 @@ class Plan:
         notes: what a person should know before.
         empty_first: whether the graphs are removed before anything is sent.
         aside: graphs of the dataset that are not loaded this time; they may well stand in the store.
+        part: whether the dataset is known to be a part of one, which says nothing of other graphs.
     """
 
     steps: tuple[Step, ...]
@@ -58,6 +59,7 @@ class Plan:
     notes: tuple[str, ...]
     empty_first: bool = False
     aside: frozenset[str | None] = frozenset()
+    part: bool = False
 
     @property
     def triples(self) -> int:
@@ -88,6 +90,7 @@ def make_plan(
     atomic: bool = False,
     empty_first: bool = False,
     aside: Iterable[str | None] = (),
+    part: bool = False,
 ) -> Plan:
     """Plan how graphs reach a store.
 
@@ -100,6 +103,7 @@ def make_plan(
         atomic: prefer a slow way that keeps the old graph when it fails.
         empty_first: remove all graphs of the dataset before anything is sent; then no step keeps an old one.
         aside: graphs of the dataset that are not loaded this time.
+        part: as in `Plan`.
 
     Raises:
         CannotRun: ``no-way-to-write`` when the store has neither updates nor a graph store.
@@ -120,7 +124,7 @@ def make_plan(
     if empty_first:
         steps = [replace(step, atomic=False) for step in steps]
     notes = _notes(endpoint, steps, empty_first=empty_first)
-    return Plan(tuple(steps), counts, notes, empty_first, frozenset(aside))
+    return Plan(tuple(steps), counts, notes, empty_first, frozenset(aside), part)
 
 
 def refuse_known(source: Source, plan: Plan, endpoint: Endpoint) -> None:
