@@ -5,8 +5,7 @@ import pytest
 from tests.reason.graphs import example, triples
 
 from citykg.endpoints.query import renamed
-from citykg.errors import NegativeAnswer
-from citykg.explain import Kind, Step, explain, find_statement
+from citykg.explain import Kind, Step, explain
 from citykg.explain_formats import as_json, as_mermaid, as_rdf
 from citykg.opening import open_store
 from citykg.prefixes import Prefixes, read_prefixes
@@ -80,25 +79,6 @@ def test_a_step_of_a_path_is_what_a_broken_path_lacks() -> None:
     wanted = [example("b", "within", "d"), example("a", "within", "c")]
     assert {miss.statement for miss in found} == {(t.subject, t.predicate, t.object) for t in wanted}
     assert {miss.rule for miss in found} == {"prp-trp"}
-
-
-def test_names_mean_triples(store: Store, prefixes: Prefixes) -> None:
-    assert find_statement(store, "柳林园区", "位于", "place:baihe", prefixes=prefixes) == (
-        LIULIN,
-        WITHIN,
-        BAIHE,
-    )
-    _, kind, _ = find_statement(store, "白河", "a", "city:City", prefixes=prefixes)
-    assert kind == ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-    label = find_statement(store, "白河", "rdfs:label", "Baihe", prefixes=prefixes)
-    assert label[2] == ox.Literal("Baihe", language="en")
-    quoted = find_statement(store, "白河", "rdfs:label", '"Baihe"@en', prefixes=prefixes)
-    assert quoted == label
-
-
-def test_a_literal_that_is_none_is_refused(store: Store, prefixes: Prefixes) -> None:
-    with pytest.raises(NegativeAnswer, match="not a literal"):
-        find_statement(store, "白河", "rdfs:label", '"Baihe', prefixes=prefixes)
 
 
 def test_of_proofs_of_one_length_the_same_is_shown_whatever_the_store_calls_its_nodes() -> None:

@@ -1,7 +1,6 @@
 """Why a triple holds: its proof down to passages, background, axioms and declarations, or what it lacks."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
@@ -9,24 +8,20 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
-from .errors import NegativeAnswer
 from .names import labels
-from .prefixes import Prefixes
 from .reason.missing import Missing, near_misses
 from .reason.model import Contradiction
 from .reason.proof import Proof, Statement, StoreFacts
 from .reason.refutation import Refutation, refute
 from .reason.search import Prover
 from .reason.terms import Term
-from .search import find_thing
 from .sparql import pattern
 from .store import EmbeddedStore, Store, rows
 
-__all__ = ["Explainer", "Explanation", "Kind", "Source", "Step", "explain", "find_statement", "provable"]
+__all__ = ["Explainer", "Explanation", "Kind", "Source", "Step", "explain", "provable"]
 
 _Any = TypeVar("_Any")
 
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _GRAPHS = "https://w3id.org/citykg/graph/"
 
 
@@ -263,56 +258,6 @@ class Explainer:
             for *statement, source in getattr(answer, "rows", ()):
                 found.setdefault(tuple(statement), []).append(source.value)
         return found
-
-
-def find_statement(
-    store: Store, subject: str, predicate: str, object_: str, *, prefixes: Prefixes
-) -> Statement:
-    """Find the triple that three names mean.
-
-    Args:
-        store: where to look.
-        subject: label, alias, ``prefix:name`` or IRI, as in `search.find_thing`.
-        predicate: the same; ``a`` is rdf:type.
-        object_: the same, or a literal: in quotes as in Turtle, or the text of a value that the subject has.
-        prefixes: for ``prefix:name``.
-
-    Raises:
-        NegativeAnswer: ``ambiguous``, ``not-found``.
-    """
-    who = _thing(store, subject, prefixes)
-    by = ox.NamedNode(_TYPE) if predicate == "a" else _thing(store, predicate, prefixes)
-    literal = _quoted(object_, prefixes)
-    if literal is not None:
-        return (who, by, literal)
-    values = store.query(pattern("explain-values", subject=str(who), predicate=str(by)))
-    for (value,) in getattr(values, "rows", ()):
-        if isinstance(value, ox.Literal) and value.value == object_:
-            return (who, by, value)
-    return (who, by, _thing(store, object_, prefixes))
-
-
-def _thing(store: Store, name: str, prefixes: Prefixes) -> ox.NamedNode:
-    """Take an IRI or CURIE at its word: a term of another vocabulary may be the subject of nothing."""
-    if name.startswith("<") or "://" in name or name.partition(":")[0] in prefixes:
-        iri = prefixes.expand(name)
-        with suppress(ValueError):  # not an IRI: then it may be a name
-            return ox.NamedNode(iri)
-    return ox.NamedNode(find_thing(store, name, prefixes=prefixes))
-
-
-def _quoted(text: str, prefixes: Prefixes) -> ox.Literal | None:
-    """Read a literal in quotes as Turtle writes it."""
-    if not text.startswith(('"', "'")):
-        return None
-    header = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes.items())
-    try:
-        quads = list(ox.parse(f"{header}<a:s> <a:p> {text} .".encode(), format=ox.RdfFormat.TURTLE))
-    except SyntaxError as error:
-        hint = """quote it for the shell as well: '"text"@zh'"""
-        raise NegativeAnswer("not-found", f"{text} is not a literal: {error}", hint) from error
-    value = quads[0].object
-    return value if isinstance(value, ox.Literal) else None
 
 
 class _Names:

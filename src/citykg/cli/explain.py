@@ -106,7 +106,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _explain_triple(args: argparse.Namespace) -> int:
-    from citykg.explain import Explainer, find_statement, provable
+    from citykg.explain import Explainer, provable
+    from citykg.statement import find_statement
 
     project = open_project(args)
     prefixes = read_prefixes(project.prefix_file())
