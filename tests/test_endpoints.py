@@ -401,6 +401,14 @@ def test_half_of_the_credentials_is_a_mistake() -> None:
     assert not credentials_from({})
 
 
+@pytest.mark.parametrize("token", ["s3cret中文", "s3cret two", "s3cret\n", "\x00s3cret"])
+def test_a_token_that_no_header_can_carry_is_a_mistake_and_not_shown(token: str) -> None:
+    with pytest.raises(UsageError, match="MY_TOKEN has a space") as raised:
+        credentials_from({"MY_TOKEN": token}, token="MY_TOKEN")
+    assert raised.value.code == "wrong-token"
+    assert "s3cret" not in raised.value.message + raised.value.hint
+
+
 @pytest.mark.parametrize("url", ["ftp://x/y", "localhost:3030/ds", "http://"])
 def test_what_is_no_url_is_said(url: str) -> None:
     with pytest.raises(UsageError) as error:

@@ -63,13 +63,20 @@ def credentials_from(
     """Read credentials from environment variables; the arguments are their names.
 
     Raises:
-        UsageError: ``half-credentials`` for a user without a password.
+        UsageError: ``half-credentials`` for a user without a password; ``wrong-token`` for a token that no
+            header can carry (RFC 6750, section 2.1).
     """
     environment = os.environ if environment is None else environment
     found = Credentials(environment.get(user, ""), environment.get(password, ""), environment.get(token, ""))
     if bool(found.user) != bool(found.password):
         missing = password if found.user else user
         raise UsageError("half-credentials", f"{missing} is not set", "set both, or neither")
+    if not all("!" <= sign <= "~" for sign in found.token):
+        raise UsageError(
+            "wrong-token",
+            f"{token} has a space, a line end or a sign beyond ASCII, which no token has",
+            "set it to the token alone, as the server gave it",
+        )
     return found
 
 
