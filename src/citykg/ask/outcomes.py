@@ -14,7 +14,7 @@ from .slots import Slots
 from .telling_figures import TellingFigures
 from .telling_groups import TellingGroups
 from .telling_truth import TellingTruth
-from .wording import number_text, period_label
+from .wording import moment_label, number_text, period_label
 from .writing import Writer
 
 __all__ = ["Outcome", "Outcomes"]
@@ -101,7 +101,7 @@ class Outcomes(TellingFigures, TellingGroups, TellingTruth):
         if reading.kind == "groups":
             return self._groups(reading)
         if reading.kind == "time":
-            return self._times(sparql)
+            return self._times(sparql, hour=bool(slots.asked("timeOfDay")))
         if reading.kind == "kind":
             return self._kind(reading, sparql, slots)
         return self._things(reading, sparql)
@@ -232,7 +232,7 @@ class Outcomes(TellingFigures, TellingGroups, TellingTruth):
 
     # Times and kinds
 
-    def _times(self, sparql: str) -> Outcome | None:
+    def _times(self, sparql: str, *, hour: bool = False) -> Outcome | None:
         answers = self._rows(sparql)
         things = dict.fromkeys(row["x"] for row in answers)
         if not things:
@@ -248,7 +248,9 @@ class Outcomes(TellingFigures, TellingGroups, TellingTruth):
                 found.setdefault(time.period, thing)
                 witness.add(time.passage, f"{self.index.label(thing)} {time.wording}")
         items = tuple(AnswerItem(period_label(period, self.index)) for period in found)
-        return Outcome(items, "、".join(dict.fromkeys(i.label for i in items)), (), witness.evidence())
+        label = moment_label if hour else period_label
+        told = dict.fromkeys(label(period, self.index) for period in found)
+        return Outcome(items, "、".join(told), (), witness.evidence())
 
     def _kind(self, reading: Reading, sparql: str, slots: Slots) -> Outcome | None:
         thing = reading.target

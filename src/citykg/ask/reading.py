@@ -22,6 +22,7 @@ __all__ = ["Reader"]
 
 _MOST_THINGS = 5
 _DENIED = -0.05
+_HOUR = "T"  # what stands before the hour in ISO 8601
 
 
 class Reader(Naming):
@@ -185,13 +186,18 @@ class Reader(Naming):
                 for partial in partials if self.things else [self.everything(wanted, used | asked, cost)]:
                     yield from self._time_readings(self.classes_accounted(partial), X, wanted)
 
+    def _dated(self, thing: str) -> bool:
+        """Whether a thing has a time, and an hour where one is asked for."""
+        hour = bool(self.slots.asked("timeOfDay"))
+        return any(_HOUR in time.period or not hour for time in self.graph.times(thing))
+
     def _time_readings(self, partial: Partial, target: str, wanted: Sequence[str] = ()) -> Iterator[Reading]:
         types = dict(partial.types)
         if wanted and target == X:
             types[X] = tuple(wanted)
         homes = set(self.index.homes.values())
         things = [target] if target != X else sorted(partial.found or ())
-        if target in homes or not any(self.graph.times(thing) for thing in islice(things, 20)):
+        if target in homes or not any(self._dated(thing) for thing in islice(things, 20)):
             return
         used = set(partial.used)
         for (

@@ -9,7 +9,15 @@ from fractions import Fraction
 from .graph import Measured
 from .index import LEX, Index
 
-__all__ = ["amount_label", "difference_label", "figure_label", "number_text", "period_label", "plain_number"]
+__all__ = [
+    "amount_label",
+    "difference_label",
+    "figure_label",
+    "moment_label",
+    "number_text",
+    "period_label",
+    "plain_number",
+]
 
 _YEAR, _MONTH, _DAY = 4, 7, 10
 
@@ -86,6 +94,15 @@ def period_label(period: str, index: Index) -> str:
         end = index.message("month", month=int(last[5:7]))
         return index.message("range", first=_date(first, index), last=end)
     return index.message("range", first=_date(first, index), last=_date(last, index))
+
+
+def moment_label(period: str, index: Index) -> str:
+    """Write a time as people do, with the hour where it has one."""
+    date, _, hour = period.partition("T")
+    written = period_label(date if hour else period, index)
+    if not hour or "/" in period:
+        return written
+    return written + index.message("time-of-day", hour=int(hour[:2]), minute=hour[3:5])
 
 
 def _date(text: str, index: Index) -> str:
