@@ -50,3 +50,21 @@ def test_words_of_little_content_do_not_stand_in_the_way(
 )
 def test_what_only_sounds_like_them_is_not_answered(asker: Asker, question: str) -> None:
     assert asker.ask(question).status != "answered"
+
+
+@pytest.mark.parametrize(
+    "question", ["这篇报道是几月几号几点发布的?", "这篇报道几点发布的", "这篇访谈发布于几点钟"]
+)
+def test_the_hour_is_told_where_it_is_asked_for(asker: Asker, question: str) -> None:
+    assert asker.ask(question).text == "2023年5月17日11时09分"
+
+
+@pytest.mark.parametrize(
+    "question", ["集中签约仪式几点开始", "桃山湖项目是几点入选的", "条例是几点出台的", "访谈提出几点意见"]
+)
+def test_a_date_is_no_hour(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"
+
+
+def test_a_question_for_the_day_is_not_told_the_hour(asker: Asker) -> None:
+    assert asker.ask("这篇报道是哪天发布的").text == "2023年5月17日"

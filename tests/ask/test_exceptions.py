@@ -119,3 +119,16 @@ def test_a_kind_or_what_a_verb_describes_is_left_out(asker: Asker, question: str
 )
 def test_a_kind_that_would_be_no_answer_or_all_of_them_is_not_left_out(asker: Asker, question: str) -> None:
     assert asker.ask(question).status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("除了江门还打算跟哪些城市协作", {"哈尔滨市", "牡丹江市"}),
+        ("七台河除了江门还打算跟哪些城市协作", {"哈尔滨市", "牡丹江市"}),
+        ("除了哈尔滨还打算跟哪些城市协作", {"牡丹江市"}),
+        ("除了北京还打算跟哪些城市协作", set()),
+    ],
+)
+def test_what_is_done_already_may_be_left_out_of_plans(asker: Asker, question: str, labels: set[str]) -> None:
+    assert {item.label for item in asker.ask(question).answers} == labels

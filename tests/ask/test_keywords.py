@@ -226,3 +226,23 @@ def test_who_does_what_leads_to_a_thing_has_a_name_of_its_own(
     asker: Asker, question: str, expected: set[str]
 ) -> None:
     assert labels(asker, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("世界级金牌 国家级金牌 对比", [177, 541]),
+        ("世界级金牌 国家级金牌 冬奥金牌 对比", [177, 541, 7]),
+        ("哈尔滨 牡丹江 对比", []),
+    ],
+)
+def test_keywords_that_set_figures_side_by_side_tell_each(
+    asker: Asker, question: str, values: list[int]
+) -> None:
+    assert [item.value for item in asker.ask(question).answers] == values
+
+
+@pytest.mark.parametrize("question", ["七台河 对口合作城市 所在省份", "七台河 对口合作城市 所在省"])
+def test_keywords_may_lead_over_one_thing_to_another(asker: Asker, question: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == ["广东省"]
+    assert asker.ask("七台河 破产城市 所在省份").status != "answered"

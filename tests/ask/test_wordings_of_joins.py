@@ -186,3 +186,26 @@ def test_spoken_verbs_say_the_relations_that_written_ones_do(
     asker: Asker, question: str, expected: list[str]
 ) -> None:
     assert [item.label for item in asker.ask(question).answers] == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("数字化应用持续扩展的企业里,哪家的同名项目已经投产了?", {"联顺制药"}),
+        ("扩展数字化应用的企业里,哪家有同名项目已经投产", {"联顺制药"}),
+        ("招商活动里，哪场有风电项目签约", {"省级招商活动"}),
+        ("城市里哪座有口袋公园", set()),
+    ],
+)
+def test_what_one_of_several_has_is_not_what_is_asked_for(
+    asker: Asker, question: str, labels: set[str]
+) -> None:
+    assert _labels(asker, question) == labels
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["七台河要强化协作的城市里,哪几个同在黑龙江省?", "七台河要合作的城市里哪几个同在黑龙江省"],
+)
+def test_several_that_are_asked_for_share_the_place_behind_them(asker: Asker, question: str) -> None:
+    assert _labels(asker, question) == {"哈尔滨市", "牡丹江市"}

@@ -9,6 +9,7 @@ from .fitting_figures import asks_for_name
 from .graph import Around, Graph
 from .index import LEX, Index
 from .model import Edge, Item, Reading, Sense
+from .nouns import does, had_by, of_aspect
 from .scoring import ends_noun, says_of_what_kind
 from .slots import Slots
 
@@ -54,7 +55,7 @@ class Binding:
         listed = [a for a in self.slots.op("list") if any(i.index == a.index - 1 for i in nouns)]
         for item in self.slots.classes:
             if (
-                self._of_aspect(item)
+                of_aspect(item, self.slots)
                 or item.index in self.slots.widened
                 or says_of_what_kind(item, self.slots)
             ):
@@ -71,13 +72,15 @@ class Binding:
                 cost -= _NOT_ASKED
             if not after and any(self.said_behind(a) for a in self.slots.asked("who")):
                 cost -= _DOES
+            if any(had_by(item, a, self.slots) for a in self.slots.asked("which")):
+                cost -= _NOT_ASKED
             if after and self._in_clause(item, asked):
                 cost -= _NOT_ASKED
             if not after and self._says_what_it_is(item):
                 cost -= _APPOSED
-            if any(self._does(item, a) for a in asked):
+            if any(does(item, a, self.slots) for a in asked):
                 cost -= _NOT_ASKED if self.slots.items[-1] in asked else _DOES
-            if any(self._does(item, a) for a in self.slots.asked("who")):
+            if any(does(item, a, self.slots) for a in self.slots.asked("who")):
                 cost -= _NOT_ASKED
             found.append((classes, words, cost))
             ending = tuple(s.iri for s in item.of("class", "group"))
@@ -144,16 +147,6 @@ class Binding:
         classes = tuple(s.iri for s in item.of("class"))
         return before is not None and any(self.index.is_a(s.iri, classes) for s in before.of("thing"))
 
-    def _of_aspect(self, item: Item) -> bool:
-        """Whether a particle that may be a class stands before a noun of its own: …方面的工作."""
-        behind = self.slots.items[item.index + 1 : item.index + 3]
-        return (
-            item.has("particle")
-            and len(behind) == 2
-            and bool(behind[0].of("property", "hints"))
-            and behind[1].has("class")
-        )
-
     def agents(self) -> tuple[str, ...]:
         """Return the classes of what may do something: those that who asks for."""
         facts = self.index.facts.get(LEX + "who", {})
@@ -176,16 +169,6 @@ class Binding:
         """Whether a verb stands behind a who: it asks for who does it, not for what is done."""
         behind = self.slots.items[asked.index + 1 :]
         return any(i.of("property", "says", "label") and not i.has("particle") for i in behind)
-
-    def _does(self, item: Item, asked: Item) -> bool:
-        """Whether a class stands before a verb, and which behind it: it does what is asked for."""
-        between = self.slots.items[item.index + 1 : asked.index]
-        if between and between[-1].has("particle", LEX + "attributive"):
-            return False  # …，不属于某某的有哪些
-        words = [i for i in between if not i.has("particle") or i.of("property", "says", "label")]
-        verb = words[-1] if words else None
-        said = verb is not None and bool(verb.of("property", "says", "label"))
-        return verb is not None and said and (bool(verb.pieces) or not verb.has("particle"))
 
     def bound(
         self,

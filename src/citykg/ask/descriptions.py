@@ -67,7 +67,7 @@ def attributes(items: Sequence[Item], index: Index) -> Iterator[Description]:
     for noun in items[1:_MOST]:
         before = items[noun.index - 1]
         joined = before.has("particle", _ATTRIBUTIVE)
-        if joined and noun.index > 1:
+        if (joined or not before.text.strip()) and noun.index > 1:
             before = items[noun.index - 2]
         rest = items[noun.index + 1 :]
         named = before.has("thing") and not any(i.has("question") for i in items[: noun.index])

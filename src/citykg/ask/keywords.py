@@ -110,6 +110,8 @@ def spelled_out(items: Sequence[Item], index: Index) -> Iterator[str]:
         for operation in ("sum", "difference", "ratio"):
             if words[-1].has("operator", LEX + operation):
                 yield index.message(f"{operation}-of", names=_listed(words[:-1], index))
+        if words[-1].has("operator", LEX + "compare") and any(i.has("indicator") for i in words):
+            yield index.message("each-of", names=_listed(words[:-1], index))
     if words[-1].has("particle", LEX + "ordering") and any(item.has("indicator") for item in words):
         yield index.message("ordered", clause=_joined(items[: words[-1].index]))
     compiled = words[-1].has("operator", LEX + "compiled") and not any(

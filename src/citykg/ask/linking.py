@@ -243,16 +243,22 @@ def _negating(items: list[Item], place: int) -> Item:
 
 
 def _of_one(items: list[Item], index: Index) -> list[Item]:
-    """Take an all before a verb for all that one thing is, where nothing else is named (某某都属于哪些…)."""
+    """Take an all before a verb for all that one thing is, where nothing else is named (某某都属于哪些…), and
+    one right behind a which for what all that is asked for has (哪几个同在某地).
+    """
     joined = any(i.has("conjunction", LEX + "and") and i.text.isalnum() for i in items)
-    if joined or sum(i.has("thing") for i in items) != 1:
-        return items
+    one = not joined and sum(i.has("thing") for i in items) == 1
     alike = Sense("operator", LEX + "alike", "says")
+
+    def plain(place: int, item: Item) -> bool:
+        asked = place > 0 and items[place - 1].has("question", LEX + "which")
+        named = any(i.has("thing") for i in items[place + 1 : place + 2])
+        all_of = any(s.iri == LEX + "both" for s in index.senses(item.text[0]))
+        return item.has("operator", alike.iri) and ((asked and named) or (one and all_of))
+
     return [
-        replace(item, senses=tuple(s for s in item.senses if s != alike))
-        if item.has("operator", alike.iri) and any(s.iri == LEX + "both" for s in index.senses(item.text[0]))
-        else item
-        for item in items
+        replace(item, senses=tuple(s for s in item.senses if s != alike)) if plain(place, item) else item
+        for place, item in enumerate(items)
     ]
 
 

@@ -53,11 +53,20 @@ class Remainder:
         told = self.whole("".join(self._plainly(item) for item in rest))
         names = {s.iri for item in left_out for s in item.of("thing")}
         kept = tuple(item for item in told.answers if item.iri not in names)
-        if told.status != "answered" or not kept or not names <= {item.iri for item in told.answers}:
+        if told.status != "answered" or not kept or not names <= self._among(told, rest):
             return None
         if not _are_things(told):
             return None
         return self._kept(told, kept, self.writer.without(told.sparql, sorted(names)))
+
+    def _among(self, told: Answer, rest: Sequence[Item]) -> set[str | None]:
+        """Return what is told, and where only plans are asked for, what there is besides them."""
+        planned = [i for i in rest if i.has("modal", LEX + "planned") and not i.has("property")]
+        found = {item.iri for item in told.answers}
+        if planned:
+            plainly = self.whole("".join(self._plainly(i) for i in rest if i not in planned))
+            found |= {item.iri for item in plainly.answers}
+        return found
 
     def _plainly(self, item: Item) -> str:
         """Return the text of a word, of a which that asks for more than is named what asks (还有哪些)."""
