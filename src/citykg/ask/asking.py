@@ -10,6 +10,7 @@ from citykg.store import Store
 
 from .answering import Answerer
 from .asides import bracketed_apart, without_asides
+from .attesting import attested
 from .attributions import attribution, judged, said_by, spoken
 from .descriptions import Description, attributes, continued, descriptions, put_together
 from .index import Index
@@ -77,7 +78,7 @@ class Asker:
         split = parts.both(question) or left.but_for() or left.but_for_what_is_done() or left.all_but()
         if split is not None:
             return split
-        described = self._continued(question, items)
+        described = self._attested(question, items) or self._continued(question, items)
         described = described or self._described(question, descriptions(items, self.index), _MOST_DESCRIBED)
         answer = described or self.answerer.answer(question, text)
         if answer.status != "answered":
@@ -109,6 +110,17 @@ class Asker:
         """Answer whether somebody says something by who says it."""
         asked = attribution(items, self.index)
         return asked and judged(question, self.answerer.answer(question, asked[0]), asked[1], self.index)
+
+    def _attested(self, question: str, items: Sequence[Item]) -> Answer | None:
+        """Answer a question without a clause that says of what is named behind it what is so."""
+        yes = self.index.message("yes")
+        for clause in attested(items, self.index):
+            for claim in clause.claims:
+                told = self.answerer.answer(question, claim)
+                if told.status == "answered" and told.answers[0].label == yes:
+                    answer = self.answerer.answer(question, clause.rest)
+                    return put_together(question, told, answer) if answer.status == "answered" else None
+        return None
 
     def _spoken(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer what is asked of what somebody says from their own passages."""

@@ -1,0 +1,61 @@
+"""What a clause says of a thing that is named behind it (甲牵头的乙…): no condition where it is so."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .index import LEX, Index
+from .model import Item
+
+__all__ = ["Attested", "attested"]
+
+_MOST = 40
+_ATTRIBUTIVE = LEX + "attributive"
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """A clause before a name, and the question without it.
+
+    Args:
+        claims: the questions whether what the clause says holds: of what something is done to, and of what
+            does it.
+        rest: the question, from the name on.
+    """
+
+    claims: tuple[str, str]
+    rest: str
+
+
+def attested(items: Sequence[Item], index: Index) -> Iterator[Attested]:
+    """Yield the clauses with which a question begins, each before a thing that is named with 的 between."""
+    for named in items[1:_MOST]:
+        rest = items[named.index + 1 :]
+        alone = named.of("thing", "label", "alias") and not named.has("class")  # a kind has others
+        if not (alone and any(_asks(i) for i in rest)) or rest[0].has("question") or rest[0].has("class"):
+            continue
+        said = _clause(items[: named.index], index)
+        if said:
+            asks = index.message("is-it-so")
+            yield Attested((said + named.text + asks, named.text + said + asks), _text(items[named.index :]))
+
+
+def _asks(item: Item) -> bool:
+    return item.has("question") or bool(item.of("indicator", "asks"))
+
+
+def _clause(before: Sequence[Item], index: Index) -> str:
+    """Return what stands before the 的 that ends some words, or its last verb (牵头的), if it says a relation
+    to a thing, and nothing that only a question can say.
+    """
+    joint = before[-1]
+    particle = joint.has("particle", _ATTRIBUTIVE)
+    ends = any(s.iri == _ATTRIBUTIVE for s in index.senses(joint.text[-1:]))
+    words = before[:-1] if particle else before
+    verbs = any(i.of("property", "says", "label") and not i.has("particle") for i in words)
+    plain = not any(i.has("question") or i.has("operator") for i in words)
+    said = ends and verbs and plain and any(i.has("thing") for i in words)
+    return _text(before)[:-1] if said else ""
+
+
+def _text(items: Sequence[Item]) -> str:
+    return "".join(item.text for item in items)
