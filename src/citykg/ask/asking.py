@@ -13,6 +13,7 @@ from .asides import bracketed_apart, without_asides
 from .attesting import attested
 from .attributions import attribution, judged, said_by, spoken
 from .descriptions import Description, attributes, continued, descriptions, put_together
+from .fronting import in_one_clause, of_some
 from .index import Index
 from .keywords import headed, spelled_out
 from .leading import counted_by_group, leading
@@ -65,7 +66,7 @@ class Asker:
         plain = without_asides(self.answerer.linked(apart) if apart != text else items, self.index)
         if plain is not None:
             text, items = plain, self.answerer.linked(plain)
-        plain = headed(items, self.index) or put_in(items, self.index)
+        plain = headed(items, self.index) or put_in(items, self.index) or of_some(items, self.index)
         if plain:
             text, items = plain, self.answerer.linked(plain)
 
@@ -100,7 +101,8 @@ class Asker:
 
     def _reworded(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer a question by what it asks in plainer words."""
-        for text in (*reworded(items, self.index), *spelled_out(items, self.index)):
+        plainer = (reworded, spelled_out, in_one_clause)
+        for text in (text for ways in plainer for text in ways(items, self.index)):
             answer = self.answerer.answer(question, text)
             if answer.status == "answered":
                 return answer

@@ -115,6 +115,8 @@ class Fitting(FigureFitting):
         """Whether a noun stands right behind a which, or right before one that ends a question (…有哪些,
         …是哪支).
         """
+        if noun.has("question", LEX + "which"):
+            return True  # 哪几行, in one word
         before = slots.items[noun.index - 1] if noun.index else None
         behind = slots.items[noun.index + 1] if noun.index + 1 < len(slots.items) else None
         asked = before is not None and before.has("question", LEX + "which")

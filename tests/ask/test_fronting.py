@@ -1,0 +1,68 @@
+"""Questions that put something first and ask behind a comma."""
+
+import pytest
+
+from citykg.ask.asking import Asker
+
+
+def labels(asker: Asker, question: str) -> set[str]:
+    return {item.label for item in asker.ask(question).answers}
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("七台河市制定的发展规划，总共是几个？", 4),
+        ("七台河举办的赛事，一共有几项", 4),
+        ("七台河市制定的条例，总共是几个？", None),
+    ],
+)
+def test_what_is_counted_may_stand_before_a_comma(asker: Asker, question: str, count: int | None) -> None:
+    assert [item.value for item in asker.ask(question).answers] == ([] if count is None else [count])
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("一个地点兼跨数字经济和创意设计两个产业，它是哪里？", {"“数字经济·创意设计众创”空间"}),
+        ("有一个项目总投资120亿，它是什么项目", {"联顺制药项目"}),
+        ("一个项目总投资120亿，这个项目叫什么", {"联顺制药项目"}),
+        ("有一家媒体采访了王文力，它叫什么", {"新华财经"}),
+        ("一个城市和江门市对口合作，它是哪里", {"七台河市"}),
+        ("一个项目入选了鲁班奖，它治理的是哪个湖", {"桃山湖"}),
+        ("某个项目投资了300亿，它是什么", set()),
+        ("一个湖在江门市，它叫什么", set()),
+        ("一位官员当市长，他是谁", set()),
+    ],
+)
+def test_one_that_is_described_first_is_asked_for(asker: Asker, question: str, expected: set[str]) -> None:
+    assert labels(asker, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("从江门市这边看，它跟哪座城市对口合作？", {"七台河市"}),
+        ("站在七台河的角度看，它对口合作的城市是哪座", {"江门市"}),
+        ("就七台河来说，它的对口合作城市在哪个省", {"广东省"}),
+        ("从上海市这边看，它跟哪座城市对口合作", set()),
+        ("从企业的角度看，哪家企业最大", set()),
+    ],
+)
+def test_from_where_something_is_seen_names_what_is_asked_about(
+    asker: Asker, question: str, expected: set[str]
+) -> None:
+    assert labels(asker, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("要做智能化改造的传统产业，具体点了哪几行？", {"煤化工", "食品", "家具", "机械"}),
+        ("新字号有哪几行", {"原料药", "冰雪文化", "冰雪装备", "冰雪体育", "冰雪旅游"}),
+        ("宝泰隆做哪几行", {"煤化工"}),
+        ("冰雪这条线上要加快发展哪几个产业", {"冰雪文化", "冰雪装备", "冰雪体育", "冰雪旅游"}),
+    ],
+)
+def test_a_which_may_have_its_kind_within_it(asker: Asker, question: str, expected: set[str]) -> None:
+    assert labels(asker, question) == expected
