@@ -1,5 +1,6 @@
 """Opens what can be asked: the build of a project, a folder that a person names, or an endpoint."""
 
+import os
 from pathlib import Path
 
 from .errors import CannotRun, UsageError
@@ -44,6 +45,10 @@ def open_store(project: "Project | None", *, store: str | None = None, engine: s
     if store is not None and "://" in store:
         scheme = store.partition("://")[0]
         raise UsageError("wrong-url", f"{store}: a store behind {scheme}:", "give http://host:port/path")
+    if store is not None and not os.path.lexists(store):
+        from .address import refuse_without_scheme
+
+        refuse_without_scheme(store)
     embedded = EmbeddedStore(_named_folder(Path(store)) if store is not None else _built_folder(project))
     return embedded if engine == "oxigraph" else _in_rdflib(embedded)
 

@@ -56,6 +56,20 @@ def test_only_the_graphs_that_are_chosen_are_sent(call: Call) -> None:
     assert "error[unknown-graph]" in err
 
 
+def test_every_kind_of_graphs_that_can_be_loaded_is_known_and_others_are_not(call: Call) -> None:
+    nobody = ("http://localhost:9", "--kind", "oxigraph", "--dry-run", "--graphs")
+    for kinds in (("ontology",), ("asserted", "closure", "catalog"), ("all",)):
+        assert call("load", *nobody, *kinds)[0] == 0
+    for name, hint in (
+        ("assertd", "did you mean asserted?"),
+        ("inferred", "one of asserted, closure, ontology"),
+    ):
+        status, _, err = call("load", *nobody, name)
+        assert status == 2
+        assert f"error[unknown-graph]: no graphs are called {name!r}" in err
+        assert hint in err
+
+
 @pytest.mark.parametrize("verb", ["load", "verify"])
 def test_nobody_there_is_said(call: Call, verb: str) -> None:
     status, out, err = call(verb, "http://127.0.0.1:9/ds")
@@ -74,6 +88,27 @@ def test_an_unknown_target_is_said(call: Call) -> None:
     status, _, err = call("verify", "newsroom")
     assert status == 2
     assert "error[unknown-target]" in err
+    assert "[targets.newsroom]" in err
+    assert '[targets."news.room"]' in call("verify", "news.room")[2]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("load", "localhost:3030/ds"),
+        ("verify", "localhost:3030/ds"),
+        ("query", "places", "--store", "localhost:3030/ds"),
+        ("export", "--store", "localhost:3030/ds"),
+        ("diff", "localhost:3030/ds"),
+    ],
+)
+def test_a_url_without_its_scheme_is_told_from_a_name_and_a_folder(
+    call: Call, arguments: tuple[str, ...]
+) -> None:
+    status, out, err = call(*arguments)
+    assert (status, out) == (2, "")
+    assert "error[wrong-url]: localhost:3030/ds is no http URL" in err
+    assert "hint: did you mean http://localhost:3030/ds?" in err
 
 
 def test_the_same_verbs_do_not_import_http_until_they_are_used() -> None:

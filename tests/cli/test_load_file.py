@@ -80,6 +80,7 @@ def test_a_file_that_cannot_be_loaded_is_said_before_a_server_is_asked(
         (("--from", "a.nq", "--store", "elsewhere"), "usage"),
         (("--from", "a.nq", "--into", "<no iri>"), "not-a-name"),
         (("--from", "a.nq", "--graphs", "urn://x/y"), "unknown-graph"),
+        (("--from", "a.nq", "--graphs", "closure"), "unknown-graph"),
         (("--from", "a.txt"), "unknown-format"),
     ],
 )

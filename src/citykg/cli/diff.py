@@ -42,7 +42,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--graphs",
         nargs="+",
         metavar="GRAPHS",
-        help="asserted (default), closure, ontology, catalog, all, or IRIs",
+        help="asserted (default), closure, inferred, ontology, catalog, all, or IRIs and CURIEs",
     )
     parser.add_argument("--merged", action="store_true", help="leave out which graph says what")
     parser.add_argument("--exact", action="store_true", help="compare literals as written, 1.50 against 1.5")
@@ -59,14 +59,14 @@ def run(args: argparse.Namespace) -> int:
     """Compare as the arguments say; returns the exit status."""
     from citykg.diff import compare, labels
     from citykg.export.opening import open_dataset, open_source, open_with_catalog
-    from citykg.export.selection import CATALOG, KINDS, Graphs
+    from citykg.export.selection import CATALOG, Graphs, named_graph
     from citykg.prefixes import read_prefixes
 
     if args.second and args.store:
         raise UsageError("usage", "B and --store both say what A is compared with", "leave one of them out")
     project = open_project(args)
     prefixes = read_prefixes(project.prefix_file())
-    graphs = [name if name in KINDS else prefixes.expand(name) for name in args.graphs or ()]
+    graphs = [named_graph(name, prefixes) for name in args.graphs or ()]
     described = not {"all", "catalog", CATALOG}.isdisjoint(graphs)
     first = open_dataset(args.first, catalog_of=project if described else None)
     if args.second:

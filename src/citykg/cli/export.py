@@ -178,7 +178,8 @@ def _format(args: argparse.Namespace) -> "Format":
 
 
 def _selection(args: argparse.Namespace, project: "Project") -> "Graphs | Thing | Construct":
-    from citykg.export import KINDS, Construct, Graphs, Thing
+    from citykg.export import Construct, Graphs, Thing
+    from citykg.export.selection import named_graph
     from citykg.prefixes import read_prefixes
 
     prefixes = read_prefixes(project.prefix_file())
@@ -190,4 +191,4 @@ def _selection(args: argparse.Namespace, project: "Project") -> "Graphs | Thing 
     if args.construct:
         return Construct(_made_by(args, args.construct, prefixes))
     names = args.graphs or ["asserted"]
-    return Graphs([name if name in KINDS else prefixes.expand(name) for name in names])
+    return Graphs([named_graph(name, prefixes) for name in names])

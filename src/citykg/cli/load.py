@@ -91,7 +91,7 @@ def add_target(parser: argparse.ArgumentParser) -> None:
         "--graphs",
         nargs="+",
         metavar="GRAPHS",
-        help="asserted, closure, catalog, or IRIs and CURIEs of graphs (default: all)",
+        help="asserted, closure, ontology, catalog, all (default), or IRIs and CURIEs of graphs",
     )
     parser.add_argument(
         "--timeout",
@@ -224,26 +224,34 @@ def _chosen(args: argparse.Namespace, counts: "Mapping[str | None, int]") -> "Ma
     if not args.graphs or "all" in args.graphs:
         return counts
     from citykg.errors import UsageError
-    from citykg.export.selection import CATALOG
+    from citykg.export.selection import CATALOG, named_graph
     from citykg.nearest import nearest_hint
     from citykg.prefixes import read_prefixes
+    from citykg.project import GRAPHS
 
     prefixes = read_prefixes(open_project(args).prefix_file())
     kinds: dict[str, Callable[[str | None], bool]] = {
         "asserted": lambda graph: graph not in (None, CATALOG),
         "closure": lambda graph: graph is None,
+        "ontology": lambda graph: graph == GRAPHS + "ontology",
         "catalog": lambda graph: graph == CATALOG,
     }
+    where = args.file or "the store"
     chosen: set[str | None] = set()
     for name in args.graphs:
         if name in kinds:
-            chosen |= {graph for graph in counts if kinds[name](graph)}
+            found = {graph for graph in counts if kinds[name](graph)}
+            if not found:
+                raise UsageError("unknown-graph", f"no graphs that are {name} in {where}", "choose others")
+            chosen |= found
             continue
-        graph = prefixes.expand(name)
+        graph = named_graph(name, prefixes, kinds=[*kinds, "all"])
         if graph not in counts:
             known = [*kinds, *(known for known in counts if known)]
-            where = args.file or "the store"
-            raise UsageError("unknown-graph", f"no graph {name!r} in {where}", nearest_hint(name, known))
+            hint = nearest_hint(
+                name, known, otherwise=f"give one of {', '.join(kinds)}, all, or a graph that is there"
+            )
+            raise UsageError("unknown-graph", f"no graph {name!r} in {where}", hint)
         chosen.add(graph)
     return {graph: number for graph, number in counts.items() if graph in chosen}
 

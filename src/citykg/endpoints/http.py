@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 from .. import __version__
+from ..address import refuse_without_scheme
 from ..errors import CannotRun, UsageError
 from .errors import EndpointError, cut_short, refused, slow, status_error, unreachable
 
@@ -91,6 +92,7 @@ def checked_url(url: str) -> str:
     except httpx.InvalidURL as error:
         raise UsageError("wrong-url", f"{url}: {error}", "give http://host:port/path") from error
     if parsed.scheme not in ("http", "https") or not parsed.host:
+        refuse_without_scheme(url)
         raise UsageError("wrong-url", f"{url} is no http URL", "give http://host:port/path")
     if parsed.userinfo:
         raise UsageError(

@@ -66,7 +66,8 @@ def open_dataset(name: str, *, catalog_of: "Project | None" = None) -> Source:
 
     Raises:
         CannotRun: what `open_source` and `citykg.export.file_source.read_file` raise.
-        UsageError: ``unknown-format`` for a file whose ending says nothing.
+        UsageError: ``unknown-format`` for a file whose ending says nothing; ``wrong-url`` for an address
+            without ``http://``.
     """
     path = Path(name)
     if name.startswith(_ENDPOINT):
@@ -76,6 +77,10 @@ def open_dataset(name: str, *, catalog_of: "Project | None" = None) -> Source:
 
         project = Project.find(path)
         return open_source(project) if catalog_of is None else open_with_catalog(project)
+    if not path.exists():
+        from ..address import refuse_without_scheme
+
+        refuse_without_scheme(name)
     if not path.is_dir():
         return read_file(path)
     return open_source(None, store=name) if catalog_of is None else open_with_catalog(catalog_of, store=name)

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from ..canonical import canonical_labels, has_blank_node
 from ..errors import NegativeAnswer, UsageError
 from ..nearest import nearest_hint
+from ..prefixes import Prefixes
 from ..project import GRAPHS
 from .sources import Source, from_quads, lines_of
 
@@ -22,6 +23,7 @@ __all__ = [
     "Part",
     "Selection",
     "Thing",
+    "named_graph",
     "pattern",
     "settle",
 ]
@@ -94,6 +96,24 @@ class Part:
 def pattern(name: str) -> str:
     """Return the text of ``sparql/<name>.rq``, which ships with the package."""
     return files("citykg").joinpath("sparql", f"{name}.rq").read_text(encoding="utf-8")
+
+
+def named_graph(name: str, prefixes: Prefixes, *, kinds: Sequence[str] = KINDS) -> str:
+    """Return what a person's name for graphs means: one of the kinds, or the IRI of a graph.
+
+    Raises:
+        UsageError: ``unknown-graph`` for a word that is no kind; ``unknown-prefix``.
+    """
+    if name in kinds:
+        return name
+    if ":" not in name:
+        hint = nearest_hint(name, kinds, otherwise=_known(kinds))
+        raise UsageError("unknown-graph", f"no graphs are called {name!r}", hint)
+    return prefixes.expand(name)
+
+
+def _known(kinds: Sequence[str]) -> str:
+    return f"give the IRI or CURIE of a graph, or one of {', '.join(kinds)}"
 
 
 def settle(source: Source, selection: Selection) -> tuple[list[Part], Iterator[Part]]:
@@ -170,7 +190,7 @@ def _graphs(source: Source, selection: Graphs) -> Iterator[tuple[str | None, byt
                 wanted += passages
                 continue
             if graph not in existing and not selection.lenient:
-                hint = nearest_hint(name, [*KINDS, *existing], otherwise="known kinds: " + ", ".join(KINDS))
+                hint = nearest_hint(name, [*KINDS, *existing], otherwise=_known(KINDS))
                 raise UsageError("unknown-graph", f"no graph {name!r} in the store", hint)
             wanted.append(graph)
     if closure:

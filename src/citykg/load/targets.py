@@ -8,12 +8,15 @@ password = "NEWSROOM_PASSWORD"
 token = "NEWSROOM_TOKEN"
 """
 
+import json
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..address import refuse_without_scheme
 from ..endpoints.http import Credentials, checked_url, credentials_from
 from ..errors import CannotRun, UsageError
 from ..nearest import nearest_hint
@@ -22,6 +25,7 @@ __all__ = ["FILE", "Target", "find_target"]
 
 FILE = "citykg.toml"
 _KEYS = ("url", "kind", "user", "password", "token")
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _VARIABLES = ("user", "password", "token")
 
 
@@ -65,7 +69,9 @@ def find_target(
         return Target(checked_url(name), kind, credentials_from(environment))
     profiles = _profiles(root / FILE)
     if name not in profiles:
-        hint = nearest_hint(name, profiles, otherwise=f"give a URL, or write [targets.{name}] in {FILE}")
+        refuse_without_scheme(name)
+        key = name if _BARE_KEY.fullmatch(name) else json.dumps(name, ensure_ascii=False)
+        hint = nearest_hint(name, profiles, otherwise=f"give a URL, or write [targets.{key}] in {FILE}")
         raise UsageError("unknown-target", f"no target {name!r} in {root / FILE}", hint)
     profile = profiles[name]
     wrong = [key for key, value in profile.items() if key not in _KEYS or not isinstance(value, str)]
