@@ -60,11 +60,12 @@ def test_line_ends_are_not_touched(tmp_path: Path) -> None:
 
 
 def test_a_text_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
-    file = tmp_path / "x.txt"
+    file = tmp_path / "旧 稿.txt"
     file.write_bytes(_TEXT.encode("gb18030"))
     with pytest.raises(CannotRun) as caught:
         read_text(file)
     assert caught.value.code == "not-utf8"
+    assert caught.value.hint.endswith(f" -t UTF-8 '{file}'")
 
 
 def test_only_passages_that_agree_are_cut() -> None:

@@ -1,5 +1,6 @@
 """The project folder that `init` makes."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,33 @@ def test_what_is_there_already_is_never_written_over(tmp_path: Path, inside: boo
     assert caught.value.code == "folder-not-empty"
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
     assert mine.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize(("number", "code"), [(errno.ENOSPC, "disk-full"), (errno.EACCES, "not-writable")])
+def test_what_cannot_be_made_whole_leaves_nothing_in_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool, number: int, code: str
+) -> None:
+    folder = tmp_path / "mine"
+    if there:
+        folder.mkdir()
+    copied: list[object] = []
+
+    def copy(source: Path, target: Path) -> None:
+        copied.append(source)
+        if len(copied) == 9:
+            raise OSError(number, "no more")
+        target.write_bytes(source.read_bytes())
+
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.copyfile", copy)
+        with pytest.raises(CannotRun, match=r"mine(: no more)?$") as caught:
+            init(folder)
+    assert caught.value.code == code
+    assert len(copied) == 9
+    assert [*tmp_path.rglob("*")] == [folder] * there
+    assert init(folder).root == folder
+    assert [*tmp_path.iterdir()] == [folder]
 
 
 def test_a_new_article_builds_beside_the_example(tiny_project: Project) -> None:

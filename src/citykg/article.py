@@ -109,10 +109,12 @@ def read_text(path: Path) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
+        import shlex
+
         raise CannotRun(
             "not-utf8",
             f"{path}:{line}: the file is not UTF-8: byte {content[error.start]:#04x} at offset {error.start}",
-            f"convert it, for instance: iconv -f GB18030 -t UTF-8 {path}",
+            f"convert it, for instance: iconv -f GB18030 -t UTF-8 {shlex.quote(str(path))}",
         ) from error
 
 

@@ -68,10 +68,12 @@ class Project(Record):
         if start is not None:
             root = start.expanduser().absolute()
             if not _is_project(root):
+                import shlex
+
                 raise CannotRun(
                     "no-project",
                     f"{start} is not a project folder: it has no ontology/ and data/",
-                    f"make one with: citykg init {start}"
+                    f"make one with: citykg init {shlex.quote(str(start))}"
                     if not root.exists()
                     else "name another folder with --project",
                 )

@@ -324,10 +324,12 @@ def _check_utf8(content: bytes, name: str, before: int = 0) -> None:
         line = before + content.count(b"\n", 0, error.start) + 1
         start = content.rfind(b"\n", 0, error.start) + 1
         offset = f"offset {error.start - start} of the line" if before else f"offset {error.start}"
+        import shlex
+
         raise CannotRun(
             "not-utf8",
             f"{name}:{line}: the file is not UTF-8: byte {content[error.start]:#04x} at {offset}",
-            f"convert it, for instance: iconv -f {_likely_encoding(content)} -t UTF-8 {name}",
+            f"convert it, for instance: iconv -f {_likely_encoding(content)} -t UTF-8 {shlex.quote(name)}",
         ) from error
 
 

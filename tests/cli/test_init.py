@@ -58,3 +58,11 @@ def test_help_opens_with_three_examples(citykg: Run) -> None:
         line for line in citykg("init", "--help").stdout.splitlines() if "citykg" in line and "  " in line[:2]
     ]
     assert len(examples) >= 3
+
+
+def test_the_next_command_can_be_pasted_into_a_shell(citykg: Run, tmp_path: Path) -> None:
+    assert citykg("init", "我的 城市", cwd=tmp_path).stdout.endswith("next: cd '我的 城市' && citykg build\n")
+    here = tmp_path / "here"
+    here.mkdir()
+    assert citykg("init", ".", cwd=here).stdout.endswith("\nnext: citykg build\n")
+    assert (here / "ontology").is_dir()

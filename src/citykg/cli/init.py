@@ -28,7 +28,7 @@ made {folder}
   data/background/  what reasoning needs and no article says
   ontology/         classes, properties, shapes, vocabularies
   queries/          stored queries and data checks
-next: cd {folder} && citykg build
+next: {cd}citykg build
 """,
     "zh": """\
 已创建 {folder}
@@ -37,7 +37,7 @@ next: cd {folder} && citykg build
   data/background/  推理所需而文章未提及的背景知识
   ontology/         类、属性、形状、词表
   queries/          预存查询与数据检查
-下一步：cd {folder} && citykg build
+下一步：{cd}citykg build
 """,
 }
 
@@ -56,6 +56,10 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     """Make the folder and say what is in it."""
+    import shlex
+
     init(args.folder)
-    write_text(_NEXT[args.lang].format(folder=args.folder))
+    here = args.folder.resolve() == Path.cwd()
+    cd = "" if here else f"cd {shlex.quote(str(args.folder))} && "
+    write_text(_NEXT[args.lang].format(folder=args.folder, cd=cd))
     return 0
