@@ -22,6 +22,7 @@ from .normalise import MAXIMUM, normalise
 from .occasions import without_occasion
 from .parts import Parts
 from .pointing import put_in
+from .quantified import Quantified
 from .ranks import by_rank, claimed_rank
 from .remaining import Remainder
 from .rewording import reworded
@@ -73,6 +74,11 @@ class Asker:
         def whole(part: str) -> Answer:
             return self.answerer.answer(question, part)
 
+        quantified = Quantified(items, self.index, whole)
+        if quantified.claims():
+            return quantified.judged(question) or self.answerer.refusals.refuse(
+                question, "unknown", self.index.message("unknown-false")
+            )
         parts = Parts(items, self.index, whole, self.writer)
         plainly = partial(self.answerer.answer, question, plainly=True)
         left = Remainder(items, self.index, whole, plainly, self.writer)
