@@ -98,3 +98,23 @@ def test_another_city_is_asked_in_the_same_words(second_city: Asker, question: s
 )
 def test_what_is_denied_has_to_be_true_of_some_and_not_of_all(asker: Asker, question: str) -> None:
     assert asker.ask(question).status != "answered"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "规上企业里不是民营的占户数的百分之几?",
+        "非民营企业占规上企业户数的比重",
+        "规上企业中不是民营企业的占比是多少",
+        "规上企业里民营以外的占百分之几",
+    ],
+)
+def test_the_share_of_the_others_is_what_is_left_of_the_whole(asker: Asker, question: str) -> None:
+    assert asker.ask(question).answers[0].value == pytest.approx(10.3)
+
+
+@pytest.mark.parametrize(
+    "question", ["规上企业里不是煤化工的占百分之几", "规上企业里，不是民营企业的有多少户"]
+)
+def test_of_others_nothing_is_told_that_is_not_stated_of_the_rest(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"

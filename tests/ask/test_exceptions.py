@@ -127,8 +127,28 @@ def test_a_kind_that_would_be_no_answer_or_all_of_them_is_not_left_out(asker: As
         ("除了江门还打算跟哪些城市协作", {"哈尔滨市", "牡丹江市"}),
         ("七台河除了江门还打算跟哪些城市协作", {"哈尔滨市", "牡丹江市"}),
         ("除了哈尔滨还打算跟哪些城市协作", {"牡丹江市"}),
+        ("除了江门市，七台河还计划与哪些城市合作", {"哈尔滨市", "牡丹江市"}),
         ("除了北京还打算跟哪些城市协作", set()),
     ],
 )
 def test_what_is_done_already_may_be_left_out_of_plans(asker: Asker, question: str, labels: set[str]) -> None:
     assert {item.label for item in asker.ask(question).answers} == labels
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "不算国家级金牌,冬奥金牌和世界级金牌一共多少枚?",
+        "除国家级金牌外，冬奥金牌和世界级金牌合计多少枚",
+        "冬奥金牌和世界级金牌一共多少枚，国家级金牌不算",
+    ],
+)
+def test_figures_that_are_named_are_summed_beside_the_one_that_is_left_out(
+    asker: Asker, question: str
+) -> None:
+    assert [item.value for item in asker.ask(question).answers] == [184]
+
+
+@pytest.mark.parametrize("question", ["不算民营企业,规上企业有多少户", "不算国家级金牌,金牌一共多少枚"])
+def test_a_figure_of_all_is_not_told_for_what_an_exception_leaves(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"

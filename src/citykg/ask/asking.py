@@ -96,6 +96,7 @@ class Asker:
             answer = (
                 parts.computed()
                 or parts.either()
+                or left.other_share()
                 or self._described(question, attributes(items, self.index), 1)
                 or self._attributed(question, items)
                 or self._spoken(question, items)

@@ -4,7 +4,7 @@ from .index import Index
 from .model import Item
 from .slots import Slots
 
-__all__ = ["excluded", "excluded_kind"]
+__all__ = ["alike", "excluded", "excluded_kind"]
 
 _BREAKS = ",;"
 """Where an exception ends."""
@@ -24,7 +24,7 @@ def excluded(slots: Slots, index: Index) -> list[Item]:
         if (
             item.index > first
             and all(_joins(i) and i.text not in _BREAKS for i in between)
-            and (not found or _alike(found[-1], item, index))
+            and (not found or alike(found[-1], item, index))
         ):
             found.append(item)
     if found:
@@ -56,7 +56,7 @@ def excluded_kind(slots: Slots, things: list[Item]) -> Item | None:
     return None
 
 
-def _alike(one: Item, other: Item, index: Index) -> bool:
+def alike(one: Item, other: Item, index: Index) -> bool:
     """Whether two items name things of one kind, so that an exception may go on from one to the other."""
     kinds = [
         {k for s in item.of("thing") for k in index.types.get(s.iri, ()) if k in index.labels}

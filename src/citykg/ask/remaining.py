@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
-from .excepting import excluded
+from .excepting import alike, excluded
 from .index import LEX, Index
 from .model import Answer, AnswerItem, Item
 from .slots import read_slots
+from .wording import amount_label, plain_number
 from .writing import Writer
 
 __all__ = ["Remainder"]
 
 _BREAKS = ",;，；"
 _MOST = 40
+_ALL = Fraction(100)
 
 
 class Remainder:
@@ -51,11 +54,11 @@ class Remainder:
             return None  # named before it: …之外
         rest = [i for i in (*self.items[: min(places)], *self.items[max(places) + 1 :]) if not _is_rest(i)]
         told = self.whole("".join(self._plainly(item) for item in rest))
+        if not _are_things(told):
+            return told if self._apart(told, left_out, rest) else None
         names = {s.iri for item in left_out for s in item.of("thing")}
         kept = tuple(item for item in told.answers if item.iri not in names)
         if told.status != "answered" or not kept or not names <= self._among(told, rest):
-            return None
-        if not _are_things(told):
             return None
         return self._kept(told, kept, self.writer.without(told.sparql, sorted(names)))
 
@@ -67,6 +70,42 @@ class Remainder:
             plainly = self.whole("".join(self._plainly(i) for i in rest if i not in planned))
             found |= {item.iri for item in plainly.answers}
         return found
+
+    def _apart(self, told: Answer, left_out: Sequence[Item], rest: Sequence[Item]) -> bool:
+        """Whether figures that are named one by one are told, like the one that an exception leaves out, and
+        this is none of them (不算甲级金牌,乙级金牌和丙级金牌一共多少枚).
+        """
+        named = [i for i in rest if i.has("thing") and i.has("indicator")]
+        figures = {s.iri for item in left_out for s in (*item.of("thing"), *item.of("indicator"))}
+        return (
+            len(named) > 1
+            and all(i.has("indicator") and alike(i, named[0], self.index) for i in left_out)
+            and not any(self.writer.term(iri) in told.sparql for iri in figures)
+        )
+
+    def other_share(self) -> Answer | None:
+        """Answer what share those have that are not called so by what is left of it (不是甲的占多少)."""
+        denied = [
+            i
+            for i in self.items[:-1]
+            if (i.has("operator", LEX + "not") and self.items[i.index + 1].has("thing"))
+            or (i.has("operator", LEX + "except") and i.index and self.items[i.index - 1].has("thing"))
+        ]
+        shares = any(i.has("operator", LEX + "share") for i in self.items)
+        if len(denied) != 1 or not shares or any(i.has("question", LEX + "whether") for i in self.items):
+            return None
+        told = self.whole(_text(i for i in self.items if i is not denied[0]))
+        if told.status != "answered" or len(told.answers) != 1:
+            return None
+        (share,) = told.answers
+        if not share.unit or share.value is None or not 0 < share.value < _ALL:
+            return None
+        if not self.index.facts.get(share.unit, {}).get("differenceIn"):
+            return None  # no share
+        part = Fraction(str(share.value))
+        labels = [amount_label(value, share.unit, self.index) for value in (_ALL - part, _ALL, part)]
+        answers = (replace(share, label=labels[0], value=plain_number(_ALL - part)),)
+        return replace(told, answers=answers, text=f"{labels[0]}（{labels[1]} − {labels[2]}）")
 
     def _plainly(self, item: Item) -> str:
         """Return the text of a word, of a which that asks for more than is named what asks (还有哪些)."""
