@@ -12,7 +12,8 @@ from pyoxigraph import NamedNode
 
 from .prefixes import read_prefixes
 from .project import GRAPHS, Layer, Project
-from .sources import AssertedData, SourceFile, read_bytes, read_source
+from .project_file import read_project_file
+from .sources import AssertedData, SourceFile, read_source
 
 __all__ = ["data_around"]
 
@@ -44,7 +45,7 @@ def data_around(
     declared = read_prefixes(project.prefix_file())
     ready = {source.path: source for source in parsed}
     texts = [
-        (layer, path, _Text(contents.get(path) or read_bytes(path, name=project.relative(path))))
+        (layer, path, _Text(contents.get(path) or read_project_file(project, path)))
         for layer, path in project.knowledge()
     ]
     subjects = {node for node in nodes if isinstance(node, NamedNode)}

@@ -11,6 +11,7 @@ from . import __version__
 from .current import LAYOUT, check_format, current_build, store_folder
 from .errors import CannotRun
 from .project import Project
+from .project_file import read_project_file
 from .record import Record
 from .seen import SEEN, look, settled
 from .unread import Unread, unread_files, walk
@@ -143,12 +144,7 @@ def read_inputs(project: Project, *, standing: Path | None = None) -> Inputs:
         if name in known and known[name][0] == seen.get(name):
             digests[name] = known[name][1]
             continue
-        try:
-            content = path.read_bytes()
-        except FileNotFoundError as error:
-            raise CannotRun("file-not-found", f"there is no file {name}") from error
-        except OSError as error:
-            raise CannotRun("unreadable", f"cannot read {name}: {error.strerror}") from error
+        content = read_project_file(project, path)
         contents[path] = content
         digests[name] = hashlib.sha256(content).hexdigest()
     return Inputs(contents, digests, seen, looked, unread_files(walked, digests.keys()))
@@ -207,11 +203,11 @@ def write_seen(build: Path, inputs: Inputs) -> None:
     partial.replace(build / SEEN)
 
 
-def digest_of(path: Path) -> str | None:
-    """Return the SHA-256 of a file, or None when it cannot be read."""
+def digest_of(project: Project, path: Path) -> str | None:
+    """Return the SHA-256 of a file of a project, or None when it cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        return hashlib.sha256(read_project_file(project, path)).hexdigest()
+    except CannotRun:
         return None
 
 

@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Stor
 from .errors import CannotRun
 from .prefixes import Prefixes, read_prefixes
 from .project import Layer, Project
+from .project_file import read_project_file
 from .quads import in_graph
 from .tokens import caret
 
@@ -176,7 +177,7 @@ def read_project(project: Project, contents: dict[Path, bytes] | None = None) ->
     for layer, path in project.knowledge():
         content = None if contents is None else contents.get(path)
         if content is None:
-            content = read_bytes(path, name=project.relative(path))
+            content = read_project_file(project, path)
         files.append(read_source(project, layer, path, content, declared))
     return AssertedData(project, tuple(files))
 
@@ -206,7 +207,7 @@ def read_source(project: Project, layer: Layer, path: Path, content: bytes, decl
     return source
 
 
-def read_bytes(path: Path, *, name: str | None = None) -> bytes:
+def read_bytes(path: Path) -> bytes:
     """Read a file whole.
 
     Raises:
@@ -215,10 +216,10 @@ def read_bytes(path: Path, *, name: str | None = None) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise CannotRun("file-not-found", f"there is no file {name or path}") from error
+        raise CannotRun("file-not-found", f"there is no file {path}") from error
     except OSError as error:
         hint = "name the files in it" if isinstance(error, IsADirectoryError) else ""
-        raise CannotRun("unreadable", f"cannot read {name or path}: {error.strerror}", hint) from error
+        raise CannotRun("unreadable", f"cannot read {path}: {error.strerror}", hint) from error
 
 
 def parse_file(path: Path, *, prefixes: Prefixes | None = None, base: str | None = None) -> list[Quad]:

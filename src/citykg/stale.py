@@ -45,7 +45,7 @@ def _differing(
     stale = [
         name
         for name, path in present.items()
-        if (name not in seen or now.get(name) != seen[name]) and digest_of(path) != digests.get(name)
+        if (name not in seen or now.get(name) != seen[name]) and digest_of(project, path) != digests.get(name)
     ]
     gone = [name for name in seen if not name.endswith("/") and name not in present]
     return (*stale, *gone)
