@@ -118,17 +118,18 @@ def find_query(folder: Path, name: str) -> Path | None:
     return None
 
 
-def read_query(path: Path, *, cache: Path | None = None) -> StoredQuery:
+def read_query(path: Path, *, cache: Path | None = None, text: str | None = None) -> StoredQuery:
     """Read a query file; without ``#+`` lines it has an empty header.
 
     Args:
         path: the file.
         cache: folder that keeps parsed headers, or None.
+        text: of the file, where it has been read: a pipe cannot be read again.
 
     Raises:
         CannotRun: ``unreadable``, ``not-utf8``, ``query-header``.
     """
-    text = read_query_text(path)
+    text = read_query_text(path) if text is None else text
     header = _cached_header(path, text, cache) if cache else _parse_header(path, text)
     return _stored_query(path, text, header)
 

@@ -22,6 +22,7 @@ _ALIAS = "altLabel"
 #: Things come before the terms that describe them.
 _GRAPHS = ("entities", "articles", "background", "ontology")
 _KINDS = ("label", "alias", "wording", "text")
+_CURIE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*:[^\s:/]\S*")
 _LEAST_TYPO = 3
 _LEAST_TYPO_BEGINNING = 4
 
@@ -156,6 +157,7 @@ def find_thing(store: Store, name: str, *, prefixes: Prefixes) -> str:
 
     Raises:
         NegativeAnswer: ``ambiguous`` with the candidates, ``not-found`` with the nearest names.
+        UsageError: ``unknown-prefix`` for what nothing is called and a prefix begins that is not declared.
     """
     wanted = name.strip()
     iri = _as_iri(wanted, prefixes)
@@ -163,6 +165,8 @@ def find_thing(store: Store, name: str, *, prefixes: Prefixes) -> str:
         return iri
     found = _exactly(store, wanted) if wanted else []
     if not found:
+        if _CURIE.fullmatch(wanted):
+            prefixes.expand(wanted)  # says when the prefix is not declared
         raise _not_found(store, wanted, prefixes)
     best = min((found_name.layer, found_name.alias) for found_name in found)
     things = list(dict.fromkeys(n.thing for n in found if (n.layer, n.alias) == best))

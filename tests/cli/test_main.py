@@ -33,7 +33,7 @@ def test_without_a_verb_the_help_lists_those_that_exist(city: City) -> None:
 
 
 def test_the_version_is_that_of_the_package(city: City) -> None:
-    assert city("--version").stdout == f"citykg {__version__}\n"
+    assert city("--version").stdout == city("-V").stdout == f"citykg {__version__}\n"
 
 
 @pytest.mark.parametrize("verb", [verb for verb, _ in available_verbs()])
@@ -123,6 +123,26 @@ def test_global_options_stand_before_or_after_the_verb(
         ),
         *((["build", "--wait", text], "usage", f"--wait {text}: ") for text in ("-1", "nan", "inf", "soon")),
         (["validate", "--limit", "x"], "usage", "--limit x: not a whole number"),
+        *(
+            (arguments, "usage", " is empty\nhint: is a variable of the shell not set?")
+            for arguments in (
+                ["diff", ""],
+                ["diff", "data/graph.trig", ""],
+                ["validate", ""],
+                ["init", ""],
+                ["load", "http://127.0.0.1:9", "--from", ""],
+                ["export", "--construct", ""],
+                ["export", "--thing", " "],
+                ["explain", "", "a", "x"],
+                ["explain", "x", "", "x"],
+            )
+        ),
+        *(
+            (arguments, "empty-search", "hint: ")
+            for arguments in (["show", " "], ["show", "-"], ["search", ""], ["search", "-"])
+        ),
+        (["query", ""], "unknown-query", "citykg queries"),
+        (["show", "enterprize:mingyue"], "unknown-prefix", "did you mean enterprise:"),
         (["query", "officials", "--param", "min"], "usage", "not NAME=VALUE"),
         (["search"], "usage", "TEXT"),
     ],
@@ -212,12 +232,13 @@ def test_a_stream_that_is_closed_counts_as_the_null_device(made_up_city: Project
     assert bool(done.stdout) == (closed == "2>&-")
 
 
-def test_a_full_disk_behind_standard_output_is_one_message(made_up_city: Project) -> None:
+@pytest.mark.parametrize("arguments", ["query officials", "--help", "help show", "--version", ""])
+def test_a_full_disk_behind_standard_output_is_one_message(made_up_city: Project, arguments: str) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full on this system")
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "citykg", "query", "officials"],
+            [sys.executable, "-m", "citykg", *arguments.split()],
             cwd=made_up_city.root,
             stdout=full,
             stderr=subprocess.PIPE,

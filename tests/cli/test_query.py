@@ -1,8 +1,10 @@
 """`citykg query`: the whole output."""
 
 import gzip
+import shutil
 import socket
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,6 +90,25 @@ def test_a_file_takes_parameters_with_the_types_of_its_header(city: City, tmp_pa
         encoding="utf-8",
     )
     assert city("query", file, "--param", "where=柳林园区").stdout == f"?s\n<{_HEKANG}>\n"
+
+
+@pytest.mark.parametrize("more", ["", "-p where=place:liulin"])
+def test_a_query_comes_from_a_pipe_of_the_shell(made_up_city: Project, more: str) -> None:
+    if shutil.which("bash") is None:
+        pytest.skip("no bash on this system")
+    where = "?_where_iri" if more else "place:liulin"
+    text = f"SELECT ?s {{ ?s city:within {where} }} ORDER BY ?s"
+    command = f"{sys.executable} -m citykg query <(echo '{text}') {more}"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=made_up_city.root, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.stdout, done.stderr) == (f"?s\n<{_HEKANG}>\n", "")
+
+
+def test_a_folder_is_no_query(city: City) -> None:
+    done = city("query", "./data")
+    assert done.returncode == 3
+    assert done.stderr.startswith("citykg: error[unreadable]: cannot read ./data: it is a folder\n")
 
 
 def test_output_goes_to_a_file(city: City, tmp_path: Path) -> None:

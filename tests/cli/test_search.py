@@ -46,6 +46,12 @@ def test_nothing_found_is_a_header_and_exit_0(city: City) -> None:
     assert (done.stdout, done.stderr, done.returncode) == ("", "nothing found\n", 0)
 
 
+def test_a_text_comes_from_standard_input_where_it_is_one(city: City) -> None:
+    assert city("search", "-", stdin="和康\n").stdout == city("search", "和康").stdout
+    assert "error[empty-search]" in city("search", "-").stderr
+    assert "2 lines, and one text is wanted" in city("search", "-", stdin="a\nb").stderr
+
+
 def test_a_limit_of_none_shows_none(city: City) -> None:
     done = city("search", "和康", "--limit", "0")
     assert (done.stdout, done.returncode) == ("label\ttype\tmatched\tthing\n", 0)

@@ -74,6 +74,16 @@ def test_an_ambiguous_name_lists_its_candidates_and_exits_1(city: City) -> None:
     )
 
 
+def test_a_name_comes_from_standard_input_where_it_is_one(city: City) -> None:
+    said = city("show", "和康").stdout
+    assert city("show", "-", stdin="和康\n").stdout == said
+    assert city("show", "-", stdin="\ufeff\n  和康 \r\n\n").stdout == said
+    done = city("show", "-", stdin="和康\n明月园\n")
+    assert (done.stdout, done.returncode) == ("", 2)
+    assert "standard input has 2 lines, and one name is wanted" in done.stderr
+    assert city("show", "-").returncode == 2
+
+
 def test_an_unknown_name_gets_the_nearest_and_exits_1(city: City) -> None:
     done = city("show", "和糠制药")
     assert done.returncode == 1

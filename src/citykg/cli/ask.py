@@ -23,7 +23,8 @@ _SHOWN = 4
 _EPILOG = """\
 The answer comes first, then the passages that it rests on: who says it, where, and what of the question it
 bears out. Without a question, questions are read from a prompt or from standard input, one a line. Exit
-status 0 when answered, 1 when the graph does not know, the question is ambiguous or is none.
+status 0 when answered, 1 when the graph does not know, the question is ambiguous or is none; 0 as well when
+there is not one line to read.
 
 examples:
   citykg ask 联顺制药项目总共要投多少钱

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from citykg.cli.options import open_project
 from citykg.cli.render import note, use_colour, write_text
+from citykg.cli.values import filled
 from citykg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,8 +37,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         description="Compare two graphs by canonical form: what was added and removed, by thing.",
         epilog=_EPILOG,
     )
-    parser.add_argument("first", metavar="A", help="an RDF file, a project or store folder, or a URL")
-    parser.add_argument("second", metavar="B", nargs="?", help="likewise; default: the built store")
+    parser.add_argument(
+        "first", type=filled("A"), metavar="A", help="an RDF file, a project or store folder, or a URL"
+    )
+    parser.add_argument(
+        "second", type=filled("B"), metavar="B", nargs="?", help="likewise; default: the built store"
+    )
     parser.add_argument(
         "--graphs",
         nargs="+",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from citykg.cli.options import open_project, open_store
 from citykg.cli.render import print_text, write_bytes, write_text
+from citykg.cli.values import filled
 from citykg.errors import UsageError
 from citykg.prefixes import Prefixes, read_prefixes
 from citykg.project import Project
@@ -52,8 +53,16 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("subject", metavar="SUBJECT", nargs="?", help="label, alias, prefix:name or IRI")
-    parser.add_argument("predicate", metavar="PREDICATE", nargs="?", help="the same, or a")
+    parser.add_argument(
+        "subject",
+        type=filled("SUBJECT"),
+        metavar="SUBJECT",
+        nargs="?",
+        help="label, alias, prefix:name or IRI",
+    )
+    parser.add_argument(
+        "predicate", type=filled("PREDICATE"), metavar="PREDICATE", nargs="?", help="the same, or a"
+    )
     parser.add_argument(
         "object", metavar="OBJECT", nargs="?", help='the same, or a value: the text, or "text"@zh'
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citykg.cli.options import open_project
+from citykg.cli.values import filled
 from citykg.errors import UsageError
 from citykg.export.formats import FORMATS, format_named, format_of_file
 
@@ -60,9 +61,17 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         metavar="GRAPHS",
         help="asserted (default), closure, inferred, ontology, catalog, all, or IRIs of graphs and articles",
     )
-    what.add_argument("--thing", metavar="NAME", help="one thing, by label, CURIE or IRI, with its passages")
     what.add_argument(
-        "--construct", metavar="QUERY", help="what a CONSTRUCT query makes: a file, or - for standard input"
+        "--thing",
+        type=filled("--thing"),
+        metavar="NAME",
+        help="one thing, by label, CURIE or IRI, with its passages",
+    )
+    what.add_argument(
+        "--construct",
+        type=filled("--construct"),
+        metavar="QUERY",
+        help="what a CONSTRUCT query makes: a file, or - for standard input",
     )
     what.add_argument("--context", action="store_true", help="the JSON-LD context alone")
     parser.add_argument(
@@ -183,12 +192,12 @@ def _selection(args: argparse.Namespace, project: "Project") -> "Graphs | Thing 
     from citykg.prefixes import read_prefixes
 
     prefixes = read_prefixes(project.prefix_file())
-    if args.thing:
+    if args.thing is not None:
         from citykg.cli.options import open_store
         from citykg.search import find_thing
 
         return Thing(find_thing(open_store(args), args.thing, prefixes=prefixes))
-    if args.construct:
+    if args.construct is not None:
         return Construct(_made_by(args, args.construct, prefixes))
     names = args.graphs or ["asserted"]
     return Graphs([named_graph(name, prefixes) for name in names])

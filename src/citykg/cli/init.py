@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from citykg.cli.render import write_text
+from citykg.cli.values import filled
 from citykg.init import init
 
 __all__ = ["WITHOUT", "add_parser", "run"]
@@ -50,7 +51,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("folder", type=Path, metavar="DIR", help="a folder that is new or empty")
+    parser.add_argument("folder", type=filled("DIR"), metavar="DIR", help="a folder that is new or empty")
     parser.set_defaults(run=run)
 
 
@@ -58,8 +59,8 @@ def run(args: argparse.Namespace) -> int:
     """Make the folder and say what is in it."""
     import shlex
 
-    init(args.folder)
-    here = args.folder.resolve() == Path.cwd()
-    cd = "" if here else f"cd {shlex.quote(str(args.folder))} && "
+    folder = Path(args.folder)
+    init(folder)
+    cd = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(args.folder)} && "
     write_text(_NEXT[args.lang].format(folder=args.folder, cd=cd))
     return 0

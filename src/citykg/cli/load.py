@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from citykg.cli.options import open_project
 from citykg.cli.render import console, is_terminal, note, write_text
-from citykg.cli.values import seconds
+from citykg.cli.values import filled, seconds
 
 if TYPE_CHECKING:
     from citykg.endpoints import Endpoint
@@ -77,6 +77,7 @@ def add_target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from",
         dest="file",
+        type=filled("--from"),
         metavar="FILE",
         help="an RDF file, .gz too, or - for standard input (default: what is built here)",
     )

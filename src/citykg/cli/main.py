@@ -118,6 +118,14 @@ class _Parser(argparse.ArgumentParser):
     def __init__(self, **options: "Any") -> None:
         super().__init__(**{**options, "formatter_class": _Formatter, "allow_abbrev": False})
 
+    def _print_message(self, message: str, file: "Any" = None) -> None:
+        if file is not sys.stdout:
+            super()._print_message(message, file)
+            return
+        from citykg.cli.render import write_text
+
+        write_text(message)  # argparse itself is silent about a full disk
+
     def error(self, message: str) -> "NoReturn":
         raise UsageError("usage", message, f"see {self.prog} --help")
 
@@ -200,7 +208,7 @@ def _base_parser(**options: "Any") -> _Parser:
         description=_DESCRIPTION,
         **options,
     )
-    parser.add_argument("--version", action="version", version=f"citykg {__version__}")
+    parser.add_argument("-V", "--version", action="version", version=f"citykg {__version__}")
     add_global_options(parser)
     return parser
 

@@ -168,7 +168,7 @@ def _read(args: argparse.Namespace, project: Project) -> tuple[StoredQuery | Non
         path, where, cache = _stored_file(args.query, project), args.query, project.cache_dir / "headers"
     text = read_query_text(path)
     if args.param or has_parameters(text) or _wants_table(args):
-        stored = read_query(path, cache=cache)
+        stored = read_query(path, cache=cache, text=text)
         return stored, text, where
     return None, text, where  # a header that nobody looks at is not parsed
 
@@ -183,9 +183,11 @@ def _is_text(name: str) -> bool:
 
 def _file(name: str) -> Path:
     path = Path(name)
-    if not path.is_file():
+    if path.is_dir():
+        raise CannotRun("unreadable", f"cannot read {name}: it is a folder", "name a file in it")
+    if not path.exists():
         raise CannotRun(
-            "file-not-found", f"there is no file {path}", "citykg queries lists the stored queries"
+            "file-not-found", f"there is no file {name}", "citykg queries lists the stored queries"
         )
     return path
 

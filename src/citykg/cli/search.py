@@ -6,7 +6,7 @@ import sys
 
 from citykg.cli.options import open_project, open_store
 from citykg.cli.render import is_terminal, note, print_text, write_text
-from citykg.cli.values import count
+from citykg.cli.values import count, line_for
 from citykg.prefixes import Prefixes, read_prefixes
 from citykg.search import Hit, search
 
@@ -32,7 +32,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         description="Find things by the names that people know them by, their words, and definitions.",
         epilog=_EPILOG,
     )
-    parser.add_argument("text", metavar="TEXT", help="a name or a part of one")
+    parser.add_argument(
+        "text", metavar="TEXT", help="a name or a part of one; - for a line of standard input"
+    )
     parser.add_argument(
         "--limit", type=count("--limit"), default=50, metavar="N", help="at most so many (default: 50)"
     )
@@ -43,7 +45,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     """Search, and write what was found."""
-    hits = search(open_store(args), args.text, limit=args.limit, language=args.lang)
+    text = line_for(args.text, "text")
+    hits = search(open_store(args), text, limit=args.limit, language=args.lang)
     prefixes = read_prefixes(open_project(args).prefix_file())
     format = args.format or ("table" if is_terminal(sys.stdout) else "tsv")
     if format == "json":

@@ -8,6 +8,7 @@ from pathlib import Path
 from citykg.card import Card
 from citykg.cli.options import open_project, open_store
 from citykg.cli.render import write_bytes, write_text
+from citykg.cli.values import line_for
 from citykg.prefixes import read_prefixes
 from citykg.project import Project
 from citykg.search import find_thing
@@ -35,7 +36,11 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         description="Show what the graph says of a thing: facts, figures, statements, mentions, and where.",
         epilog=_EPILOG,
     )
-    parser.add_argument("thing", metavar="NAME|CURIE|IRI", help="label, alias, prefix:name or IRI")
+    parser.add_argument(
+        "thing",
+        metavar="NAME|CURIE|IRI",
+        help="label, alias, prefix:name or IRI; - for a line of standard input",
+    )
     parser.add_argument(
         "-f", "--format", choices=("text", "json", "turtle"), default="text", help="default: text"
     )
@@ -50,10 +55,11 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     """Show the thing."""
+    name = line_for(args.thing, "name")
     project = open_project(args)
     prefixes = read_prefixes(project.prefix_file())
     store = open_store(args)
-    thing = find_thing(store, args.thing, prefixes=prefixes)
+    thing = find_thing(store, name, prefixes=prefixes)
     if args.format == "turtle":
         from citykg.results import write
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from citykg.cli.options import open_project
 from citykg.cli.render import note, use_colour, write_bytes, write_text
-from citykg.cli.values import count
+from citykg.cli.values import count, filled
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -55,7 +55,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("files", nargs="*", metavar="FILE", help="files to report on (default: all)")
+    parser.add_argument(
+        "files", nargs="*", type=filled("FILE"), metavar="FILE", help="files to report on (default: all)"
+    )
     parser.add_argument(
         "-f",
         "--format",

@@ -1,12 +1,14 @@
-"""How the values of options are read: counts, and seconds with the bounds that clocks and sockets have."""
+"""How what is on the command line is read: counts, seconds with the bounds of clocks and sockets, names."""
 
-from citykg.errors import UsageError
+import sys
+
+from citykg.errors import CannotRun, UsageError
 
 TYPE_CHECKING = False  # typing is not imported on the way to a query
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["count", "seconds"]
+__all__ = ["count", "filled", "line_for", "seconds"]
 
 # Eleven days; sockets take no more than 24.
 _MOST_SECONDS = 1_000_000
@@ -60,3 +62,54 @@ def count(option: str) -> "Callable[[str], int]":
         return int(text)
 
     return read
+
+
+def filled(what: str) -> "Callable[[str], str]":
+    """Return a reader of a name, which must not be empty: a variable of the shell that is not set is none.
+
+    Args:
+        what: as the help calls it.
+
+    Raises:
+        UsageError: ``usage``.
+    """
+
+    def read(text: str) -> str:
+        if not text.strip():
+            raise UsageError("usage", f"{what} is empty", "is a variable of the shell not set?")
+        return text
+
+    return read
+
+
+def line_for(text: str, what: str) -> str:
+    """Return a text, or for ``-`` the one line of standard input.
+
+    Args:
+        text: as on the command line.
+        what: is wanted there.
+
+    Raises:
+        UsageError: ``empty-search`` for a blank text or none; ``usage`` when there are more lines.
+        CannotRun: ``not-utf8``.
+    """
+    if text == "-":
+        text = _line(what)
+    if not text.strip():
+        raise UsageError(
+            "empty-search", f"the {what} to look for is empty", "for example a label or an alias"
+        )
+    return text
+
+
+def _line(what: str) -> str:
+    terminal = sys.stdin.isatty()
+    content = sys.stdin.buffer.readline() if terminal else sys.stdin.buffer.read()
+    try:
+        lines = [line for line in content.decode("utf-8-sig").splitlines() if line.strip()]
+    except UnicodeDecodeError as error:
+        raise CannotRun("not-utf8", f"standard input: byte {error.start} is not UTF-8") from error
+    if len(lines) > 1:
+        message = f"standard input has {len(lines)} lines, and one {what} is wanted"
+        raise UsageError("usage", message, "for each of several: xargs -d '\\n' -n 1")
+    return lines[0] if lines else ""
