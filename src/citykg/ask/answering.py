@@ -73,7 +73,7 @@ class Answerer:
 
     def prepare(self) -> None:
         """Read the dictionary, and what passages state, before the first question."""
-        self._dictionary()
+        self.dictionary()
         self.graph.fetch()
 
     def forget(self) -> None:
@@ -110,11 +110,11 @@ class Answerer:
 
     def _cuts(self, text: str) -> Iterator[list[str]]:
         """Yield the ways to cut a question into words, the likeliest first."""
-        cutter = self._dictionary()
+        cutter = self.dictionary()
         yield cutter.cut(text)
         yield from cutter.others(text, self.index.meaningful())
 
-    def _dictionary(self) -> Cutter:
+    def dictionary(self) -> Cutter:
         """Return what cuts texts into words, which is made when it is first needed."""
         if self._cutter is None:
             self._cutter = Cutter(self.index.words, self.index.common)

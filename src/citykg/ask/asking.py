@@ -25,6 +25,7 @@ from .pointing import put_in
 from .quantified import Quantified
 from .ranks import by_rank, claimed_rank
 from .remaining import Remainder
+from .respelling import Speller
 from .rewording import reworded
 
 __all__ = ["Asker"]
@@ -46,6 +47,7 @@ class Asker:
         self.index = index
         self.answerer = Answerer(store, index=index, prefixes=prefixes)
         self.writer = self.answerer.writer
+        self._speller: Speller | None = None
 
     def prepare(self) -> None:
         """Do beforehand what one question would do for all that follow: for a process that has many."""
@@ -63,6 +65,13 @@ class Asker:
         apart = normalise(bracketed_apart(question), pairs=self.index.pairs)
         if not any(c.isalnum() for c in text):
             return self.answerer.refusals.refuse(question, "invalid", self.index.message("invalid-empty"))
+        answer = self._asked(question, text, apart)
+        if answer.status in ("unknown", "invalid"):
+            answer = self._respelled(question, text) or answer
+        return answer
+
+    def _asked(self, question: str, text: str, apart: str) -> Answer:
+        """Answer a text, of which ``apart`` is the same with what stands in brackets set apart."""
         items = self.answerer.linked(text)
         plain = without_asides(self.answerer.linked(apart) if apart != text else items, self.index)
         if plain is not None:
@@ -105,6 +114,28 @@ class Asker:
                 or answer
             )
         return answer
+
+    def _respelled(self, question: str, text: str) -> Answer | None:
+        """Answer a question that has words with a wrong character, and say what it is taken for.
+
+        Where several are as likely, they have to come to the same answer.
+        """
+        if self._speller is None:
+            self._speller = Speller(self.index, self.answerer.dictionary())
+        best: tuple[tuple[int, ...], Answer] | None = None
+        for one in self._speller.respelled(self.answerer.linked(text)):
+            if best is not None and one.rank > best[0]:
+                break
+            answer = self._asked(question, one.text, one.text)
+            if answer.status != "answered":
+                continue
+            if best is not None and best[1].answers != answer.answers:
+                return None
+            if best is None:
+                notes = (self.index.message("understood-as", words=s.wrong, label=s.right) for s in one.slips)
+                text = answer.text + "".join(f"（{note}）" for note in notes)
+                best = (one.rank, replace(answer, text=text))
+        return None if best is None else best[1]
 
     def _reworded(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer a question by what it asks in plainer words."""

@@ -7,6 +7,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from .dictionary import Dictionary
+
 if TYPE_CHECKING:
     from jieba import Tokenizer
 
@@ -22,6 +24,9 @@ class Cutter:
     Args:
         words: wordings with their senses.
         common: further words.
+
+    Attributes:
+        language: the dictionary of the language, which cuts nothing.
     """
 
     def __init__(self, words: Mapping[str, Any], common: Iterable[str]) -> None:
@@ -37,6 +42,7 @@ class Cutter:
         # jieba takes the logarithm of every edge, of which there are four.
         self._weights = {frequency: log(frequency or 1) - total for frequency in set(frequencies.values())}
         self._unknown = log(1) - total
+        self.language = Dictionary(Path(_import_jieba().__file__).with_name("dict.txt"))
 
     def cut(self, text: str) -> list[str]:
         """Return the words of a text, in order; nothing is lost."""
@@ -68,6 +74,10 @@ class Cutter:
                     best, place = score, last + 1
             scores[start], ends[start] = best, place
         return ends
+
+    def begins(self, text: str) -> bool:
+        """Whether some word of the dictionary begins with a text."""
+        return text in self._tokenizer.FREQ
 
     def others(self, text: str, meaningful: Container[str], *, most: int = 3) -> list[list[str]]:
         """Return other ways to cut a text: each has a word that the best way cuts through.

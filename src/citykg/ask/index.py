@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["BEGINNING", "ENDING", "FILE_NAME", "GAP", "LEX", "VERSION", "Index", "load"]
 
 FILE_NAME = "ask.json"
-VERSION = 8
+VERSION = 9
 
 LEX = "https://w3id.org/citykg/lexicon#"
 #: What is no class, but how names of things end (安全矿山, 绿色矿山): the ending stands behind it.
@@ -46,6 +46,9 @@ class Index:
         messages: what answers say.
         pairs: traditional to simplified characters.
         typos: a name with one character left open, to the names.
+        sounds: syllable to the characters that are read so.
+        near_sounds: the same, where syllables that many take for one another are one.
+        shapes: groups of characters that look much the same.
         year: the year of the latest article.
         homes: article to the thing that it is about most: what it need not name.
     """
@@ -68,6 +71,9 @@ class Index:
     messages: dict[str, str] = field(default_factory=dict)
     pairs: dict[str, str] = field(default_factory=dict)
     typos: dict[str, list[str]] = field(default_factory=dict)
+    sounds: dict[str, str] = field(default_factory=dict)
+    near_sounds: dict[str, str] = field(default_factory=dict)
+    shapes: list[str] = field(default_factory=list)
     year: int = 0
     homes: dict[str, str] = field(default_factory=dict)
     _below: dict[str, tuple[str, ...]] = field(default_factory=dict)

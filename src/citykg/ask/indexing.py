@@ -41,6 +41,8 @@ _WORD_KINDS = {
     "LightVerb": "light",
     "Aside": "aside",
 }
+#: Relations that hold whole tables, which are read first.
+_TABLES = ("words", "pairs", "syllables", "sameBeginning", "sameEnding", "alikeInShape")
 #: Kinds of words that questions join to others.
 _JOINING = ("question", "particle", "unit", "mark", "operator", "modal", "time", "conjunction")
 _LEAST_TYPO = 3
@@ -130,12 +132,26 @@ def _shipped_lexicon() -> list[dict[str, str]]:
 
 def _read_tables(index: Index, entries: list[dict[str, str]]) -> None:
     common, words, pairs = set(index.common), LEX + "words", LEX + "pairs"
+    alike: list[tuple[str, ...]] = []
     for row in entries:
         if row["relation"] == words:
             common.update(row["value"].split())
         elif row["relation"] == pairs:
             index.pairs = {pair[0]: pair[1] for pair in row["value"].split() if len(pair) == 2}
+        elif row["relation"] == LEX + "syllables":
+            index.sounds = {key: text for key, _, text in (s.partition(":") for s in row["value"].split())}
+        elif row["relation"] in (LEX + "sameBeginning", LEX + "sameEnding"):
+            alike.extend((row["relation"], *pair.split(":")) for pair in row["value"].split())
+        elif row["relation"] == LEX + "alikeInShape":
+            index.shapes = row["value"].split()
     index.common = sorted(common)
+    for syllable, characters in index.sounds.items():
+        for where, one, other in alike:
+            if where == LEX + "sameBeginning" and syllable.startswith(one):
+                syllable = other + syllable.removeprefix(one)
+            elif where == LEX + "sameEnding" and syllable.endswith(one):
+                syllable = syllable.removesuffix(one) + other
+        index.near_sounds[syllable] = index.near_sounds.get(syllable, "") + characters
 
 
 def _read_terms(index: Index, store: Store) -> None:
@@ -197,7 +213,7 @@ def _read_wordings(index: Index, entries: list[dict[str, str]], kinds: Mapping[s
     for row in sorted(entries, key=lambda r: orders[r["relation"]]):
         manner = row["relation"].removeprefix(LEX)
         kind = own.get(row["term"]) or kinds.get(row["term"], "thing")
-        if manner in ("words", "pairs"):
+        if manner in _TABLES:
             continue
         if manner not in _MANNERS:
             if row["relation"].startswith(LEX):

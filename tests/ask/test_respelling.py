@@ -1,0 +1,78 @@
+"""Words with one wrong character: what sounds or looks like the right one is understood, and said to be."""
+
+from pathlib import Path
+
+import pytest
+
+from citykg.ask.asking import Asker
+from citykg.ask.dictionary import Dictionary
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong", "right"),
+    [
+        ("赛码制包括哪几样", "赛码制", "赛马制"),
+        ("众创空建都给搞创意的人提供些什么", "众创空建", "众创空间"),
+        ("入选鲁斑奖的项目治理的是哪个湖", "鲁斑奖", "鲁班奖"),
+        ("集中签约仪式 总签越额", "总签越额", "总签约额"),
+        ("我想知道今年乘办了哪些短道速滑比赛", "乘办", "承办"),
+        ("矸石上到现在治了多少处了", "矸石上", "矸石山"),
+        ("营伤环境被称作什么", "营伤环境", "营商环境"),
+        ("规上企业的户术是多少", "户术", "户数"),
+        ("年渡计划投资是多少", "年渡计划投资", "年度计划投资"),
+        ("宝太隆属于什么字号", "宝太隆", "宝泰隆"),
+        ("陶山湖的水利治理项目入选了哪个奖", "陶山湖", "桃山湖"),
+    ],
+)
+def test_a_word_with_one_wrong_character_is_understood_and_the_answer_says_so(
+    asker: Asker, question: str, wrong: str, right: str
+) -> None:
+    answer, meant = asker.ask(question), asker.ask(question.replace(wrong, right))
+    assert answer.status == meant.status == "answered"
+    assert answer.answers == meant.answers
+    assert answer.evidence == meant.evidence
+    assert f"把“{wrong}”理解为“{right}”" in answer.text
+
+
+def test_two_such_words_are_understood_together(asker: Asker) -> None:
+    answer = asker.ask("联顺治药项目总投姿多少")
+    assert answer.answers == asker.ask("联顺制药项目总投资多少").answers
+    assert answer.text.count("理解为") == 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "七台河有哪些银杏",  # no 银行: a word of its own
+        "七台河的航程是多少",  # no 行程
+        "汪文力是谁",  # another family than 王文力
+        "杨阳是世界冠军吗",  # somebody else than 杨扬
+        "王蒙获得过几枚金牌",
+        "六大园区由谁牵头",  # another number
+        "午大园区由谁牵头",
+    ],
+)
+def test_what_is_a_word_or_somebody_else_is_not_taken_for_what_sounds_like_it(
+    asker: Asker, question: str
+) -> None:
+    answer = asker.ask(question)
+    assert answer.status != "answered"
+    assert "理解为" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [("翔宇杭空项目总投资多少", "翔宇航空项目总投资多少"), ("谁迁头青龙港园区", "谁牵头青龙港园区")],
+)
+def test_a_made_up_city_is_understood_so_too(second_city: Asker, wrong: str, right: str) -> None:
+    answer = second_city.ask(wrong)
+    assert answer.status == "answered"
+    assert answer.answers == second_city.ask(right).answers
+    assert "理解为" in answer.text
+
+
+def test_where_there_is_no_dictionary_nothing_is_a_word(tmp_path: Path) -> None:
+    assert "银杏" not in Dictionary(tmp_path / "none.txt")
+    (tmp_path / "some.txt").write_text("银行 3 n\n银杏 4 n\n", encoding="utf-8")
+    assert "银杏" in Dictionary(tmp_path / "some.txt")
+    assert "银" not in Dictionary(tmp_path / "some.txt")
