@@ -27,6 +27,7 @@ from .ranks import by_rank, claimed_rank
 from .remaining import Remainder
 from .respelling import Speller
 from .rewording import reworded
+from .titles import by_name
 
 __all__ = ["Asker"]
 
@@ -83,6 +84,9 @@ class Asker:
         def whole(part: str) -> Answer:
             return self.answerer.answer(question, part)
 
+        plain = by_name(items, self.index, self.answerer.graph)
+        if plain:
+            text, items = plain, self.answerer.linked(plain)
         quantified = Quantified(items, self.index, whole)
         if quantified.claims():
             return quantified.judged(question) or self.answerer.refusals.refuse(
