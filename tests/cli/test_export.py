@@ -159,6 +159,12 @@ def test_an_export_that_could_be_written_in_part_only_does_not_end_well(
     assert (status, errors) == (-signal.SIGPIPE, b"")
 
 
+def test_the_catalog_is_had_by_its_iri_as_well(export: Export) -> None:
+    said = export("--graphs", "catalog", "-f", "nquads")
+    assert said[0] == 0
+    assert export("--graphs", "<https://w3id.org/citykg/graph/catalog>", "-f", "nquads") == said
+
+
 def test_a_folder_is_published_with_a_catalog_of_its_files(export: Export, tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()

@@ -64,21 +64,20 @@ def run(args: argparse.Namespace) -> int:
     """Compare as the arguments say; returns the exit status."""
     from citykg.diff import compare, labels
     from citykg.export.opening import open_dataset, open_source, open_with_catalog
-    from citykg.export.selection import CATALOG, Graphs, named_graph
+    from citykg.export.selection import Graphs, named_graph
     from citykg.prefixes import read_prefixes
 
     if args.second and args.store:
         raise UsageError("usage", "B and --store both say what A is compared with", "leave one of them out")
     project = open_project(args)
     prefixes = read_prefixes(project.prefix_file())
-    graphs = [named_graph(name, prefixes) for name in args.graphs or ()]
-    described = not {"all", "catalog", CATALOG}.isdisjoint(graphs)
+    selection = Graphs([named_graph(name, prefixes) for name in args.graphs]) if args.graphs else None
+    described = selection is not None and selection.has_catalog
     first = open_dataset(args.first, catalog_of=project if described else None)
     if args.second:
         second = open_dataset(args.second, catalog_of=project if described else None)
     else:
         second = (open_with_catalog if described else open_source)(project, store=args.store)
-    selection = Graphs(graphs) if graphs else None
     difference = compare(
         first, second, selection=selection, merge=True if args.merged else None, exact=args.exact
     )

@@ -93,15 +93,17 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     """Export as the arguments say; returns the exit status."""
-    from citykg.export import export, export_context
+    from citykg.export import Graphs, export, export_context
     from citykg.export.opening import open_source
     from citykg.prefixes import read_prefixes
 
     project = open_project(args)
     prefixes = read_prefixes(project.prefix_file())
     source = open_source(project, store=args.store)
-    published = _published(args)
-    if args.graphs and not {"all", "catalog"}.isdisjoint(args.graphs):
+    selection = _selection(args, project)
+    has_catalog = isinstance(selection, Graphs) and selection.has_catalog
+    published = _published(args, has_catalog=has_catalog)
+    if has_catalog:
         from citykg.catalog import WithCatalog
 
         source = WithCatalog(source, project, published)
@@ -113,7 +115,7 @@ def run(args: argparse.Namespace) -> int:
         args.output,
         form=_format(args),
         prefixes=prefixes,
-        selection=_selection(args, project),
+        selection=selection,
         rdf12=args.rdf12,
         framed=args.framed,
         context_iri=args.context_iri,
@@ -121,7 +123,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _published(args: argparse.Namespace) -> "Published | None":
+def _published(args: argparse.Namespace, *, has_catalog: bool) -> "Published | None":
     """Read what is to be said of published files."""
     if args.published_at and not args.distributions:
         raise UsageError(
@@ -131,7 +133,7 @@ def _published(args: argparse.Namespace) -> "Published | None":
         return None
     from citykg.distributions import Published
 
-    if not args.graphs or {"all", "catalog"}.isdisjoint(args.graphs):
+    if not has_catalog:
         raise UsageError("usage", "--distributions is for the catalog", "add --graphs catalog")
     beside = Path(args.output) if args.output != "-" else None
     return Published(Path(args.distributions), _folder_address(args.published_at), beside)

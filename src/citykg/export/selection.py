@@ -45,6 +45,11 @@ class Graphs:
     names: Sequence[str] = ("asserted",)
     lenient: bool = False
 
+    @property
+    def has_catalog(self) -> bool:
+        """Whether the catalog is among them, which no build keeps."""
+        return not {"all", "catalog", CATALOG}.isdisjoint(self.names)
+
 
 @dataclass(frozen=True, slots=True)
 class Thing:
