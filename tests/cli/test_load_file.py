@@ -35,7 +35,7 @@ def test_a_dry_run_counts_what_the_file_holds(call: Call) -> None:
     status, out, err = call("load", *NOBODY, "--from", "a.nq", "--dry-run")
     assert (status, err) == (0, "")
     assert "3 triples in 3 graphs:" in out
-    assert "2 graphs, from <urn:g>" in out
+    assert "2 graphs, from <urn:g>: one update replaces them" in out
     assert "the closure, the default graph" in out
     assert "catalog" not in out
 
@@ -43,7 +43,7 @@ def test_a_dry_run_counts_what_the_file_holds(call: Call) -> None:
 def test_what_stands_in_no_graph_goes_into_the_one_that_is_named(call: Call) -> None:
     Path("a.nt").write_text(f"{LINE} .\n")
     out = call("load", *NOBODY, "--from", "a.nt", "--into", "article:x", "--dry-run")[1]
-    assert "1  <https://w3id.org/citykg/article/x>: " in out
+    assert "1  <https://w3id.org/citykg/article/x>: one update replaces the graph" in out
 
 
 def test_standard_input_is_read_as_n_quads_or_as_is_said(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,8 +34,9 @@ def outline(plan: "Plan", endpoint: "Endpoint", standing: "Standing | CannotRun"
             )
         else:
             name = f"{len(step.graphs)} graphs, from <{step.graphs[0]}>"
+        way = step.way.value.format(them="the graph" if len(step.graphs) == 1 else "them")
         now = f"; {_now(step, known)}" if known else ""
-        lines.append(f"  {step.triples:>9,}  {name}: {step.way.value}{now}")
+        lines.append(f"  {step.triples:>9,}  {name}: {way}{now}")
     if isinstance(standing, CannotRun):
         lines.append(f"what stands there now is not known: {standing.message}")
     else:

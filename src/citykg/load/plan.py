@@ -17,11 +17,11 @@ _GRAPHS_AT_ONCE = 200
 
 
 class Way(Enum):
-    """How graphs are sent."""
+    """How graphs are sent, in words with a place for what they are called."""
 
-    PUT = "one request replaces the graph"
-    UPDATE = "one update replaces several graphs"
-    PARTS = "one request replaces the graph, more of them fill it"
+    PUT = "one request replaces {them}"
+    UPDATE = "one update replaces {them}"
+    PARTS = "one request replaces {them}, more requests fill it"
 
 
 @dataclass(frozen=True, slots=True)
