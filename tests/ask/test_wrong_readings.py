@@ -215,3 +215,62 @@ def test_what_is_not_stated_of_what_is_named_is_not_told_of_something_else(
 )
 def test_by_whom_something_is_done_is_not_what_it_does(asker: Asker, question: str) -> None:
     assert asker.ask(question).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "全省短道速滑锦标赛的冠军是谁?",
+        "谁是全省短道速滑锦标赛的冠军",
+        "黑龙江省第十五届运动会短道速滑项目的冠军有哪些",
+        "奥运冠军有哪些人",
+        "七台河走出了哪些奥运冠军",
+        "奥运冠军 名单",
+    ],
+)
+def test_whose_people_they_are_is_not_told_of_others(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"
+    assert len(asker.ask("七台河的世界冠军是谁").answers) == 5
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("广东省哪个城市与牡丹江市开展对口合作?", ""),
+        ("广东省的哪个城市和哈尔滨合作", ""),
+        ("与牡丹江市合作的是广东省的哪个城市", ""),
+        ("广东省哪些城市是煤城", ""),
+        ("广东省哪个城市与七台河市开展对口合作?", "江门市"),
+        ("黑龙江省哪个城市与江门市开展对口合作?", "七台河市"),
+        ("黑龙江省哪个城市与哈尔滨合作", "七台河市"),
+    ],
+)
+def test_what_is_looked_for_in_a_place_lies_there(asker: Asker, question: str, label: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == ([label] if label else [])
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["五大园区领导人数", "五大园区 领导 人数", "五大园区企业数", "民生实事的企业数", "五大园区项目数"],
+)
+def test_how_many_of_another_kind_there_are_is_not_how_many_there_are(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"
+    assert asker.ask("五大园区数量").answers[0].value == 5
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("省级招商活动签下的两个风电项目合计装机容量是多少?", [450_000]),
+        ("两个风电项目总装机容量", [450_000]),
+        ("两个风电项目 装机 对比", [250_000, 200_000]),
+        ("两个风电项目的装机容量对比", [250_000, 200_000]),
+        ("三个风电项目的装机容量合计多少", []),
+        ("两个制药项目总投资是多少", []),
+        ("两个生物项目总投资合计多少", []),
+    ],
+)
+def test_as_many_figures_are_told_as_a_question_says(
+    asker: Asker, question: str, values: list[float]
+) -> None:
+    assert [item.value for item in asker.ask(question).answers] == values

@@ -199,6 +199,8 @@ class Answerer:
             if outcome is None or not self._fits(reading, outcome, slots):
                 continue
             one: _Found | None = _Found(reading, outcome, outcome.sparql or sparql)
+            if reading.pending and reading.kind == "value" and reading.operation == "sum":
+                continue  # what is left over need not be so of every one
             if reading.pending:
                 pending = [slots.items[number] for number in reading.pending]
                 passages = {evidence.passage for evidence in outcome.evidence}

@@ -17,6 +17,7 @@ from .model import Amount, Figure, Item, Reading
 from .operations import BOUNDS, Operations
 from .reading import Reader
 from .slots import Slots
+from .so_many import so_many
 
 __all__ = ["Calculator"]
 
@@ -173,6 +174,7 @@ class Calculator(Operations):
         if operation in _COMPARING and not self._comparable(chosen):
             return
         wanted = {int(i.amount.value) for i in self.slots.amounts if i.amount and self._counts_them(i)}
+        wanted |= so_many(self.slots, self.index)
         whole = self._adds_up(chosen) or (operation == "total" and self._said_in_total())
         if (operation in ("sum", "total") or wanted) and len(chosen) not in wanted and not whole:
             return

@@ -7,6 +7,7 @@ from .index import LEX, Index
 from .model import Edge, Item, Outcome, Reading
 from .repeating import leads_from_one, repeats
 from .slots import Slots
+from .whereabouts import lies_elsewhere
 
 __all__ = ["Fitting"]
 
@@ -27,7 +28,9 @@ class Fitting(FigureFitting):
         """Whether an outcome is of the kind that is asked for."""
         if self._verb_unsaid(reading, slots) or self._is_partner(reading, outcome, slots):
             return False
-        if reading.kind == "things" and self._passes_over(reading, slots):
+        if reading.kind == "things" and (
+            self._passes_over(reading, slots) or lies_elsewhere(outcome, slots, self.index, self.graph)
+        ):
             return False
         if reading.kind in ("count", "value") and len(slots.asked("howMuch")) > len(outcome.items):
             return False  # two numbers are asked for

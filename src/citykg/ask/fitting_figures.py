@@ -1,7 +1,7 @@
 """Whether a figure fits what a question asks for: that it is its own, and the one that is named."""
 
 from .graph import Graph
-from .index import Index
+from .index import LEX, Index
 from .model import Item, Reading
 from .slots import Slots
 
@@ -32,6 +32,28 @@ class FigureFitting:
             or self._asks_no_figure(reading, slots)
             or self._of_each(reading, slots)
             or self._names_another(reading, slots)
+            or self._counts_others(reading, slots)
+        )
+
+    def _counts_others(self, reading: Reading, slots: Slots) -> bool:
+        """Whether something else is counted than the people of whom it is asked how many there are (甲的领导
+        有多少个: not how many 甲 there are).
+        """
+        people = set(self.index.facts.get(LEX + "who", {}).get("asksFor", ()))
+        places = [i.index for i in slots.asked("howMuch")] or [len(slots.items)]
+        before = [i for i in slots.items[: places[0]] if i.text.strip()]
+        while before and before[-1].has("particle"):
+            before.pop()
+        if len(before) < 2 or before[-1].index == places[0] - 1:
+            return False
+        noun = before[-1]
+        kinds = [s.iri for s in noun.of("class")]
+        if noun.has("thing") or not any(people & {k, *self.index.above.get(k, ())} for k in kinds):
+            return False
+        return any(
+            not figure.about.startswith("?") and not self.index.counts_kind(noun, indicator, figure.about)
+            for figure in reading.figures
+            for indicator in figure.indicators
         )
 
     def one_of_several(self, about: str, thing: str, named: set[str]) -> bool:

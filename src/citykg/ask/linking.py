@@ -33,6 +33,7 @@ def link(words: Iterable[str], *, index: Index) -> list[Item]:
     items = [_as_verb(items, place) for place in range(len(items))]
     _mark_patterns(items, index)
     items = [_within_name(_with_blanks(item), index) for item in items]
+    items = [_of_a_name(items, place, index) for place in range(len(items))]
     items = [_of_aspect(items, place, index) for place in range(len(items))]
     return [replace(item, index=position) for position, item in enumerate(items)]
 
@@ -51,6 +52,21 @@ def _within_name(item: Item, index: Index) -> Item:
     if index.begins_names(item.text):
         return replace(item, senses=(Sense("class", BEGINNING + item.text, "beginning"),))
     return replace(item, senses=(Sense("piece", "", "piece"),))
+
+
+def _of_a_name(items: list[Item], place: int, index: Index) -> Item:
+    """Take the first words of a name, with a noun behind them that goes on in it, for what kind is meant: the
+    champions in the name of a city are not its champions.
+    """
+    item = items[place]
+    behind = items[place + 1] if place + 1 < len(items) else None
+    kind = behind is not None and any(not s.iri.startswith((BEGINNING, ENDING)) for s in behind.of("class"))
+    if behind is None or not kind or not item.of("thing", "part") or item.kinds != {"thing"}:
+        return item
+    text = item.text + behind.text
+    if not all(any(text in name for name in index.names(s.iri)) for s in item.of("thing")):
+        return item
+    return replace(item, senses=(Sense("class", BEGINNING + item.text, "beginning"),))
 
 
 def _of_aspect(items: list[Item], place: int, index: Index) -> Item:

@@ -249,7 +249,8 @@ class Matching:
             if behind and (behind[0].has("class") or behind[0].has("thing")):
                 return behind[0]
             for item in reversed(self.slots.items[: asked.index]):
-                if (item.has("class") or item.has("thing")) and not item.has("property"):
+                verb = item.has("property") and item.index == asked.index - 1
+                if (item.has("class") or item.has("thing")) and not verb:
                     return item
                 if not item.has("particle"):
                     break

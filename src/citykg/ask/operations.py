@@ -65,7 +65,9 @@ class Operations:
             yield "less" if slots.op("less", "min") else "more"
         if self._bounds() and (value or which):
             yield "bounded"
-        if slots.op("each", "every") and (value or not slots.questions) and not slots.op("average"):
+        compared = not slots.questions and self._compared_at_last()
+        every = slots.op("each", "every") and (value or not slots.questions)
+        if (every or compared) and not slots.op("average"):
             yield self._of_all() or "each"
         summing = slots.op("sum") and any(i.has("conjunction", LEX + "and") for i in slots.conjunctions)
         if value and not summing and not slots.op("average", "share", "ratio", "more", "less", "max", "min"):
@@ -74,6 +76,11 @@ class Operations:
         greatest_mean = slots.op("average") and slots.op("max", "min")  # which is not the greatest
         if (value or not slots.questions) and not greatest_mean:
             yield self._of_all() or "total"
+
+    def _compared_at_last(self) -> bool:
+        """Whether a word that compares ends keywords: what is set side by side is all of it."""
+        words = [item for item in self.slots.items if any(c.isalnum() for c in item.text)]
+        return bool(words) and words[-1].has("operator", LEX + "compare")
 
     def _of_all(self) -> str:
         """Return whether of all figures the greatest or the least one is asked for."""

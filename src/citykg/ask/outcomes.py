@@ -97,7 +97,7 @@ class Outcomes(TellingFigures, TellingGroups, TellingTruth):
         if reading.kind in ("comparison", "comparison-truth"):
             return self._comparison(reading, sparql, slots)
         if reading.figures and reading.kind in ("value", "extreme", "figure-truth"):
-            return self._figures(reading)
+            return self._figures(reading, slots)
         if reading.kind == "groups":
             return self._groups(reading)
         if reading.kind == "time":

@@ -165,7 +165,8 @@ class Retriever(Scenes):
         if start == _IMPLIED and known in self.homes and not self._goes_without_saying(verbs, answers):
             return None
         left = self.left_over(scene, known, answers, taken)
-        if left is None or self._otherwise_dated(scene, name, answers):
+        fits = self._with_partners(known, name, answers) and not self._otherwise_dated(scene, name, answers)
+        if left is None or not fits:
             return None
         parts += left
         if not verbs and any(self._is_verb(item) for item in self.slots.relations if item.index not in taken):
@@ -181,6 +182,27 @@ class Retriever(Scenes):
             parts=tuple(parts),
             choices=tuple(sorted(answers)) if left else (),
         )
+
+    def _with_partners(self, known: str, name: str, answers: set[str]) -> bool:
+        """Whether those with whom something is done (哪个城市与甲合作) are the other end of a fact, or have
+        to do with one of its ends in that way.
+        """
+        for item in self.slots.things:
+            before = self.slots.items[max(item.index - 2, 0) : item.index]
+            joint = before[-1] if before else None
+            if joint is None or not joint.has("conjunction") or before[0].has("thing"):
+                continue
+            mutual = {s.iri for s in joint.of("property") if s.iri in self.index.symmetric}
+            near = {
+                a.other for end in (known, *answers) for a in self.graph.around(end) if a.property in mutual
+            }
+            partners = {known} if name in mutual else near
+            said = any(
+                mutual & self.evoker.evokes(i).keys() for i in self.slots.relations if self._is_verb(i)
+            )
+            if said and partners.isdisjoint(s.iri for s in item.of("thing")):
+                return False
+        return True
 
     def _otherwise_dated(self, scene: Scene, name: str, answers: set[str]) -> bool:
         """Whether the time that a question names is the time of something else of which the same is said."""

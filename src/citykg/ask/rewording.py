@@ -21,7 +21,7 @@ def reworded(items: Sequence[Item], index: Index) -> Iterator[str]:
         return
     last, before = words[-1], words[-2]
     if not any(i.has("question") for i in words) and _counts(last, index):
-        yield index.message("how-many", clause=until(items, last))
+        yield index.message("how-many", clause=_with_noun(until(items, last), last, before, index))
     kind = len(words) > 2 and words[-3].has("class") and not words[-3].has("thing")
     if kind and before.has("aside") and last.has("operator", LEX + "list"):
         yield index.message("which-there-are", clause=until(items, before))
@@ -39,6 +39,25 @@ def _not_and_verb(item: Item, index: Index) -> tuple[str, ...]:
         if said and any(s.iri == LEX + "not" for s in no):
             return item.text[:end], item.text[end:]
     return ()
+
+
+def _with_noun(clause: str, last: Item, before: Item, index: Index) -> str:
+    """Return the words before a number with the noun that it begins with (企业数), where they do not end with
+    a kind of that.
+    """
+    noun = next(
+        (last.text[:end] for end in range(len(last.text) - 1, 0, -1) if _kinds(last.text[:end], index)), ""
+    )
+    kinds = _kinds(noun, index)
+    own = {s.iri for s in before.of("class")} | {
+        k for s in before.of("thing") for k in index.types.get(s.iri, ())
+    }
+    same = any(kinds & {kind, *index.above.get(kind, ())} for kind in own)
+    return clause if same or clause.endswith(noun) else clause + noun
+
+
+def _kinds(word: str, index: Index) -> set[str]:
+    return {s.iri for s in index.senses(word) if s.kind == "class"}
 
 
 def _counts(item: Item, index: Index) -> bool:

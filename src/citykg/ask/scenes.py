@@ -198,13 +198,15 @@ class Scenes:
             if item.index in self.asked and not item.has("class"):
                 return None  # what is asked for is something of this
             senses = {s.iri for s in item.of("thing")}
-            if senses & self.called_home:
+            if senses & self.called_home and not self._predicated(item):
                 return HOME
             ends = answers if known in self.homes else {*answers, *([known] if known else ())}
             near = {a.other for t in ends for a in self.graph.around(t) if not self.fitting.within(a)}
             near |= scene.linked(known)
             if senses & near:
                 return _BESIDE
+            if self._owns_asked(item):
+                return None  # what stands beside it need not be its own
             # Of the home everything is said: what is merely named beside does not tell what is meant.
             if senses & scene.things and known not in self.homes:
                 return _BESIDE
@@ -241,6 +243,24 @@ class Scenes:
         if item.has("unit") and not item.has("property"):
             return -0.03
         return _MENTION if item.has("thing") and not item.has("class") else None
+
+    def _predicated(self, item: Item) -> bool:
+        """Whether a name for what goes without saying is said of what is asked for (哪些城市是煤城)."""
+        before = self.slots.items[item.index - 1] if item.index else None
+        ends = not any(c.isalnum() for i in self.slots.items[item.index + 1 :] for c in i.text)
+        names = {s.iri for s in before.of("property", "hints")} if before is not None else set()
+        said = any(self.index.flagged(name, "describes") for name in names)
+        return said and ends and self.homes.isdisjoint(s.iri for s in item.of("thing"))
+
+    def _owns_asked(self, item: Item) -> bool:
+        """Whether it is asked for the people of a thing, whose name stands right before the noun for them."""
+        behind = [i for i in self.slots.items[item.index + 1 :] if not i.has("particle", LEX + "attributive")]
+        people = tuple(self.index.facts.get(LEX + "who", {}).get("asksFor", ()))
+        return bool(behind) and any(
+            kind in self.index.below(s.iri) or s.iri in self.index.below(kind)
+            for s in behind[0].of("class")
+            for kind in people
+        )
 
     def names(self, thing: str, item: Item) -> bool:
         """Whether a word stands within a name of a thing."""

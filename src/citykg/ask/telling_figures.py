@@ -8,6 +8,7 @@ from .graph import Measured
 from .index import LEX
 from .model import AnswerItem, Outcome, Reading
 from .slots import Slots
+from .so_many import miscounted
 from .telling import Telling
 from .wording import amount_label, difference_label, figure_label, number_text, plain_number
 
@@ -22,7 +23,7 @@ __all__ = ["TellingFigures"]
 class TellingFigures(Telling):
     """Tells figures."""
 
-    def _figures(self, reading: Reading) -> Outcome | None:  # noqa: PLR0911 - one operation after another
+    def _figures(self, reading: Reading, slots: Slots) -> Outcome | None:  # noqa: PLR0911 - one operation after another
         details = self._details(reading)
         witness = Witness(self.index, self.graph)
         found: dict[str, Measured] = {}
@@ -34,7 +35,7 @@ class TellingFigures(Telling):
             if figure is not None:
                 found[figure.iri] = figure
         figures = sorted(self._once(list(found.values())), key=lambda f: f.iri)
-        if not figures:
+        if not figures or (reading.kind == "value" and miscounted(figures, slots, self.index)):
             return None
         if reading.kind == "figure-truth":
             return self._compare_amount(reading, figures, witness)
