@@ -178,3 +178,31 @@ def test_what_is_said_to_be_something_of_another_is_not_taken_the_other_way_roun
 ) -> None:
     assert asker.ask(claim).text == "是"
     assert asker.ask(turned_round).text != "是"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("范可新是世界冠军不?", "是"),
+        ("联顺制药项目投产了不", "是"),
+        ("七台河在广东省不?", "否"),
+        ("范可新是奥运冠军不", "不知道"),
+    ],
+)
+def test_a_not_at_the_end_asks_whether(asker: Asker, question: str, text: str) -> None:
+    assert asker.ask(question).text.startswith(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("七台河的投资增速在全省排前列,对吧?", "是"),
+        ("投资增速在黑龙江省13个市(地)排前列吗", "是"),
+        ("七台河位居全省前列吗", "是"),
+        ("江门市的投资增速排前列吗", "不知道"),
+        ("贷款余额增速位居全省前列吗", "不知道"),
+        ("投资增速垫底吗", "不知道"),
+    ],
+)
+def test_what_is_stated_of_an_indicator_itself_holds(asker: Asker, question: str, text: str) -> None:
+    assert asker.ask(question).text.startswith(text)

@@ -71,6 +71,7 @@ class TruthReader:
                     yield Reading(
                         "truth", sense.iri, types={sense.iri: classes}, used=base | {kind.index}, parts=parts
                     )
+        yield from self._of_indicators(asked | negations)
         yield from in_common(self.reader, "exists", asked)
         if len(self.slots.times) == 1:
             yield from self._dated(asked | negations)
@@ -144,9 +145,33 @@ class TruthReader:
             if relation.index not in used and not relation.has("particle") and not self.slots.classes:
                 opened = self.reader.attacher.existential(start, relation, name=thing)
             if opened is not None:
+                spoken = opened.used | self.reader.evoker.with_companions(relation)
                 yield self.reader.timed(
-                    Reading("truth", thing, opened.edges, used=opened.used, parts=opened.parts)
+                    Reading("truth", thing, opened.edges, used=spoken, parts=opened.parts)
                 )
+
+    def _of_indicators(self, used: frozenset[int]) -> Iterator[Reading]:
+        """Yield readings that ask whether something holds that is stated of an indicator itself, and of none
+        of its figures.
+        """
+        graph, home = self.reader.graph, frozenset(self.index.homes.values())
+        whose = [i for i in self.reader.things if home & {s.iri for s in i.of("thing")}]
+        rest = [i for i in self.reader.things if i not in whose]
+        for item in self.slots.indicators:
+            for sense in item.of("indicator", "label", "alias"):
+                if graph.measured([sense.iri]) or not graph.around(sense.iri):
+                    continue
+                base = used | {i.index for i in (item, *whose)}
+                told = ((f"({i.text})", _IMPLIED) for i in whose)
+                start = Partial(frozenset({sense.iri}), used=base, parts=tuple(told))
+                for relation in self.slots.relations if not rest else ():
+                    opened = self.reader.attacher.existential(start, relation, name=sense.iri)
+                    if opened is not None and relation.index not in base:
+                        spoken = opened.used | self.reader.evoker.with_companions(relation)
+                        yield Reading("truth", sense.iri, opened.edges, used=spoken, parts=opened.parts)
+                for partial in self.reader.bound((), base, rest, constant=sense.iri, steps=1) if rest else ():
+                    parts = (*start.parts, *partial.parts)
+                    yield Reading("truth", sense.iri, partial.edges, used=partial.used, parts=parts)
 
     def _true_of_home(
         self, item: Item, used: frozenset[int], parts: tuple[tuple[str, float], ...]
