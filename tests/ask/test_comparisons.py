@@ -182,3 +182,23 @@ def test_a_part_is_worked_out_from_its_share(asker: Asker, question: str) -> Non
 def test_a_how_many_in_front_is_several_where_another_one_asks(asker: Asker) -> None:
     several = asker.ask("几批签约项目的平均签约额是多少")
     assert several.answers == asker.ask("签约项目的平均签约额是多少").answers != ()
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("七台河造林绿化的面积比修复矿山的面积大吗?", "否"),
+        ("修复矿山面积大于造林绿化面积吗", "是"),
+        ("造林绿化面积和修复矿山面积一样大吗", "否"),
+        ("造林绿化面积和修复矿山面积哪个大", "修复矿山面积"),
+    ],
+)
+def test_areas_in_two_units_are_compared_in_one(asker: Asker, question: str, label: str) -> None:
+    answer = asker.ask(question)
+    assert answer.answers[0].label == label
+    assert "8719.2亩 = 581.28公顷" in answer.text
+    assert asker.ask("造林绿化面积比治理矸石山处数多吗").status == "unknown"
+
+
+def test_a_rank_does_not_tell_for_how_long_it_is_held(asker: Asker) -> None:
+    assert asker.ask("贷款余额增速连续排第一超过20个月了吗").status == "unknown"

@@ -23,7 +23,10 @@ def claimed_rank(items: Sequence[Item], index: Index) -> tuple[str, int] | None:
         behind = items[item.index + 1 :]
         if not any(i.has("question", LEX + "whether") for i in behind):
             return None
-        if any(i.has("thing") or (i.has("indicator") and not i.has("unit")) for i in behind):
+        if any(
+            i.has("thing") or i.amount is not None or (i.has("indicator") and not i.has("unit"))
+            for i in behind
+        ):
             return None
         before = items[: item.index]
         if any(i.has("question") or i.has("operator", LEX + "not") for i in before):

@@ -1,8 +1,10 @@
 """Answers that are figures: one, several, computed, the greatest, compared."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
+from .converting import conversions, in_one_unit
 from .evidence import Witness
 from .graph import Measured
 from .index import LEX
@@ -15,6 +17,7 @@ from .wording import amount_label, difference_label, figure_label, number_text, 
 _MOST_ROWS = 80
 _MINUS = " − "
 _PER = " ÷ "
+_COMPARING = ("more", "less", "same", "greatest", "least")
 _LISTING = {"order": True, "ascending": False, "second": True, "third": True, "list": True, "number": True}
 
 __all__ = ["TellingFigures"]
@@ -218,7 +221,9 @@ class TellingFigures(Telling):
             return self._derived(reading.operation, figures, witness)
         if reading.operation == "each":
             return self._each(figures, witness)
-        if len({f.unit for f in figures}) != 1:
+        stated, figures = figures, in_one_unit(figures, self.index)
+        notes = conversions(stated, figures, self.index) if figures else ()
+        if not figures or (notes and reading.operation not in _COMPARING):
             return None
         if reading.operation == "share":
             return self._share(figures, witness)
@@ -236,7 +241,8 @@ class TellingFigures(Telling):
             ratio = one / other
             label = self.index.message("times", number=number_text(ratio))
             return Outcome((AnswerItem(label, value=round(float(ratio), 4)),), label, (), witness.evidence())
-        return self._greater(reading, figures, witness, slots)
+        told = self._greater(reading, figures, witness, slots)
+        return replace(told, notes=(*told.notes, *notes))
 
     def _each(self, figures: Sequence[Measured], witness: Witness) -> Outcome:
         """Tell figures one by one."""
