@@ -6,6 +6,7 @@ from .bearing import Bearing
 from .index import LEX, Index
 from .model import Item
 from .slots import Slots
+from .so_many import so_many
 
 __all__ = ["BOUNDS", "Operations"]
 
@@ -65,7 +66,7 @@ class Operations:
             yield "less" if slots.op("less", "min") else "more"
         if self._bounds() and (value or which):
             yield "bounded"
-        compared = not slots.questions and self._compared_at_last()
+        compared = bool(so_many(slots, self.index)) and not slots.questions and self._compared_at_last()
         every = slots.op("each", "every") and (value or not slots.questions)
         if (every or compared) and not slots.op("average"):
             yield self._of_all() or "each"
@@ -78,7 +79,7 @@ class Operations:
             yield self._of_all() or "total"
 
     def _compared_at_last(self) -> bool:
-        """Whether a word that compares ends keywords: what is set side by side is all of it."""
+        """Whether a word that compares ends keywords: all that they count is set side by side."""
         words = [item for item in self.slots.items if any(c.isalnum() for c in item.text)]
         return bool(words) and words[-1].has("operator", LEX + "compare")
 
