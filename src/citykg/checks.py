@@ -98,6 +98,9 @@ def run_checks(store: Store, checks: Iterable[Check]) -> list[Result]:
 def check_header(check: Check) -> Mapping[str, Any]:
     """Return what the ``#+`` lines of a check say below ``citykg:`` (YAML).
 
+    ``nearest: KIND`` has terms of that kind suggested for values; ``needs: passages`` says that the rule is
+    about which passage states what, which nobody can tell of facts without their graphs.
+
     Raises:
         CannotRun: ``query-header`` for lines that are no YAML mapping.
     """

@@ -10,6 +10,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from .errors import CannotRun
+from .locating import Location, Text, first_mention, subject_lines, visible
 from .prefixes import Prefixes, read_prefixes
 from .project import Layer, Project
 from .project_file import read_project_file
@@ -17,9 +18,10 @@ from .quads import in_graph
 from .tokens import caret
 
 __all__ = [
+    "STANDARD_INPUT",
     "AssertedData",
-    "Location",
     "SourceFile",
+    "check_utf8",
     "parse_bytes",
     "parse_file",
     "read_bytes",
@@ -27,6 +29,9 @@ __all__ = [
     "read_source",
     "syntax_error",
 ]
+
+STANDARD_INPUT = "standard input"
+"""What messages call it."""
 
 _DEFAULT = DefaultGraph()
 _WITH_BLANK_NODES = frozenset({Layer.ONTOLOGY, Layer.SHAPES})  # RDF lists and restrictions need them
@@ -42,29 +47,6 @@ _FORMATS = {
 _MESSAGE = re.compile(r"(?:Parser error[^:]*: )?(?P<text>.*)", re.DOTALL)
 _ENDS = re.compile(r"Unexpected end\b")
 _UNDECLARED = re.compile(r"The prefix (\S*?):? has not been declared")
-# What may hide brackets: long and short strings, IRIs, comments.
-_HIDDEN = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|'
-    r"'''(?:[^'\\]|\\.|'(?!''))*'''|"
-    r'"(?:[^"\\\n]|\\.)*"|'
-    r"'(?:[^'\\\n]|\\.)*'|"
-    r"<[^<>\s]*>|#[^\n]*",
-    re.DOTALL,
-)
-_SUBJECT = re.compile(
-    r"[ \t]*(?:GRAPH[ \t]+)?(<[^<>\s]*>|[^\s:<>\"'#@;,.\[\]()]*:[^\s;,\[\](){}\"'<>]*)", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """Where something is written: a file as the project names it, and a line that counts from one."""
-
-    file: str
-    line: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
 
 
 @dataclass(slots=True)
@@ -79,6 +61,8 @@ class SourceFile:
         prefixes: the prefixes that the file declares.
         content: its text, where a store that reads it into the layer's graph comes to the same: without
             graphs and blank nodes. Else None.
+        given: what a person has given that is no file of the project: its name and its text; None for what
+            is, whose text is read again where it is needed.
     """
 
     path: Path
@@ -86,6 +70,7 @@ class SourceFile:
     statements: list[Quad]
     prefixes: dict[str, str]
     content: bytes | None = field(default=None, repr=False)
+    given: tuple[str, str] | None = field(default=None, repr=False)
     _placed: list[Quad] | None = field(default=None, repr=False)
 
     @property
@@ -99,6 +84,13 @@ class SourceFile:
             others = (quad.triple for quad in self.statements if not own or quad.graph_name == _DEFAULT)
             self._placed = [*in_graph(others, graph), *own]
         return self._placed
+
+    def text(self, project: Project) -> Text:
+        """What the file writes, under the name by which the project, or who gave it, calls it."""
+        if self.given is not None:
+            return Text(*self.given, self.prefixes)
+        content = self.path.read_text(encoding="utf-8", errors="replace")
+        return Text(project.relative(self.path), content, self.prefixes)
 
     def unplaced(self) -> Iterable[Quad]:
         """The statements, all in the default graph."""
@@ -156,8 +148,11 @@ class AssertedData:
         The first call reads the files again; a project that validates never pays for it.
         """
         if self._lines is None:
-            self._lines = _subject_lines(self.project, self.files)
-        return self._lines.get(iri) or _first_mention(self.project, self.files, iri)
+            self._lines = subject_lines(self._texts())
+        return self._lines.get(iri) or first_mention(self._texts(), iri)
+
+    def _texts(self) -> Iterator[Text]:
+        return (source.text(self.project) for source in self.files)
 
 
 def read_project(project: Project, contents: dict[Path, bytes] | None = None) -> AssertedData:
@@ -271,7 +266,7 @@ def parse_bytes(
     Raises:
         CannotRun: ``turtle-syntax`` with name:line:column (code points, from one) and a caret; ``not-utf8``.
     """
-    _check_utf8(content, name)
+    check_utf8(content, name)
     try:
         parser = parse(content, rdf_format, base_iri=base, rename_blank_nodes=True)
         quads = list(parser)
@@ -306,13 +301,23 @@ def syntax_error(
     line, column = error.lineno or 1, error.offset or 1
     shown = ""
     if content is not None:
-        _check_utf8(content, name, before)
+        check_utf8(content, name, before)
         shown = "\n" + caret(content.decode("utf-8"), line, column, before=before)
     place = f"{name}:{before + line}:{column}"
     return CannotRun("turtle-syntax", f"{place}: {text}{shown}", _syntax_hint(text, prefixes))
 
 
-def _check_utf8(content: bytes, name: str, before: int = 0) -> None:
+def check_utf8(content: bytes, name: str, before: int = 0) -> None:
+    """Check that bytes are UTF-8 without a byte order mark.
+
+    Args:
+        content: the bytes.
+        name: what messages call them.
+        before: lines before them.
+
+    Raises:
+        CannotRun: ``not-utf8`` with the line.
+    """
     if not before and content.startswith(b"\xef\xbb\xbf"):
         raise CannotRun(
             "not-utf8",
@@ -325,13 +330,22 @@ def _check_utf8(content: bytes, name: str, before: int = 0) -> None:
         line = before + content.count(b"\n", 0, error.start) + 1
         start = content.rfind(b"\n", 0, error.start) + 1
         offset = f"offset {error.start - start} of the line" if before else f"offset {error.start}"
-        import shlex
-
         raise CannotRun(
             "not-utf8",
             f"{name}:{line}: the file is not UTF-8: byte {content[error.start]:#04x} at {offset}",
-            f"convert it, for instance: iconv -f {_likely_encoding(content)} -t UTF-8 {shlex.quote(name)}",
+            f"convert it, for instance: {_conversion(name, _likely_encoding(content))}",
         ) from error
+
+
+def _conversion(name: str, encoding: str) -> str:
+    """Return a command that writes a text as UTF-8."""
+    iconv = f"iconv -f {encoding} -t UTF-8"
+    if name == STANDARD_INPUT:
+        return f"… | {iconv} | citykg …"
+    import shlex  # only where something is wrong
+
+    quoted = shlex.quote(name)
+    return f"gzip -dc {quoted} | {iconv}" if name.lower().endswith(".gz") else f"{iconv} {quoted}"
 
 
 def _likely_encoding(content: bytes) -> str:
@@ -384,9 +398,9 @@ def _refuse_blank_nodes(source: SourceFile, name: str, content: bytes) -> None:
             or isinstance(quad.graph_name, BlankNode)
         ):
             # The parser does not say where: look for what makes one, outside of strings and comments.
-            visible = _HIDDEN.sub(lambda hidden: re.sub(r"[^\n]", " ", hidden[0]), content.decode("utf-8"))
-            sign = re.search(r"[\[(]|_:", visible)
-            line = visible.count("\n", 0, sign.start()) + 1 if sign else 1
+            text = visible(content.decode("utf-8"))
+            sign = re.search(r"[\[(]|_:", text)
+            line = text.count("\n", 0, sign.start()) + 1 if sign else 1
             raise CannotRun(
                 "blank-node",
                 f"{name}:{line}: a blank node, which data may not have: nothing could refer to it",
@@ -404,48 +418,3 @@ def _refuse_facts_without_passage(project: Project, source: SourceFile, name: st
             f"{place}: statements outside of every passage: {len(outside)}, the first about <{iri}>",
             "move it into the braces of the passage that states it: passage-iri { … }",
         )
-
-
-def _subject_lines(project: Project, files: Iterable[SourceFile]) -> dict[str, Location]:
-    lines: dict[str, Location] = {}
-    for source in files:
-        text = source.path.read_text(encoding="utf-8", errors="replace")
-        name = project.relative(source.path)
-        # Blank out long strings only: their lines could look like subjects.
-        for number, line in enumerate(_without_long_strings(text).split("\n"), start=1):
-            match = _SUBJECT.match(line)
-            if match and (iri := _token_iri(match[1], source.prefixes)) is not None:
-                lines.setdefault(iri, Location(name, number))
-    return lines
-
-
-def _without_long_strings(text: str) -> str:
-    if '"""' not in text and "'''" not in text:
-        return text
-    return _HIDDEN.sub(
-        lambda hidden: re.sub(r"[^\n]", " ", hidden[0]) if "\n" in hidden[0] else hidden[0], text
-    )
-
-
-def _first_mention(project: Project, files: Iterable[SourceFile], iri: str) -> Location | None:
-    for source in files:
-        spellings = [f"<{iri}>"]
-        for prefix, namespace in source.prefixes.items():
-            if namespace and iri.startswith(namespace):
-                local = re.escape(re.sub(r"([~!$&'()*+,;=/?#@%])", r"\\\1", iri[len(namespace) :]))
-                spellings.append(re.escape(prefix) + ":" + local + r"(?![\w-])")
-        spellings[0] = re.escape(spellings[0])
-        text = source.path.read_text(encoding="utf-8", errors="replace")
-        found = re.search("|".join(spellings), text)
-        if found:
-            return Location(project.relative(source.path), text.count("\n", 0, found.start()) + 1)
-    return None
-
-
-def _token_iri(token: str, prefixes: dict[str, str]) -> str | None:
-    if token.startswith("<"):
-        return token[1:-1]
-    prefix, _, local = token.partition(":")
-    if prefix not in prefixes:
-        return None
-    return prefixes[prefix] + re.sub(r"\\(.)", r"\1", local).rstrip(".")

@@ -1,6 +1,7 @@
 """citykg validate: what it prints in each format, what it picks, how it ends."""
 # ruff: noqa: E501 - expected output is as wide as it is
 
+import gzip
 import io
 import json
 import re
@@ -8,7 +9,7 @@ import shutil
 import sys
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import RdfFormat, parse, serialize
 
 from citykg.cli.main import run
 from citykg.project import Project
@@ -195,6 +196,108 @@ def test_standard_input_is_checked_like_a_file(root, capfd, monkeypatch) -> None
     assert re.match(r"standard input\n    place:meadow  line 10\n", out)
 
 
+def as_quads(text: str) -> bytes:
+    return serialize(parse(HEAD + text, RdfFormat.TRIG), format=RdfFormat.N_QUADS) or b""
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_n_quads_are_read_from_standard_input_and_placed_in_it(root, capfd, monkeypatch, packed) -> None:
+    content = as_quads("p:s1 { place:lake city:area -2 . }")
+    content = gzip.compress(content) if packed else content
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert run(["validate", "-", "--format", "json"]) == 1
+    (result,) = json.loads(capfd.readouterr().out)["results"]
+    assert (result["file"], result["line"]) == ("standard input", 1)
+    assert result["passage"] == "https://w3id.org/citykg/article/a#s1"
+
+
+def test_mistakes_at_standard_input_are_placed_in_it(root, capfd, monkeypatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"<urn:a> <urn:b> .\n")))
+    assert run(["validate", "-"]) == 3
+    assert "error[turtle-syntax]: standard input:1:" in capfd.readouterr().err
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"[]")))
+    assert run(["validate", "-", "--input-format", "rdfxml"]) == 3
+    assert "error[turtle-syntax]: standard input:1:" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(("name", "form"), [("x.rdf", RdfFormat.RDF_XML), ("x.jsonld", RdfFormat.JSON_LD)])
+def test_other_formats_are_read_and_placed(root, capfd, name, form) -> None:
+    triples = [
+        quad.triple for quad in parse(HEAD + "place:meadow a city:Park ; city:area -2 .", RdfFormat.TURTLE)
+    ]
+    (root / name).write_bytes(serialize(triples, format=form) or b"")
+    assert run(["validate", name, "--format", "json", "--shape", "PlaceArea"]) == 1
+    (result,) = json.loads(capfd.readouterr().out)["results"]
+    assert result["file"] == name
+
+
+def test_a_value_in_another_form_is_the_same_value(root, capfd) -> None:
+    shapes = root / "ontology/shapes/places.ttl"
+    shapes.write_text(
+        shapes.read_text(encoding="utf-8").replace("sh:minInclusive 0", "sh:maxCount 1"), encoding="utf-8"
+    )
+    for name in ("more.trig", "more.ttl"):
+        text = (
+            "place:lake city:area 3.1 ." if name.endswith(".ttl") else "p:s1 { place:lake city:area 3.1 . }"
+        )
+        (root / name).write_text(HEAD + text, encoding="utf-8")
+        assert run(["validate", name, "--shape", "PlaceArea"]) == 0
+    (root / "more.ttl").write_text(HEAD + "place:lake city:area 3.2 .", encoding="utf-8")
+    assert run(["validate", "more.ttl", "--shape", "PlaceArea"]) == 1
+
+
+FACTS = "place:lake city:locatedIn place:city ; city:area 3.1 . p:s1.m1 city:inPassage p:s1 ."
+
+
+@pytest.fixture
+def with_nodes(root):
+    """A passage with a node of its own, and checks that look where such nodes and facts stand."""
+    ontology = root / "ontology/city.ttl"
+    ontology.write_text(
+        ontology.read_text(encoding="utf-8") + "city:inPassage a owl:ObjectProperty .\n", encoding="utf-8"
+    )
+    facts = root / "data/articles/a/facts.trig"
+    facts.write_text(HEAD + "p:s1 { " + FACTS + " }", encoding="utf-8")
+    for check in ("node-outside-its-passage", "fact-outside-passage"):
+        name = f"queries/checks/{check}.rq"
+        shutil.copy(Project.shipped().root / name, root / name)
+    return root
+
+
+def test_facts_without_their_graphs_are_not_judged_by_passage(with_nodes, capfd) -> None:
+    (with_nodes / "data/articles/a/facts.ttl").write_text(HEAD + FACTS, encoding="utf-8")
+    assert run(["validate", "data/articles/a/facts.ttl", "--lang", "en"]) == 0
+    captured = capfd.readouterr()
+    assert captured.out == "nothing found\n"
+    assert captured.err == (
+        "note: data/articles/a/facts.ttl: no graphs: "
+        "checks that need to know which passage says what are left out\n"
+    )
+    (with_nodes / "other.ttl").write_text(HEAD + FACTS.replace("locatedIn", "locatdIn"), encoding="utf-8")
+    assert run(["validate", "other.ttl", "--lang", "en"]) == 1
+    assert "does not define city:locatdIn" in capfd.readouterr().out
+
+
+def test_a_file_of_entities_with_a_fact_is_judged_by_passage(with_nodes, capfd) -> None:
+    (with_nodes / "facts.ttl").write_text(HEAD + FACTS, encoding="utf-8")
+    (with_nodes / "new.ttl").write_text(
+        HEAD + 'place:pier a city:Park ; rdfs:label "码头"@zh ; city:locatedIn place:lake .', encoding="utf-8"
+    )
+    for files in (["new.ttl"], ["new.ttl", "facts.ttl"], ["facts.ttl", "new.ttl"]):
+        assert run(["validate", *files, "--lang", "en"]) == 1
+        out = capfd.readouterr().out
+        assert "place:lake stands in a file of entities" in out
+        assert out.endswith("1 violations, 0 warnings, 0 infos\n")
+
+
+def test_what_stands_beside_the_graphs_of_passages_is_the_closure(with_nodes, capfd) -> None:
+    (with_nodes / "all.nq").write_bytes(as_quads("p:s1 { " + FACTS + " } " + FACTS))
+    assert run(["validate", "all.nq", "--lang", "en"]) == 0
+    captured = capfd.readouterr()
+    assert captured.out == "nothing found\n"
+    assert captured.err == "note: all.nq: what stands in no graph is taken for the closure, and left out\n"
+
+
 def test_limit_shows_fewer_and_counts_all(root, capfd) -> None:
     mistakes(root)
     assert run(["validate", "new.ttl", "--limit", "1", "--lang", "en"]) == 1
@@ -279,3 +382,20 @@ def test_of_files_that_are_not_read_only_those_given_are_named(root, capfd) -> N
     assert capfd.readouterr().out == "nothing found\n"
     assert run(["validate", "data/entities/more.nt", "--lang", "en"]) == 0
     assert capfd.readouterr().out == f"warning: {UNREAD['messages']['en']}\nnothing found\n"
+
+
+@pytest.mark.parametrize("name", ["all.nq", "asserted.trig", "merged.ttl"])
+def test_exports_of_the_shipped_graph_are_as_right_as_its_files(
+    shipped_project, shipped_build, tmp_path, capfd, name
+) -> None:
+    project = ["--project", str(shipped_project.root)]
+    kind = name.partition(".")[0]
+    graphs = [] if kind == "merged" else ["--graphs", kind]
+    assert run(["export", *project, *graphs, "-o", str(tmp_path / name)]) == 0
+    assert run(["validate", str(tmp_path / name), *project, "--fail-on", "warning"]) == 0
+
+
+def test_the_shipped_facts_without_their_graphs_are_right(shipped_project, capfd) -> None:
+    (facts,) = shipped_project.root.glob("data/articles/*/facts.ttl")
+    project = ["--project", str(shipped_project.root)]
+    assert run(["validate", str(facts), *project, "--fail-on", "warning"]) == 0

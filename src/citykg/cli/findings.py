@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
-from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Store
 
@@ -75,7 +74,7 @@ def text(
     shown = sorted(findings, key=_place)
     lines: list[str] = []
     for file, in_file in groupby(shown, key=_file):
-        lines.append(_paint(_shown_file(file) or words["nowhere"], "\x1b[1m", colour))
+        lines.append(_paint(file or words["nowhere"], "\x1b[1m", colour))
         for passage, in_passage in groupby(in_file, key=lambda finding: finding.passage):
             if passage is not None:
                 place = describe(store, passage)
@@ -117,7 +116,7 @@ def _annotation(finding: Finding, prefixes: Prefixes, lang: str) -> str:
     result, words = finding.result, _WORDS[lang]
     properties = {"title": _term(result.source_shape, prefixes)}
     if finding.location is not None:
-        place = {"file": _shown_file(finding.location.file), "line": str(finding.location.line)}
+        place = {"file": finding.location.file, "line": str(finding.location.line)}
         properties = {**place, **properties}
     message = f"{_term(result.focus, prefixes)}: {_message(result, prefixes, lang)}"
     if finding.suggestions:
@@ -145,12 +144,6 @@ def _place(finding: Finding) -> tuple[str, str, int, str, int]:
 
 def _file(finding: Finding) -> str:
     return finding.location.file if finding.location else ""
-
-
-def _shown_file(file: str) -> str:
-    """Name a file as people do: standard input is spooled in a folder that nobody needs to know."""
-    name = Path(file).name
-    return name if name == "standard input" else file
 
 
 def _entry(

@@ -3,11 +3,9 @@
 import argparse
 import json
 import sys
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from citykg.cli.options import open_project
 from citykg.cli.render import note, use_colour, write_bytes, write_text
@@ -17,8 +15,10 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from citykg.checks import Check
+    from citykg.export.formats import Format
     from citykg.prefixes import Prefixes
     from citykg.project import Project
+    from citykg.shacl.merging import Merged
     from citykg.sources import AssertedData
     from citykg.unread import Unread
     from citykg.validate import Report
@@ -31,15 +31,18 @@ _DESCRIPTION = """\
 Check the project's knowledge against its shapes (ontology/shapes) and its data checks (queries/checks).
 
 The shapes see all asserted graphs merged with the ontology, without what reasoning adds; a shape that
-needs inferences says so and sees the closure. Without FILE the whole project is checked. With FILE
-(Turtle, TriG, N-Triples, N-Quads; - for standard input) the file is merged with the project, and only
-its own nodes are reported on. Files of the project that look like knowledge and are not read are named, and
-count as warnings.
+needs inferences says so and sees the closure. Without FILE the whole project is checked, and files in it
+that look like knowledge and are not read are named; they count as warnings. With FILE (RDF in any format,
+.gz too; - for standard input) the file is merged with the project, and only its own nodes are reported on.
+Values are merged as in a store: 48 and 48.0 are one. Where a file says in which passages nodes are, but has
+no graphs for them, data checks that need to know which passage says what are left out. What a file with
+passages in graphs says of them in no graph is taken for the closure, and left out.
 """
 _EPILOG = """\
 examples:
   citykg validate                                     the whole project
   citykg validate data/new.ttl --lang zh              one file, messages in Chinese
+  zcat new.nq.gz | citykg validate -                  what arrives at standard input, in any format
   citykg validate --format github --fail-on warning   annotations for a pull request
 
 Exit status: 0 nothing is as grave as --fail-on, 1 something is, 3 a file cannot be read.
@@ -48,6 +51,8 @@ Exit status: 0 nothing is as grave as --fail-on, 1 something is, 3 a file cannot
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the verb to the command line."""
+    from citykg.export.formats import FORMATS
+
     parser = subparsers.add_parser(
         "validate",
         help="check knowledge files against the shapes and the data checks",
@@ -57,6 +62,11 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     parser.add_argument(
         "files", nargs="*", type=filled("FILE"), metavar="FILE", help="files to report on (default: all)"
+    )
+    parser.add_argument(
+        "--input-format",
+        choices=[form.name for form in FORMATS],
+        help="of standard input and files whose ending names none (default: told by what is written)",
     )
     parser.add_argument(
         "-f",
@@ -101,40 +111,61 @@ def run(args: argparse.Namespace) -> int:
     from citykg.checks import read_checks
     from citykg.prefixes import read_prefixes
     from citykg.shacl import request
+    from citykg.shacl.merging import merge_files
     from citykg.sources import read_project
     from citykg.validate import Severity, asserted_store, validate_project
 
     project = open_project(args)
     prefixes = read_prefixes(project.prefix_file())
-    with _files(args.files) as files:
-        data, own = read_project(project), None
-        if files:
-            data, own = request.add_files(data, files, prefixes=prefixes)
-        store = asserted_store(data)
-        choice = request.choose(data, read_checks(project), args.shape, prefixes=prefixes)
-        focus = request.focus_nodes(store, args.focus, prefixes=prefixes)
-        if own is not None:
-            focus = own if focus is None else own & focus
-        report = validate_project(
-            data,
-            store=store,
-            engine=args.validator,
-            checks=choice.checks,
-            only=choice.only,
-            focus=focus,
-        )
-        report = choice.restrict(report)
-        unread = _unread(project, files)
-        _write(args, report, data, store, prefixes, choice.checks, unread)
+    data, own, merged = read_project(project), None, None
+    if args.files:
+        merged = merge_files(data, _files(args.files), form=_form(args), prefixes=prefixes)
+        data, own = merged.data, merged.own
+        _note_what_is_left_out(args, merged)
+    store = asserted_store(data)
+    choice = request.choose(data, read_checks(project), args.shape, prefixes=prefixes)
+    focus = request.focus_nodes(store, args.focus, prefixes=prefixes)
+    if own is not None:
+        focus = own if focus is None else own & focus
+    report = validate_project(
+        data,
+        store=store,
+        engine=args.validator,
+        checks=choice.checks if merged is None else merged.applicable(choice.checks),
+        only=choice.only,
+        focus=focus,
+    )
+    report = choice.restrict(report if merged is None else merged.restrict(report, choice.checks))
+    unread = _unread(project, args.files)
+    _write(args, report, data, store, prefixes, choice.checks, unread)
     fails = report.fails(Severity(args.fail_on.capitalize()))
     return 1 if fails or (unread and args.fail_on != "violation") else 0
 
 
-def _unread(project: "Project", files: "Sequence[Path]") -> "tuple[Unread, ...]":
+def _note_what_is_left_out(args: argparse.Namespace, merged: "Merged") -> None:
+    for names, what in (
+        (merged.without_graphs, "no graphs: checks that need to know which passage says what are left out"),
+        (
+            merged.with_closure,
+            "what stands in no graph is taken for the closure, and left out",
+        ),
+    ):
+        if names:
+            more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+            note(args, f"note: {names[0]}{more}: {what}")
+
+
+def _form(args: argparse.Namespace) -> "Format | None":
+    from citykg.export.formats import format_named
+
+    return format_named(args.input_format) if args.input_format else None
+
+
+def _unread(project: "Project", files: Sequence[str]) -> "tuple[Unread, ...]":
     """What looks like knowledge and is not read, as far as that is reported on."""
     from citykg.unread import unread_of
 
-    named = {project.relative(path.absolute()) for path in files}
+    named = {project.relative(Path(name).absolute()) for name in files}
     return tuple(one for one in unread_of(project) if not files or one.name in named)
 
 
@@ -174,13 +205,6 @@ def _write(
         write_text(unread_text.as_text(unread, args.lang) + text)
 
 
-@contextmanager
-def _files(names: list[str]) -> Iterator[list[Path]]:
-    """Yield the files; standard input is kept in a file of its own, so that lines can be found in it."""
-    if "-" not in names:
-        yield [Path(name) for name in names]
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        spool = Path(folder) / "standard input"
-        spool.write_bytes(sys.stdin.buffer.read())
-        yield [spool if name == "-" else Path(name) for name in names]
+def _files(names: Sequence[str]) -> "list[Path | BinaryIO]":
+    """Return the files, each once."""
+    return [sys.stdin.buffer if name == "-" else Path(name) for name in dict.fromkeys(names)]

@@ -39,6 +39,8 @@ FORMATS = (
     Format("rdfxml", ".rdf", "application/rdf+xml", RdfFormat.RDF_XML, False),
 )
 
+_OWL = ".owl"  # what editors of ontologies call RDF/XML
+
 
 def format_named(name: str) -> Format:
     """Return the format of that name.
@@ -57,4 +59,6 @@ def format_named(name: str) -> Format:
 def format_of_file(path: Path) -> Format | None:
     """Return the format that a file's ending names, seen through ``.gz``; None when it names none."""
     name = path.name.lower().removesuffix(".gz")
+    if name.endswith(_OWL):
+        return format_named("rdfxml")
     return next((candidate for candidate in FORMATS if name.endswith(candidate.ending)), None)

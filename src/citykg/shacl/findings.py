@@ -9,8 +9,9 @@ from typing import cast
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 
 from citykg.checks import Check, check_header
+from citykg.locating import Location
 from citykg.project import GRAPHS
-from citykg.sources import AssertedData, Location, SourceFile
+from citykg.sources import AssertedData, SourceFile
 from citykg.sparql import pattern
 
 from .paths import Predicate
@@ -107,12 +108,13 @@ class _Places:
         return sources[0]
 
     def _in_passage(self, source: SourceFile, passage: NamedNode, nodes: list[NamedNode]) -> Location | None:
-        text = source.path.read_text(encoding="utf-8", errors="replace")
+        written = source.text(self._data.project)
+        text = written.content
         opening = re.search(rf"(?:{_spellings(source, passage)})\s*\{{", text)
         start = opening.end() if opening else 0
         found = (re.compile(_spellings(source, node)).search(text, start) for node in nodes)
         place = next((match.start() for match in found if match), start)
-        return Location(self._data.project.relative(source.path), text.count("\n", 0, place) + 1)
+        return Location(written.name, text.count("\n", 0, place) + 1)
 
     def suggestions(self, result: Result, kind: str) -> tuple[str, ...]:
         """Return up to three IRIs that resemble the value.

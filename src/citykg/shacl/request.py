@@ -1,18 +1,16 @@
-"""What a person asked to have validated: files of their own, some shapes or checks, some things."""
+"""What a person asked to have validated: some shapes or checks, some things."""
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store
+from pyoxigraph import NamedNode, Store
 
 from citykg.checks import Check
 from citykg.errors import UsageError
 from citykg.nearest import nearest_hint
 from citykg.prefixes import Prefixes
 from citykg.project import Layer
-from citykg.sources import AssertedData, SourceFile, parse_bytes, read_bytes
+from citykg.sources import AssertedData
 
 from .findings import named
 from .graph import Graph
@@ -20,7 +18,7 @@ from .results import Report
 from .selection import targeted_shapes
 from .vocabulary import Resource, Term, sh
 
-__all__ = ["Choice", "add_files", "choose", "focus_nodes"]
+__all__ = ["Choice", "choose", "focus_nodes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,39 +41,6 @@ class Choice:
             return report
         kept = tuple(result for result in report.results if result.source_shape in self.sources)
         return replace(report, results=kept)
-
-
-def add_files(
-    data: AssertedData, files: Sequence[Path], *, prefixes: Prefixes
-) -> tuple[AssertedData, frozenset[Term]]:
-    """Merge files with a project and return the nodes that are theirs: subjects and graphs.
-
-    A file of the project is not added twice. What stands in no graph of its own goes to the layer whose
-    folder the file is in, else to the entities.
-
-    Args:
-        data: what the project asserts.
-        files: Turtle, TriG, N-Triples or N-Quads.
-        prefixes: what a hint for an undeclared prefix may offer.
-
-    Raises:
-        CannotRun: ``turtle-syntax``, ``not-utf8``, ``file-not-found``, ``unreadable``.
-    """
-    known = {os.path.realpath(source.path): source for source in data.files}
-    sources = []
-    for path in files:
-        source = known.get(os.path.realpath(path))
-        sources.append(source or _read(data, path, prefixes))
-    added = tuple(source for source in sources if os.path.realpath(source.path) not in known)
-    own: set[Term] = set()
-    for quad in (quad for source in sources for quad in source.statements):
-        if isinstance(quad.subject, NamedNode | BlankNode):
-            own.add(quad.subject)
-    for source in sources:
-        layer_graph = _graph(source.layer)
-        graphs = {quad.graph_name for quad in source.statements if quad.graph_name != layer_graph}
-        own.update(graph for graph in graphs if isinstance(graph, NamedNode))
-    return AssertedData(data.project, (*added, *data.files)), frozenset(own)
 
 
 def choose(
@@ -124,24 +89,6 @@ def focus_nodes(store: Store, names: Iterable[str], *, prefixes: Prefixes) -> fr
             )
         nodes.update(found)
     return frozenset(nodes) if nodes else None
-
-
-def _read(data: AssertedData, path: Path, prefixes: Prefixes) -> SourceFile:
-    nquads = path.suffix.lower() in (".nq", ".nt")
-    rdf_format = RdfFormat.N_QUADS if nquads else RdfFormat.TRIG  # each reads its smaller sister too
-    quads, declared = parse_bytes(read_bytes(path), name=str(path), rdf_format=rdf_format, prefixes=prefixes)
-    layer = _layer(data, path)
-    return SourceFile(path, layer, quads, declared)
-
-
-def _layer(data: AssertedData, path: Path) -> Layer:
-    siblings = {os.path.realpath(source.path.parent): source.layer for source in data.files}
-    layer = siblings.get(os.path.realpath(path.parent), Layer.ENTITIES)
-    return Layer.ENTITIES if layer is Layer.FACTS else layer
-
-
-def _graph(layer: Layer) -> NamedNode:
-    return NamedNode(layer.graph or Layer.ENTITIES.graph or "")
 
 
 def _iri(name: str, prefixes: Prefixes) -> str | None:
