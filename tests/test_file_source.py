@@ -142,6 +142,28 @@ def test_a_mistake_in_turtle_is_said_with_its_line(written: Callable[..., Path])
         read_file(written(f"{TRIPLE} .\nex:a ex:b 1 .", "a.ttl"))
 
 
+@pytest.mark.parametrize("before", [0, 3, 5_000])
+@pytest.mark.parametrize("name", ["a.ttl", "a.trig", "a.nt"])
+def test_a_text_in_another_encoding_is_told_by_its_first_line_in_it(
+    name: str, before: int, written: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_READ", 20_000)
+    content = f"{TRIPLE} .\n# 湖\n".encode() * before + f'<urn:a> <urn:p> "湖" .\n{TRIPLE} .\n'.encode(
+        "gb18030"
+    )
+    with pytest.raises(CannotRun) as caught:
+        read_file(written(content, name))
+    assert caught.value.code == "not-utf8"
+    assert f"{name}:{2 * before + 1}: the file is not UTF-8" in caught.value.message
+    assert "iconv -f GB18030" in caught.value.hint
+
+
+@pytest.mark.parametrize("name", ["a.ttl", "a.nt"])
+def test_a_byte_order_mark_is_told(name: str, written: Callable[..., Path]) -> None:
+    with pytest.raises(CannotRun, match="byte order mark"):
+        read_file(written(b"\xef\xbb\xbf" + f"{TRIPLE} .\n".encode(), name))
+
+
 @pytest.mark.parametrize("name", ["a.nq.gz", "a.ttl.gz"])
 def test_a_file_that_is_cut_or_not_packed_is_refused(name: str, written: Callable[..., Path]) -> None:
     whole = gzip.compress(f"{TRIPLE} .\n".encode() * 1000)

@@ -1,6 +1,8 @@
 """citykg diff: what it prints, and how it ends."""
 
+import io
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,6 +39,33 @@ def test_a_graph_and_its_export_do_not_differ(diff: Diff, exported: Path) -> Non
     status, out, err = diff(str(exported))
     assert (status, out) == (0, "")
     assert err.startswith("0 removed, 0 added")
+
+
+@pytest.mark.parametrize(
+    ("before", "options"), [(b"", ()), (b"@prefix a: <urn:> .\n", ("--input-format", "turtle"))]
+)
+def test_standard_input_is_compared_like_a_file(
+    diff: Diff, exported: Path, monkeypatch: pytest.MonkeyPatch, before: bytes, options: tuple[str, ...]
+) -> None:
+    content = before + exported.read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(content))))
+    assert diff("-", *options)[0] == 0
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(content))))
+    assert diff(str(exported), "-", *options)[0] == 0
+
+
+def test_a_file_without_a_known_ending_is_read_by_the_format_that_is_named(
+    diff: Diff, exported: Path
+) -> None:
+    other = exported.rename(exported.with_name("graph"))
+    assert diff(str(other))[0] == 2
+    assert diff(str(other), "--input-format", "ntriples")[0] == 0
+
+
+def test_both_sides_cannot_be_standard_input(diff: Diff) -> None:
+    status, _, err = diff("-", "-")
+    assert status == 2
+    assert "only one of A and B can be standard input" in err
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,18 @@ from citykg.errors import UsageError
 
 if TYPE_CHECKING:
     from citykg.diff import Difference
+    from citykg.export.sources import Source
     from citykg.prefixes import Prefixes
+    from citykg.project import Project
 
 __all__ = ["add_parser", "run"]
 
+_STDIN = "-"
 _EPILOG = """\
 examples:
   citykg diff old.nq.gz                            a file and the built store
   citykg diff last-year.trig this-year.trig        two files
+  gpg -d city.nq.gpg | citykg diff -               what arrives at standard input, and the built store
   citykg diff . http://localhost:3030/ds/sparql    a project's built store and a triple store
 
 Compared are the asserted graphs, or all statements where one side has no named graphs: blank nodes by what
@@ -31,6 +35,8 @@ that export writes. Exit status: 0 when both say the same, 1 when they differ.
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the verb to the command line."""
+    from citykg.export.formats import FORMATS
+
     parser = subparsers.add_parser(
         "diff",
         help="compare two graphs",
@@ -38,7 +44,10 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         epilog=_EPILOG,
     )
     parser.add_argument(
-        "first", type=filled("A"), metavar="A", help="an RDF file, a project or store folder, or a URL"
+        "first",
+        type=filled("A"),
+        metavar="A",
+        help="an RDF file, - for standard input, a project or store folder, or a URL",
     )
     parser.add_argument(
         "second", type=filled("B"), metavar="B", nargs="?", help="likewise; default: the built store"
@@ -48,6 +57,11 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         nargs="+",
         metavar="GRAPHS",
         help="asserted (default), closure, inferred, ontology, catalog, all, or IRIs and CURIEs",
+    )
+    parser.add_argument(
+        "--input-format",
+        choices=[form.name for form in FORMATS],
+        help="of a file whose ending names none, and of standard input (default: nquads for -)",
     )
     parser.add_argument("--merged", action="store_true", help="leave out which graph says what")
     parser.add_argument("--exact", action="store_true", help="compare literals as written, 1.50 against 1.5")
@@ -63,19 +77,21 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(args: argparse.Namespace) -> int:
     """Compare as the arguments say; returns the exit status."""
     from citykg.diff import compare, labels
-    from citykg.export.opening import open_dataset, open_source, open_with_catalog
+    from citykg.export.opening import open_source, open_with_catalog
     from citykg.export.selection import Graphs, named_graph
     from citykg.prefixes import read_prefixes
 
     if args.second and args.store:
         raise UsageError("usage", "B and --store both say what A is compared with", "leave one of them out")
+    if args.first == args.second == _STDIN:
+        raise UsageError("usage", "only one of A and B can be standard input", "name a file for the other")
     project = open_project(args)
     prefixes = read_prefixes(project.prefix_file())
     selection = Graphs([named_graph(name, prefixes) for name in args.graphs]) if args.graphs else None
     described = selection is not None and selection.has_catalog
-    first = open_dataset(args.first, catalog_of=project if described else None)
+    first = _open(args.first, args, project if described else None)
     if args.second:
-        second = open_dataset(args.second, catalog_of=project if described else None)
+        second = _open(args.second, args, project if described else None)
     else:
         second = (open_with_catalog if described else open_source)(project, store=args.store)
     difference = compare(
@@ -93,6 +109,17 @@ def run(args: argparse.Namespace) -> int:
             write_text(_text(difference, names, prefixes, args.lang, colour=colour))
             note(args, _summary(difference))
     return 0 if difference.equal else 1
+
+
+def _open(name: str, args: argparse.Namespace, catalog_of: "Project | None") -> "Source":
+    from citykg.export.file_source import read_file
+    from citykg.export.formats import format_named
+    from citykg.export.opening import open_dataset
+
+    form = format_named(args.input_format) if args.input_format else None
+    if name == _STDIN:
+        return read_file(sys.stdin.buffer, form=form)
+    return open_dataset(name, form=form, catalog_of=catalog_of)
 
 
 def _things(difference: "Difference") -> set[str]:

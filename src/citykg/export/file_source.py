@@ -1,5 +1,6 @@
 """An RDF file as a dataset: read once, checked, and kept by graph on disk: memory does not grow with it."""
 
+import codecs
 import errno
 import gzip
 import hashlib
@@ -7,6 +8,7 @@ import io
 import os
 import zlib
 from array import array
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -16,7 +18,7 @@ from typing import IO, BinaryIO, cast
 import pyoxigraph as ox
 
 from ..errors import CannotRun, UsageError
-from ..sources import syntax_error
+from ..sources import STANDARD_INPUT, check_utf8, syntax_error
 from ..spool import Spool
 from .formats import FORMATS, Format, format_named, format_of_file
 from .selection import CLOSURE
@@ -79,7 +81,7 @@ def read_file(
         UsageError: ``unknown-format`` for a file whose ending names none.
         CannotRun: ``file-not-found``, ``unreadable``; ``turtle-syntax`` and ``not-utf8`` with the line.
     """
-    name = str(file) if isinstance(file, Path) else "standard input"
+    name = str(file) if isinstance(file, Path) else STANDARD_INPUT
     form = form or _form_of(file)
     kept = _ByGraph(graph, progress)
     with _opened(file, name) as content:
@@ -91,6 +93,7 @@ def read_file(
                 while batch := list(islice(quads, _BATCH)):
                     kept.add_quads(batch)
             except SyntaxError as error:
+                content.check_utf8(name)
                 raise syntax_error(error, name=name) from error
     kept.flush()
     return FileSource(content.digest.hexdigest(), kept)
@@ -194,17 +197,43 @@ class _ByGraph:
 
 
 class _Content:
-    """What a file holds, unpacked, with its digest."""
+    """What a file holds, unpacked, with its digest, and the last of it that was read."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
+        self._last: deque[bytes] = deque()
+        self._kept = 0
+        self._lines_before: int | None = None
         self.digest = hashlib.sha256()
 
     def read(self, size: int = -1) -> bytes:
         """Read so many bytes, at most."""
         data = self._file.read(size)
         self.digest.update(data)
+        self._last.append(data)
+        self._kept += len(data)
+        while self._kept - len(self._last[0]) >= _READ:
+            gone = self._last.popleft()
+            self._kept -= len(gone)
+            self._lines_before = (self._lines_before or 0) + gone.count(b"\n")
         return data
+
+    def check_utf8(self, name: str) -> None:
+        """Say so where what was read last is not UTF-8: parsers of other formats than lines do not.
+
+        Raises:
+            CannotRun: ``not-utf8``.
+        """
+        last, before = b"".join(self._last), self._lines_before
+        if before is not None:  # from the first line that is whole
+            last = last[last.find(b"\n") + 1 :]
+            before += 1
+        try:
+            text = codecs.getincrementaldecoder("utf-8")().decode(last)
+        except UnicodeDecodeError:
+            check_utf8(last, name, before or 0)
+        else:
+            check_utf8(text.encode(), name, before or 0)  # a byte order mark
 
 
 @contextmanager

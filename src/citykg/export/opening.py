@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .file_source import read_file
+from .formats import Format, format_of_file
 from .sources import Source, StoreSource
 
 if TYPE_CHECKING:
@@ -55,12 +56,13 @@ def open_with_catalog(project: "Project", *, store: str | None = None) -> Source
     return WithCatalog(source, project)
 
 
-def open_dataset(name: str, *, catalog_of: "Project | None" = None) -> Source:
+def open_dataset(name: str, *, form: Format | None = None, catalog_of: "Project | None" = None) -> Source:
     """Open what a person names.
 
     Args:
         name: an RDF file (``.gz`` too), a project folder (its built store is meant), a store's folder, or
             the URL of a SPARQL endpoint.
+        form: the format of a file whose ending names none.
         catalog_of: the project whose catalog a store's folder comes with; None leaves the catalog of what is
             built out.
 
@@ -82,5 +84,5 @@ def open_dataset(name: str, *, catalog_of: "Project | None" = None) -> Source:
 
         refuse_without_scheme(name)
     if not path.is_dir():
-        return read_file(path)
+        return read_file(path, form=format_of_file(path) or form)
     return open_source(None, store=name) if catalog_of is None else open_with_catalog(catalog_of, store=name)
