@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from .amounts import fact, marked, with_amounts
 from .index import BEGINNING, ENDING, LEX, Index
+from .joined_kinds import with_joined_kinds
 from .model import Item, Sense
 from .slips import merged, with_short_names, with_typos
 
@@ -25,7 +26,7 @@ def link(words: Iterable[str], *, index: Index) -> list[Item]:
     items = _with_times(with_amounts(items, index), index)
     items = with_typos(items, index)
     items = _with_endings(with_short_names(items, index), index)
-    items = _with_elided(items, index)
+    items = with_joined_kinds(_with_elided(items, index), index)
     items = [_with_sole(items, place, index) for place in range(len(items))]
     items = [_negating(items, place) for place in range(len(items))]
     items = _of_one(items, index)
