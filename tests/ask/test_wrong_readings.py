@@ -274,3 +274,31 @@ def test_as_many_figures_are_told_as_a_question_says(
     asker: Asker, question: str, values: list[float]
 ) -> None:
     assert [item.value for item in asker.ask(question).answers] == values
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2022-2023年度全省短道速滑锦标赛是七台河在2022年承办的吗",  # a season is in two years
+        "5条精品微旅游线路里另外4条叫什么",  # one is named
+        "总投资最多的三个项目是哪些",  # of which two are known
+        "所有项目总投资加起来是多少",  # one of them may be among the others
+        "七台河计划建设哪些公园",  # what stands is no plan
+        "七台河出了多少个冬奥冠军",  # medals are counted
+        "数字化应用持续扩展的企业中，哪一家还有项目以它的名字命名",  # the project is no enterprise
+        "王文力采访了谁",
+        "江门和哈尔滨同在哪个省",
+        "新华财经记者叫什么名字",
+    ],
+)
+def test_what_is_near_is_no_answer(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"
+
+
+def test_what_breaks_off_is_no_question(asker: Asker) -> None:
+    assert asker.ask("签约额最高的项目它和那个被的把").status == "invalid"
+
+
+@pytest.mark.parametrize("question", ["多少个省和直辖市招商团队去过", "招商团队到过多少个省和直辖市"])
+def test_two_kinds_in_one_breath_are_both_counted(asker: Asker, question: str) -> None:
+    assert asker.ask(question).answers[0].value == 4

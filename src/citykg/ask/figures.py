@@ -188,8 +188,10 @@ class FigureReader(Comparing):
             if self.operation == "average" and self._shared_among_others(match):
                 return
             many = about == X and len(match.found) > 1
-            if many and self.operation == "sum" and not self._sums(match):
+            if many and self.operation == "sum" and (not self._sums(match) or self._overlap(match)):
                 return  # counts of things that the question does not name may overlap
+            if about == X and not many and self.operation == "sum" and not partial.edges:
+                return  # one of all of a kind is not their sum
             operation = self.operation if many or self.operation == "average" else ""
             yield self._reading(
                 "value", about, partial, match, used | self.operators, operation=operation, wanted=wanted
@@ -200,6 +202,7 @@ class FigureReader(Comparing):
             and partial.found is not None
             and self.index.flagged(match.figure.indicators[0], "adds")
             and len(match.found) > 1
+            and not self._overlap(match)
         ):
             yield self._reading(
                 "value", about, partial, match, used, operation="sum", cost=_TOGETHER, wanted=wanted
@@ -225,6 +228,11 @@ class FigureReader(Comparing):
                 cost=cost,
                 wanted=wanted,
             )
+
+    def _overlap(self, match: Match) -> bool:
+        """Whether figures are of groups and of single things, which may be members of these."""
+        groups = self.reader.index.having("summarises")
+        return len({self.reader.index.is_a(figure.about, groups) for figure in match.found}) > 1
 
     def _left_below(self, partial: Partial) -> bool:
         """Whether what is measured is classed by something with narrower kinds, whose members are missing."""

@@ -17,6 +17,10 @@ def _opens(edge: Edge) -> bool:
     return any(end.startswith("?z") for end in (edge.subject, edge.object))
 
 
+#: What a word for a plan may be besides: a verb (打造), or what is planned (规划).
+_OTHERWISE = frozenset({"particle", "indicator", "property", "class", "thing"})
+
+
 class Fitting(FigureFitting):
     """Judges answers by the question words and nouns of their question."""
 
@@ -31,6 +35,10 @@ class Fitting(FigureFitting):
         if reading.kind == "things" and (
             self._passes_over(reading, slots) or lies_elsewhere(outcome, slots, self.index, self.graph)
         ):
+            return False
+        if self._ranks_several(reading, slots) or self._is_done(reading, outcome, slots):
+            return False
+        if any(number != len(outcome.items) for number in _others_asked(slots)):
             return False
         if reading.kind in ("count", "value") and len(slots.asked("howMuch")) > len(outcome.items):
             return False  # two numbers are asked for
@@ -79,11 +87,36 @@ class Fitting(FigureFitting):
             return False
         if asks_for_name(slots):
             unsaid = any(what.startswith("∅") for what, _ in reading.parts)
+            if unsaid and self._has_its_name(slots):
+                return False
             untyped = (slots.classes or unsaid) and not reading.types.get("?x")
             return not untyped and self._are_names(outcome, slots)
         return (
             leads_from_one(reading, slots, self.index) or not repeats(answers, slots, self.index)
         ) and self._of_last_kind(answers, slots)
+
+    def _has_its_name(self, slots: Slots) -> bool:
+        """Whether somebody whose name is asked for is called by it already (某某叫什么名字)."""
+        behind = {item.index - 1 for item in asks_for_name(slots)}
+        people = self.index.having("speaks")
+        return any(
+            item.index in behind and any(self.index.is_a(s.iri, people) for s in item.of("thing", "label"))
+            for item in slots.things
+        )
+
+    def _ranks_several(self, reading: Reading, slots: Slots) -> bool:
+        """Whether so many of the greatest are asked for, and a reading tells one (最多的三个项目)."""
+        behind = {item.index - 1 for item in slots.classes}
+        return reading.operation in ("max", "min") and any(
+            i.amount is not None and i.amount.value > 1 and i.index in behind and i.index not in reading.used
+            for i in slots.amounts
+        )
+
+    def _is_done(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:
+        """Whether what is planned is asked for, and answered by what is so already."""
+        planned = [item for item in slots.modals.get("planned", ()) if not item.kinds & _OTHERWISE]
+        told = bool(outcome.notes) or any(item.note for item in outcome.items)
+        return bool(planned and reading.edges) and reading.kind in ("things", "count") and not told
 
     def _said_by_name(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:
         """Whether of what kind something is stands in the name that the question has for it."""
@@ -116,7 +149,7 @@ class Fitting(FigureFitting):
 
     def _is_asked(self, noun: Item, slots: Slots) -> bool:
         """Whether a noun stands right behind a which, or right before one that ends a question (…有哪些,
-        …是哪支).
+        …是哪支), or before among and which (…中，哪一家).
         """
         if noun.has("question", LEX + "which"):
             return True  # 哪几行, in one word
@@ -132,6 +165,12 @@ class Fitting(FigureFitting):
                 "question", LEX + "whichKind"
             )  # may be called otherwise
         rest = [i for i in slots.items[noun.index + 1 :] if any(c.isalnum() for c in i.text)]
+        if (
+            len(rest) > 2
+            and rest[0].has("particle", LEX + "among")
+            and rest[1].has("question", LEX + "which")
+        ):
+            return not rest[2].has("class")
         if len(rest) == 2 and rest[0].has("particle") and rest[1].has("question", LEX + "whichGroup"):
             return True
         return (
@@ -313,6 +352,12 @@ class Fitting(FigureFitting):
         """Whether a relation leads to what merely lies within a thing."""
         outward = self.index.flagged(around.property, "nearestBy")
         return self.placing(around.property) and around.forward != outward
+
+
+def _others_asked(slots: Slots) -> list[int]:
+    """Return how many others are asked for (另外4条)."""
+    behind = {item.index + 1 for item in slots.op("others")} if not slots.op("except") else set()
+    return [int(i.amount.value) for i in slots.amounts if i.amount is not None and i.index in behind]
 
 
 def _stands_alone(item: Item, slots: Slots) -> bool:

@@ -363,9 +363,12 @@ class Matching:
 
     def _counts_noun_behind(self, asked: frozenset[int], indicator: str, about: Iterable[str]) -> bool:
         """Whether figures count the kind behind a how-many, if one stands there (几个园区)."""
-        behind = self.slots.items[max(asked, default=-2) + 1 : max(asked, default=-2) + 2] if asked else []
-        nouns = [noun for noun in behind if noun.has("class") and not noun.has("particle")]
-        return all(self.index.counts_kind(noun, indicator, thing) for noun in nouns for thing in about)
+        behind: list[Item] = []
+        for item in self.slots.items[max(asked) + 1 :] if asked else ():
+            if not item.has("class") or item.has("particle"):
+                break
+            behind.append(item)
+        return all(self.index.counts_kind(noun, indicator, thing) for noun in behind for thing in about)
 
     def _threshold(self, item: Item) -> tuple[str, frozenset[int]]:
         """Return how a figure of the question bounds: over, reached, under, within or equal."""

@@ -44,7 +44,7 @@ class Refusals:
             or slots.amounts
             or [r for r in slots.relations if not (r.has("particle") or r.has("class"))]
         )
-        if not knows or kinds_alone:
+        if not knows or kinds_alone or _breaks_off(slots):
             return self.refuse(question, "invalid", self.index.message("invalid"))
         if unknown:
             return self.refuse(question, "unknown", self._unknown_words(unknown, slots), slots)
@@ -159,6 +159,18 @@ class Refusals:
             left = [item.text for item in unaccounted(reading, slots)]
             explained["left_over"] = left
         return explained
+
+
+def _breaks_off(slots: Slots) -> bool:
+    """Whether a question without a question word ends with a word that joins, and nothing but particles."""
+    if slots.questions or slots.op(*_ASKING):
+        return False
+    words = [item for item in slots.items if any(c.isalnum() for c in item.text)]
+    while words and words[-1].has("particle") and not words[-1].has("conjunction"):
+        words.pop()
+    last = words[-1] if words else None
+    joins = last is not None and last.has("conjunction", LEX + "and") and last.text.isalnum()
+    return last is not None and joins and not any(last.has(kind) for kind in ("thing", "class", "operator"))
 
 
 def _asks_what(item: Item, slots: Slots) -> bool:

@@ -29,6 +29,7 @@ _PARTICLE = -0.02
 _TOGETHER = -0.28
 _UNTYPED = -0.08
 _LIKE = -0.12
+_TURNED = -0.5
 _SAID = -0.1
 
 
@@ -151,9 +152,12 @@ class Retriever(Scenes):
             if item.index not in taken and self.evoker.evokes(item).get(name, -1.0) > -0.5
         ]
         if verbs:
-            if any(forward != self._leads_on(i, name) for i in verbs if self.evoker.asks_value(i)):
-                return None  # what it leads to is asked for
             best = max(verbs, key=lambda i: (not i.has("particle"), self.evoker.evokes(i)[name]))
+            asked = [i for i in verbs if self.evoker.asks_value(i)]
+            if any(forward != self._leads_on(i, name) for i in asked) or self._turned_round(
+                best, known, name, answers, forward=forward
+            ):
+                return None  # what it leads to is asked for
             points = self.evoker.evokes(best)[name] + (_PARTICLE if best.has("particle") else 0.0)
             taken |= self.evoker.with_companions(best)
             if points:
@@ -203,6 +207,15 @@ class Retriever(Scenes):
             if said and partners.isdisjoint(s.iri for s in item.of("thing")):
                 return False
         return True
+
+    def _turned_round(self, verb: Item, known: str, name: str, answers: set[str], *, forward: bool) -> bool:
+        """Whether the order of words says that it is the other who does it (甲采访了谁)."""
+        named = [i for i in self.slots.things if any(s.iri == known for s in i.of("thing"))]
+        return bool(named) and all(
+            self.evoker.order(verb, item, Around(name, forward, answer, ""), known) <= _TURNED
+            for item in named
+            for answer in answers
+        )
 
     def _otherwise_dated(self, scene: Scene, name: str, answers: set[str]) -> bool:
         """Whether the time that a question names is the time of something else of which the same is said."""

@@ -207,6 +207,8 @@ class Scenes:
                 return _BESIDE
             if self._owns_asked(item):
                 return None  # what stands beside it need not be its own
+            if self._beside_known(item, known):
+                return None  # what is asked of both does not hold of it
             # Of the home everything is said: what is merely named beside does not tell what is meant.
             if senses & scene.things and known not in self.homes:
                 return _BESIDE
@@ -260,6 +262,16 @@ class Scenes:
             kind in self.index.below(s.iri) or s.iri in self.index.below(kind)
             for s in behind[0].of("class")
             for kind in people
+        )
+
+    def _beside_known(self, item: Item, known: str) -> bool:
+        """Whether a name is joined with that of the thing which a fact is about."""
+        joints = [i for i in self.slots.conjunctions if i.has("conjunction", LEX + "and")]
+        return any(
+            {item.index, other.index} == {joint.index - 1, joint.index + 1}
+            for joint in joints
+            for other in self.slots.things
+            if any(s.iri == known for s in other.of("thing"))
         )
 
     def names(self, thing: str, item: Item) -> bool:

@@ -151,7 +151,7 @@ class TellingTruth(Telling):
         witness = Witness(self.index, self.graph)
         for time in times:
             witness.add(time.passage, f"{self.index.label(reading.target)} {time.wording}")
-        if any(time.period.startswith(reading.period) for time in times):
+        if any(time.period.startswith(reading.period) and "/" not in time.period for time in times):
             return self._yes(True, (), witness)
         if not times or any(reading.period.startswith(time.period.partition("/")[0]) for time in times):
             return None  # what is stated is not as precise
