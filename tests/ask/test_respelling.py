@@ -21,6 +21,14 @@ from citykg.ask.dictionary import Dictionary
         ("规上企业的户术是多少", "户术", "户数"),
         ("年渡计划投资是多少", "年渡计划投资", "年度计划投资"),
         ("宝太隆属于什么字号", "宝太隆", "宝泰隆"),
+        ("午大园区由谁牵头", "午大园区", "五大园区"),
+        ("什么经济在经历产业专型", "产业专型", "产业转型"),
+        ("除了智慧成市，数字经济的细分领域还有哪些", "智慧成市", "智慧城市"),
+        ("年度投资药超过多少才能列入今年的重点项目", "药超过", "要超过"),
+        ("数字化平台不算弘伟家政，还有哪些", "弘伟家政", "宏伟家政"),
+        ("招商团对由谁牵头", "招商团对", "招商团队"),
+        ("七台河有那些世界冠军", "那些", "哪些"),
+        ("宝泰隆在那里", "那里", "哪里"),
         ("陶山湖的水利治理项目入选了哪个奖", "陶山湖", "桃山湖"),
     ],
 )
@@ -40,6 +48,28 @@ def test_two_such_words_are_understood_together(asker: Asker) -> None:
     assert answer.text.count("理解为") == 2
 
 
+@pytest.mark.parametrize("question", ["万宝湖在那里", "王文力是那里人"])
+def test_what_asks_nothing_as_it_is_written_is_not_answered_with_what_is_there(
+    asker: Asker, question: str
+) -> None:
+    assert asker.ask(question).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "七台河是四大煤城之一吗",
+        "五大园区新签的项目签约额是多少",
+        "赛马制由哪几个部分组成",
+        "万宝湖那里有什么",
+    ],
+)
+def test_what_is_written_right_is_taken_as_it_is_written(asker: Asker, question: str) -> None:
+    answer = asker.ask(question)
+    assert answer.status == "answered"
+    assert "理解为" not in answer.text
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -49,7 +79,7 @@ def test_two_such_words_are_understood_together(asker: Asker) -> None:
         "杨阳是世界冠军吗",  # somebody else than 杨扬
         "王蒙获得过几枚金牌",
         "六大园区由谁牵头",  # another number
-        "午大园区由谁牵头",
+        "七台河冬奥银牌有几枚",
     ],
 )
 def test_what_is_a_word_or_somebody_else_is_not_taken_for_what_sounds_like_it(

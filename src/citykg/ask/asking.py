@@ -1,6 +1,6 @@
 """From a question as it is written to those that ask one thing each: its parts, and what it describes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -25,7 +25,7 @@ from .pointing import put_in
 from .quantified import Quantified
 from .ranks import by_rank, claimed_rank
 from .remaining import Remainder
-from .respelling import Speller
+from .respelling import Respelling, Speller
 from .rewording import reworded
 from .titles import by_name
 
@@ -66,10 +66,11 @@ class Asker:
         apart = normalise(bracketed_apart(question), pairs=self.index.pairs)
         if not any(c.isalnum() for c in text):
             return self.answerer.refusals.refuse(question, "invalid", self.index.message("invalid-empty"))
-        answer = self._asked(question, text, apart)
+        items, speller = self.answerer.linked(text), self._spelling()
+        answer = self._respelled(question, speller.mistaken(items)) or self._asked(question, text, apart)
         if answer.status in ("unknown", "invalid"):
-            answer = self._respelled(question, text) or answer
-        return answer
+            answer = self._respelled(question, speller.respelled(items)) or answer
+        return self._with_slips(answer, ((i.text, i.note) for i in items if i.note and not i.period))
 
     def _asked(self, question: str, text: str, apart: str) -> Answer:
         """Answer a text, of which ``apart`` is the same with what stands in brackets set apart."""
@@ -119,27 +120,39 @@ class Asker:
             )
         return answer
 
-    def _respelled(self, question: str, text: str) -> Answer | None:
-        """Answer a question that has words with a wrong character, and say what it is taken for.
-
-        Where several are as likely, they have to come to the same answer.
-        """
+    def _spelling(self) -> Speller:
         if self._speller is None:
             self._speller = Speller(self.index, self.answerer.dictionary())
+        return self._speller
+
+    def _respelled(self, question: str, respellings: Iterator[Respelling]) -> Answer | None:
+        """Answer a question that has words with a wrong character, and say what it is taken for.
+
+        Where several are as likely, they have to come to the same answer. Where what is written surely has
+        such a word, what is meant may be refused.
+        """
         best: tuple[tuple[int, ...], Answer] | None = None
-        for one in self._speller.respelled(self.answerer.linked(text)):
+        for one in respellings:
             if best is not None and one.rank > best[0]:
                 break
             answer = self._asked(question, one.text, one.text)
+            if answer.status != "answered" and one.sure:
+                return answer
             if answer.status != "answered":
                 continue
             if best is not None and best[1].answers != answer.answers:
                 return None
             if best is None:
-                notes = (self.index.message("understood-as", words=s.wrong, label=s.right) for s in one.slips)
-                text = answer.text + "".join(f"（{note}）" for note in notes)
-                best = (one.rank, replace(answer, text=text))
+                best = (one.rank, self._with_slips(answer, ((s.wrong, s.right) for s in one.slips)))
         return None if best is None else best[1]
+
+    def _with_slips(self, answer: Answer, slips: Iterable[tuple[str, str]]) -> Answer:
+        """Say what was taken for what, where the answer does not say so yet."""
+        if answer.status != "answered":
+            return answer
+        notes = (self.index.message("understood-as", words=wrong, label=right) for wrong, right in slips)
+        text = answer.text + "".join(f"（{note}）" for note in notes if note not in answer.text)
+        return replace(answer, text=text)
 
     def _reworded(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer a question by what it asks in plainer words."""

@@ -1,11 +1,11 @@
 """Words with one wrong character, which is read or looks much like the right one (签越额 for 签约额)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby, islice, product
+from dataclasses import dataclass, replace
+from itertools import groupby, islice, pairwise, product
 
 from .cutting import Cutter
-from .index import Index
+from .index import LEX, Index
 from .model import Item
 from .slips import numeric
 
@@ -18,6 +18,7 @@ _LONGEST = 12
 _MOST = 3
 _MOST_WAYS = 6
 _EXACT, _SAME, _NEAR = range(3)  # how like a character is to the right one
+_REQUESTS = (LEX + "list", LEX + "describe", LEX + "groupedBy", LEX + "every")
 _CONTENT = ("thing", "class", "property", "indicator")
 
 
@@ -31,14 +32,22 @@ class Slip:
     right: str
     near: bool
 
+    @property
+    def place(self) -> int:
+        """Where the wrong character stands in the question."""
+        return self.start + next(n for n, c in enumerate(self.wrong) if c != self.right[n])
+
 
 @dataclass(frozen=True, slots=True)
 class Respelling:
-    """A question without its slips; ``rank``: what is taken for what, the likeliest with the lowest."""
+    """A question without its slips; ``rank``: what is taken for what, the likeliest with the lowest;
+    ``sure``: as it is written, it asks nothing.
+    """
 
     text: str
     slips: tuple[Slip, ...]
     rank: tuple[int, ...]
+    sure: bool = False
 
 
 class Speller:
@@ -53,7 +62,7 @@ class Speller:
         self.index = index
         self.cutter = cutter
         self._alike: dict[str, dict[str, int]] = {}
-        self._words = index.meaningful()
+        self._words = index.meaningful() | {word for word, senses in index.words.items() if not senses}
 
     def respelled(self, items: Sequence[Item]) -> Iterator[Respelling]:
         """Yield what a question may have meant to write, the likeliest first.
@@ -65,11 +74,54 @@ class Speller:
         slips = list(self._slips(items, text))
         choices = [
             [s for s in slips if s.start <= stretch[0].start and s.end >= stretch[-1].end]
-            for stretch in (list(group) for unknown, group in groupby(items, key=_is_unknown) if unknown)
+            for stretch in (list(group) for unknown, group in groupby(items, key=self._unknown) if unknown)
         ] or [[s for s in slips if len(s.right) >= _LEAST_KNOWN]]
         choices = [self._likeliest(slips) for slips in choices]
         ways = [_put(text, tuple(dict.fromkeys(chosen))) for chosen in product(*choices)]
         yield from islice(sorted((w for w in ways if w is not None), key=lambda w: w.rank), _MOST_WAYS)
+
+    def mistaken(self, items: Sequence[Item]) -> Iterator[Respelling]:
+        """Yield what a question surely meant to write, though other words explain all of it: a long word of
+        which the wrong character stands by itself, and a which that is written like a that (在那里).
+        """
+        if any(self._unknown(item) for item in items):
+            return
+        text = "".join(item.text for item in items)
+        alone = {
+            item.start
+            for item in items
+            if item.end == item.start + 1 and not item.of("property", "hints")  # 七台河是, no 七台河市
+        }
+        slips = [
+            slip
+            for slip in self._slips(items, text)
+            if len(slip.right) > _LONG
+            and slip.place in alone
+            and not slip.near
+            and any(s.kind in _CONTENT for s in self.index.senses(slip.right))
+            and self._may_be(slip)
+        ]
+        asking = list(self._asking(items))
+        for slip in sorted(asking or slips, key=_rank)[:1]:
+            way = _put(text, (slip,))
+            if way is not None:
+                yield replace(way, sure=bool(asking))
+
+    def _asking(self, items: Sequence[Item]) -> Iterator[Slip]:
+        """Yield what points to something behind a verb and is written like what asks for it, where nothing
+        asks.
+        """
+        if any(item.has("question") or item.has("operator", *_REQUESTS) for item in items):
+            return
+        for before, item in pairwise(items):
+            pointing = item.kinds == {"particle"} and len(item.text) > 1
+            described = before.has("particle", LEX + "attributive") or before.has("conjunction")
+            if not pointing or described or not before.has("property"):
+                continue
+            for other in self._like(item.text[0]):
+                word = other + item.text[1:]
+                if any(s.kind == "question" for s in self.index.senses(word)):
+                    yield Slip(item.start, item.end, item.text, word, near=False)
 
     def _likeliest(self, slips: list[Slip]) -> list[Slip]:
         """Return the best few of some stretches that may be right."""
@@ -103,6 +155,11 @@ class Speller:
                             yield end + 1, word, how == _NEAR
             begun = further
 
+    def _unknown(self, item: Item) -> bool:
+        known = any(s.kind != "topic" for s in item.senses) or item.amount is not None
+        piece = self.index.words.get(item.text) == []  # of a wording, the rest of which may be misspelt
+        return not (known or piece) and any(c.isalnum() for c in item.text)
+
     def _may_be(self, slip: Slip) -> bool:
         """Whether a stretch is no word of its own, nor the name of somebody else."""
         if len(slip.right) < _LEAST or (len(slip.right) == _LEAST and slip.near):
@@ -124,21 +181,16 @@ class Speller:
         """Return the characters that are read or look like one, and how much."""
         if character not in self._alike:
             found: dict[str, int] = {}
-            if not numeric(character):
+            if not numeric(character):  # another number is another thing
                 for likeness, groups in (
                     (_NEAR, self.index.near_sounds.values()),
                     (_SAME, [*self.index.sounds.values(), *self.index.shapes]),
                 ):
                     for group in groups:
                         if character in group:
-                            found.update((c, likeness) for c in group if not numeric(c))
+                            found.update((c, likeness) for c in group)
             self._alike[character] = found
         return self._alike[character]
-
-
-def _is_unknown(item: Item) -> bool:
-    known = any(s.kind != "topic" for s in item.senses) or item.amount is not None
-    return not known and any(c.isalnum() for c in item.text)
 
 
 def _rank(slip: Slip) -> int:
