@@ -66,3 +66,35 @@ def test_from_where_something_is_seen_names_what_is_asked_about(
 )
 def test_a_which_may_have_its_kind_within_it(asker: Asker, question: str, expected: set[str]) -> None:
     assert labels(asker, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("已签约的几批项目中，没有说明签约额的是哪一批？", {"外出招商签约项目"}),
+        ("哪一批签约项目没写签约额", {"外出招商签约项目"}),
+        ("招商团队去过的几座城市，哪座是直辖市", {"北京市", "上海市"}),
+        ("那几座城市里，哪座和七台河对口合作", {"江门市"}),
+        ("几个项目入选了哪个奖", set()),  # how many they are is asked as well
+    ],
+)
+def test_several_of_a_kind_are_what_the_question_is_about(
+    asker: Asker, question: str, expected: set[str]
+) -> None:
+    assert labels(asker, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("新华财经这次专访的是哪一位？", {"王文力"}),
+        ("新华财经专访的是谁", {"王文力"}),
+        ("宝泰隆采访的是谁", set()),
+        ("报道提到的湖泊", {"桃山湖", "万宝湖"}),
+        ("文章提到的湖", {"桃山湖", "万宝湖"}),
+        ("报道提到的省", {"广东省", "黑龙江省", "江苏省"}),
+        ("报道提到的机场", set()),
+    ],
+)
+def test_what_is_asked_in_plainer_words(asker: Asker, question: str, expected: set[str]) -> None:
+    assert labels(asker, question) == expected

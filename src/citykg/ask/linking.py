@@ -30,7 +30,7 @@ def link(words: Iterable[str], *, index: Index) -> list[Item]:
     items = [_with_sole(items, place, index) for place in range(len(items))]
     items = [_negating(items, place) for place in range(len(items))]
     items = _of_one(items, index)
-    items = _several(items)
+    items = _of_several(_several(items))
     items = [_as_verb(items, place) for place in range(len(items))]
     _mark_patterns(items, index)
     items = [_within_name(_with_blanks(item), index) for item in items]
@@ -306,6 +306,26 @@ def _several(items: list[Item]) -> list[Item]:
         return items
     senses = (Sense("particle", "", "says"),)
     return [merged([first, rest[0]], senses=senses, amount=None, period=None), *rest[1:]]
+
+
+def _of_several(items: list[Item]) -> list[Item]:
+    """Take a how-many before a topic, or behind what describes it, as several, where only a which asks
+    behind it (签约的几批项目中，…的是哪一批).
+    """
+    asked = [place for place, item in enumerate(items) if item.has("question")]
+    if len(asked) < 2 or not items[asked[0]].has("question", LEX + "howMuch"):
+        return items
+    if not all(items[place].has("question", LEX + "which") for place in asked[1:]):
+        return items
+    place = asked[0]
+    before, behind = items[:place], items[place + 1 : place + 4]
+    described = not before or before[-1].has("particle", LEX + "attributive", LEX + "pronoun")
+    topic = len(behind) > 2 and (behind[2].has("particle") or behind[2].text in _BREAKS)
+    if not described or not topic or not behind[0].has("unit") or not behind[1].has("class"):
+        return items
+    senses = (Sense("particle", "", "says"),)
+    several = merged([items[place], behind[0]], senses=senses, amount=None, period=None)
+    return [*before, several, *items[place + 2 :]]
 
 
 def _mark_patterns(items: list[Item], index: Index) -> None:

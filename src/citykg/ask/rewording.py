@@ -22,6 +22,11 @@ def reworded(items: Sequence[Item], index: Index) -> Iterator[str]:
     last, before = words[-1], words[-2]
     if not any(i.has("question") for i in words) and _counts(last, index):
         yield index.message("how-many", clause=_with_noun(until(items, last), last, before, index))
+    if len(words) > 3 and _asks_whom(words):
+        yield index.message("whom", clause=until(items, last))
+    named = any(i.has("particle", LEX + "mentioned") for i in words) and last.has("class")
+    if named and not any(_is_said(i) for i in words[:-1]) and not last.has("thing"):
+        yield index.message("which-there-are", clause=until(items, last) + last.text)
     kind = len(words) > 2 and words[-3].has("class") and not words[-3].has("thing")
     if kind and before.has("aside") and last.has("operator", LEX + "list"):
         yield index.message("which-there-are", clause=until(items, before))
@@ -58,6 +63,19 @@ def _with_noun(clause: str, last: Item, before: Item, index: Index) -> str:
 
 def _kinds(word: str, index: Index) -> set[str]:
     return {s.iri for s in index.senses(word) if s.kind == "class"}
+
+
+def _asks_whom(words: Sequence[Item]) -> bool:
+    """Whether words name somebody, what they do, and ask to whom: 甲采访的是谁."""
+    *clause, verb, joined, last = words
+    who = last.has("question", LEX + "who") and len(last.text) > 1 and not last.has("class")
+    does = verb.of("property", "says", "label") and joined.has("particle", LEX + "attributive")
+    return bool(who and does) and clause[0].has("thing") and not any(i.has("question") for i in clause)
+
+
+def _is_said(item: Item) -> bool:
+    """Whether a word tells or asks something, besides that an article speaks of it."""
+    return not item.has("particle") and not item.of("thing", "sole")
 
 
 def _counts(item: Item, index: Index) -> bool:
