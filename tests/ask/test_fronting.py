@@ -98,3 +98,32 @@ def test_several_of_a_kind_are_what_the_question_is_about(
 )
 def test_what_is_asked_in_plainer_words(asker: Asker, question: str, expected: set[str]) -> None:
     assert labels(asker, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("“赛马制”里，每个季度搞一次的是什么？", {"季排名"}),
+        ("赛马制里每月一次的是什么", {"月通报"}),
+        ("赛马制的哪个组成部分每年搞一次", {"年考评"}),
+        ("赛马制里每周一次的是什么", set()),
+        ("七台河每年搞一次的活动是什么", set()),
+        ("每季度一次的赛事有哪些", set()),
+    ],
+)
+def test_how_often_something_is_done_tells_which_is_meant(
+    asker: Asker, question: str, expected: set[str]
+) -> None:
+    assert labels(asker, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("季排名是每季度一次吗", {"是"}),
+        ("月通报是每季度一次吗", {"否"}),
+        ("民生实事是每年一次吗", set()),  # of which only the year is stated
+    ],
+)
+def test_how_often_is_held_against_how_often_only(asker: Asker, question: str, expected: set[str]) -> None:
+    assert labels(asker, question) == expected

@@ -32,6 +32,7 @@ _WORD_KINDS = {
     "TimeMark": "mark",
     "PartOfYear": "time",
     "TimeWord": "time",
+    "RecurringTime": "time",
     "Message": "message",
     "Magnitude": "magnitude",
     "UnitWord": "unit",

@@ -94,6 +94,12 @@ def _with_times(items: list[Item], index: Index) -> list[Item]:
         year, month, day, part = None, None, None, ""
         end = place
         item = items[end]
+        recurs = fact(item, "time", "recurs", index)
+        if recurs:
+            often = (Sense("time", recurs, "says"),)
+            result.append(replace(item, senses=often, amount=None, period=recurs))
+            place += 1
+            continue
         offset = fact(item, "time", "offset", index)
         if offset:
             year, end = index.year + int(offset), end + 1

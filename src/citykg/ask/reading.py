@@ -138,7 +138,8 @@ class Reader(Naming):
                 used |= {item.index}
         said = any(item.index in partial.used for item in self.slots.relations)
         headless = any(self._headless_what(item) for item in self.things)
-        if not wanted and self.slots.op("describe") and not said and not headless:
+        recurs = any((item.period or "").startswith("R/") for item in self.slots.times)
+        if not wanted and self.slots.op("describe") and not (said or headless or recurs):
             parts = (*parts, ("describe", -0.35))
         reading = Reading(
             "things",

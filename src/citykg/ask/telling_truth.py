@@ -146,14 +146,23 @@ class TellingTruth(Telling):
         ]
 
     def _dated(self, reading: Reading) -> Outcome | None:
-        """Say whether a time of a thing lies in the one that is asked about; no where all lie outside."""
-        times = [t for t in self.graph.times(reading.target) if t.period[:1].isdigit()]
+        """Say whether a time of a thing lies in the one that is asked about; no where all lie outside.
+
+        How often something is done is no time that another could lie in.
+        """
+        recurs = not reading.period[:1].isdigit()
+        times = [t for t in self.graph.times(reading.target) if t.period[:1].isdigit() != recurs]
         witness = Witness(self.index, self.graph)
         for time in times:
             witness.add(time.passage, f"{self.index.label(reading.target)} {time.wording}")
-        if any(time.period.startswith(reading.period) and "/" not in time.period for time in times):
+        if any(
+            time.period == reading.period
+            or (time.period.startswith(reading.period) and "/" not in time.period)
+            for time in times
+        ):
             return self._yes(True, (), witness)
-        if not times or any(reading.period.startswith(time.period.partition("/")[0]) for time in times):
+        wider = any(reading.period.startswith(time.period.partition("/")[0]) for time in times)
+        if not times or (wider and not recurs):
             return None  # what is stated is not as precise
         facts = "、".join(dict.fromkeys(period_label(time.period, self.index) for time in times))
         return self._yes(False, (self.index.message("no-because", facts=facts),), witness)
