@@ -84,9 +84,12 @@ class Speller:
         """Yield what a question surely meant to write, though other words explain all of it: a long word of
         which the wrong character stands by itself, and a which that is written like a that (在那里).
         """
+        text = "".join(item.text for item in items)
+        names = _put(text, tuple(self._names(items)))
+        if names is not None and names.slips:
+            yield names
         if any(self._unknown(item) for item in items):
             return
-        text = "".join(item.text for item in items)
         alone = {
             item.start
             for item in items
@@ -95,10 +98,10 @@ class Speller:
         slips = [
             slip
             for slip in self._slips(items, text)
-            if len(slip.right) > _LONG
+            if len(slip.right) >= _LEAST_KNOWN
             and slip.place in alone
             and not slip.near
-            and any(s.kind in _CONTENT for s in self.index.senses(slip.right))
+            and self._has_content(slip.right)
             and self._may_be(slip)
         ]
         asking = list(self._asking(items))
@@ -106,6 +109,16 @@ class Speller:
             way = _put(text, (slip,))
             if way is not None:
                 yield replace(way, sure=bool(asking))
+
+    def _names(self, items: Sequence[Item]) -> Iterator[Slip]:
+        """Yield the names that have been linked already though a character that is like the right one is
+        wrong: what they are asked for is what is asked of them.
+        """
+        for item in items:
+            if item.note and not item.period and len(item.note) == len(item.text):
+                slip = Slip(item.start, item.end, item.text, item.note, near=False)
+                if slip.right[slip.place - slip.start] in self._like(slip.wrong[slip.place - slip.start]):
+                    yield slip
 
     def _asking(self, items: Sequence[Item]) -> Iterator[Slip]:
         """Yield what points to something behind a verb and is written like what asks for it, where nothing
@@ -165,7 +178,7 @@ class Speller:
         if len(slip.right) < _LEAST or (len(slip.right) == _LEAST and slip.near):
             return False
         senses = self.index.senses(slip.right)
-        if len(slip.right) == _LEAST and not any(s.kind in _CONTENT for s in senses):
+        if len(slip.right) == _LEAST and not (senses and self._has_content(slip.right)):
             return False
         if all(s.kind == "thing" for s in senses):
             proper = [s for s in senses if self.index.is_a(s.iri, self.index.having("hasProperNames"))]
@@ -176,6 +189,11 @@ class Speller:
                 return False
         known = self.index.words.get(slip.wrong) or slip.wrong in self.index.common
         return not known and (len(slip.right) > _LONG or slip.wrong not in self.cutter.language)
+
+    def _has_content(self, word: str) -> bool:
+        """Whether a word, or the wording of which it is a piece, is more than one that joins others."""
+        senses = self.index.senses(word)
+        return not senses or any(s.kind in _CONTENT for s in senses)
 
     def _like(self, character: str) -> dict[str, int]:
         """Return the characters that are read or look like one, and how much."""
