@@ -152,3 +152,18 @@ def test_figures_that_are_named_are_summed_beside_the_one_that_is_left_out(
 @pytest.mark.parametrize("question", ["不算民营企业,规上企业有多少户", "不算国家级金牌,金牌一共多少枚"])
 def test_a_figure_of_all_is_not_told_for_what_an_exception_leaves(asker: Asker, question: str) -> None:
     assert asker.ask(question).status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("归入新字号的产业，除了冰雪类的以外还有什么？", {"原料药"}),
+        ("除了冰雪类，新字号的产业还有哪些", {"原料药"}),
+        ("除了煤化工类的，老字号的产业还有什么", {"食品", "家具", "机械"}),
+        ("新字号的产业，除了煤炭类的还有什么", set()),  # none of them is called so
+    ],
+)
+def test_an_exception_may_name_a_kind_by_what_they_are_called(
+    asker: Asker, question: str, expected: set[str]
+) -> None:
+    assert {item.label for item in asker.ask(question).answers} == expected

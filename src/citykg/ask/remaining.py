@@ -52,13 +52,20 @@ class Remainder:
         places = [slots.op("except")[0].index, *(item.index for item in left_out)]
         if max(places) == places[0] and all(i.text not in _BREAKS for i in self.items):
             return None  # named before it: …之外
-        rest = [i for i in (*self.items[: min(places)], *self.items[max(places) + 1 :]) if not _is_rest(i)]
+        end = max(places) + 1
+        kind = end < len(self.items) and self.items[end].has("mark", LEX + "group-mark")  # 除了甲类的
+        if kind:
+            end += 1 + self.items[min(end + 1, len(self.items) - 1)].has("particle", LEX + "attributive")
+        rest = [i for i in (*self.items[: min(places)], *self.items[end:]) if not _is_rest(i)]
         told = self.whole("".join(self._plainly(item) for item in rest))
         if not _are_things(told):
             return told if self._apart(told, left_out, rest) else None
         names = {s.iri for item in left_out for s in item.of("thing")}
+        if kind:
+            called = [item.text for item in left_out]
+            names = {a.iri for a in told.answers if a.iri and any(word in a.label for word in called)}
         kept = tuple(item for item in told.answers if item.iri not in names)
-        if told.status != "answered" or not kept or not names <= self._among(told, rest):
+        if told.status != "answered" or not kept or not names or not names <= self._among(told, rest):
             return None
         return self._kept(told, kept, self.writer.without(told.sparql, sorted(names)))
 
