@@ -32,6 +32,7 @@ from citykg.ask.dictionary import Dictionary
         ("招商团对由谁牵头", "招商团对", "招商团队"),
         ("七台河有那些世界冠军", "那些", "哪些"),
         ("宝泰隆在那里", "那里", "哪里"),
+        ("优化营伤环境在书记眼里是区域竞争的啥", "优化营伤环境", "优化营商环境"),
         ("陶山湖的水利治理项目入选了哪个奖", "陶山湖", "桃山湖"),
     ],
 )
@@ -43,6 +44,27 @@ def test_a_word_with_one_wrong_character_is_understood_and_the_answer_says_so(
     assert answer.answers == meant.answers
     assert answer.evidence == meant.evidence
     assert f"把“{wrong}”理解为“{right}”" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "plainly"),
+    [
+        ("領導包联+专班那套工作机制由哪几部分构成?", "首席服务员工作机制由哪几部分构成"),
+        ("精品微旅游線路推了几条?", "精品微旅游线路有几条"),
+    ],
+)
+def test_traditional_characters_among_simplified_ones_are_read(
+    asker: Asker, question: str, plainly: str
+) -> None:
+    answer = asker.ask(question)
+    assert answer.status == "answered"
+    assert [(i.iri, i.value) for i in answer.answers] == [
+        (i.iri, i.value) for i in asker.ask(plainly).answers
+    ]
+
+
+def test_names_that_a_name_begins_with_are_not_joined_before_another_kind(asker: Asker) -> None:
+    assert asker.ask("领导包联+专班那套园区在哪里").status != "answered"
 
 
 def test_two_such_words_are_understood_together(asker: Asker) -> None:

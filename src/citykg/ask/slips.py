@@ -77,7 +77,30 @@ def with_short_names(items: list[Item], index: Index) -> list[Item]:
             senses = (Sense("thing", things.pop(), "part"),)
             joined = merged((one, other), senses=senses, amount=None, period=None)
             return with_short_names([*items[:place], joined, *items[place + 2 :]], index)
-    return _with_halves(_with_middles(items, index), index)
+    return _with_halves(_with_middles(_with_beginnings(items, index), index), index)
+
+
+def _with_beginnings(items: list[Item], index: Index) -> list[Item]:
+    """Join names with a sign between them that one longer name begins with, before the kind of what is
+    called so: its end was left out (甲+乙那套机制, of 甲+乙+丙).
+    """
+    for place, one in enumerate(items[:-3]):
+        sign, other = items[place + 1 : place + 3]
+        if sign.text.isalnum() or sign.has("conjunction") or not (one.has("thing") and other.has("thing")):
+            continue
+        behind = next((i for i in items[place + 3 :] if i.has("class") or not i.has("particle")), other)
+        beginning = one.text + sign.text + other.text
+        things = {
+            sense.iri
+            for name in index.names_from(beginning, of_any_kind=True)
+            for sense in index.senses(name)
+            if sense.kind == "thing" and index.is_a(sense.iri, tuple(s.iri for s in behind.of("class")))
+        }
+        if len(things) == 1:
+            senses = (Sense("thing", things.pop(), "part"),)
+            joined = merged((one, sign, other), senses=senses, amount=None, period=None)
+            return [*items[:place], joined, *items[place + 3 :]]
+    return items
 
 
 def _with_halves(items: list[Item], index: Index) -> list[Item]:
