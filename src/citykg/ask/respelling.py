@@ -75,7 +75,7 @@ class Speller:
         choices = [
             [s for s in slips if s.start <= stretch[0].start and s.end >= stretch[-1].end]
             for stretch in (list(group) for unknown, group in groupby(items, key=self._unknown) if unknown)
-        ] or [[s for s in slips if len(s.right) >= _LEAST_KNOWN]]
+        ] or [[s for s in slips if len(s.right) >= _LEAST_KNOWN and s.place not in _joining(items)]]
         choices = [self._likeliest(slips) for slips in choices]
         ways = [_put(text, tuple(dict.fromkeys(chosen))) for chosen in product(*choices)]
         yield from islice(sorted((w for w in ways if w is not None), key=lambda w: w.rank), _MOST_WAYS)
@@ -90,11 +90,7 @@ class Speller:
             yield names
         if any(self._unknown(item) for item in items):
             return
-        alone = {
-            item.start
-            for item in items
-            if item.end == item.start + 1 and not item.of("property", "hints")  # 七台河是, no 七台河市
-        }
+        alone = {item.start for item in items if item.end == item.start + 1} - _joining(items)
         slips = [
             slip
             for slip in self._slips(items, text)
@@ -209,6 +205,11 @@ class Speller:
                             found.update((c, likeness) for c in group)
             self._alike[character] = found
         return self._alike[character]
+
+
+def _joining(items: Sequence[Item]) -> set[int]:
+    """Return the places of characters that join other words: 七台河是 is no 七台河市."""
+    return {i.start for i in items if i.end == i.start + 1 and i.of("property", "hints")}
 
 
 def _rank(slip: Slip) -> int:
