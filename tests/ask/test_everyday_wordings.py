@@ -68,3 +68,41 @@ def test_a_date_is_no_hour(asker: Asker, question: str) -> None:
 
 def test_a_question_for_the_day_is_not_told_the_hour(asker: Asker) -> None:
     assert asker.ask("这篇报道是哪天发布的").text == "2023年5月17日"
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("贷款余额增速连着几个月稳居全省首位?", "16个月"),
+        ("书记打比方说产业园区是经济工作的什么?", "牛鼻子"),
+        ("按王文力的说法,决定城市长期生存的是什么?", "产业转型"),
+        ("照书记的说法,什么决定着城市的长期生存?", "产业转型"),
+        ("赛马制的几个环节里,每月做一次的是哪个?", "月通报"),
+        ("世界级、国家级两类金牌加在一块儿有多少枚?", "718枚"),
+        ("省十五运会的短道速滑项目放在哪座城市办的?", "七台河市"),
+        ("从行业来看,哪个具体项目该归进新字号?", "百凝盾冰雪装备项目"),
+        ("哪个产业同时出现在老字号和原字号两边?", "煤化工"),
+        ("哪项治理是七台河在全省率先完成的?", "挥发性有机物治理"),
+        ("动漫设计、绘画、工艺流程设计同属哪个产业?", "创意设计"),
+        ("动漫设计、绘画和工艺流程设计同属哪个上级产业?", "创意设计"),
+        ("动漫设计和绘画同属哪个上级产业?", "创意设计"),
+    ],
+)
+def test_words_of_a_newsroom_are_understood(asker: Asker, question: str, label: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == [label]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "照记者的说法,什么决定城市的长期生存",
+        "贷款余额增速稳居全国第一吗",
+        "赛马制每季度做两次的是哪个",
+        "哪个产业同时出现在老字号和新字号两边",
+        "动漫设计、绘画和煤化工同属哪个产业",
+        "哪项治理是七台河在全国率先完成的",
+        "一家企业拿到执照几年了",
+    ],
+)
+def test_what_a_newsroom_asks_beyond_the_graph_is_not_answered(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"
