@@ -206,3 +206,66 @@ def test_a_not_at_the_end_asks_whether(asker: Asker, question: str, text: str) -
 )
 def test_what_is_stated_of_an_indicator_itself_holds(asker: Asker, question: str, text: str) -> None:
     assert asker.ask(question).text.startswith(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("是王文力采访了新华财经记者吗", "否（图中所述为：新华财经记者 采访 王文力）"),
+        ("采访新华财经记者的是王文力吗", "否（图中所述为：新华财经记者 采访 王文力）"),
+        ("新华财经记者是王文力采访的吗", "否（图中所述为：新华财经记者 采访 王文力）"),
+        ("五大园区牵头市级领导吗", "否（图中所述为：市级领导 牵头 五大园区）"),
+        ("黑龙江省是七台河下辖的吗", "否（图中所述为：七台河市 位于 黑龙江省）"),
+        ("“赛马制”是月通报的一部分吗", "否（图中所述为：赛马制 组成部分 月通报）"),
+        ("采访王文力的是新华财经记者吗", "是"),
+        ("五大园区是市级领导牵头的吗", "是"),
+        ("五大园区由市级领导牵头吗", "是"),
+        ("月通报是赛马制的一部分吗", "是"),
+    ],
+)
+def test_what_holds_one_way_does_not_hold_the_other_way_round(asker: Asker, question: str, text: str) -> None:
+    assert asker.ask(question).text == text
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("《完善开发区管理体制的意见》是黑龙江省出台的吗", "否（图中所述为：制定方 七台河市）"),
+        ("《完善开发区管理体制的意见》是七台河出台的吗", "是"),
+    ],
+)
+def test_a_document_has_one_author(asker: Asker, question: str, text: str) -> None:
+    assert asker.ask(question).text == text
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("七台河已经是国家原料药生产基地了吗", "否（计划或目标，报道没有说已经完成）"),
+        ("七台河现在已经是黑龙江省煤化工产业排头兵了吗", "否（计划或目标，报道没有说已经完成）"),
+        ("煤炭产业现在还是资源型城市的支柱吗", "否（过去曾经，现在不再）"),
+        ("王文力还是七台河市委书记吗", "是"),
+    ],
+)
+def test_what_is_so_by_now_or_still_is_so(asker: Asker, question: str, text: str) -> None:
+    assert asker.ask(question).text == text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "赛马制包括专班吗",
+        "赛马制里有专班吗",
+        "文中点名的运动员里，有不是世界冠军的吗",
+        "运动员里有没有不是世界冠军的",
+        "七台河的对口合作城市是牡丹江吗",
+        "王文力接受了牡丹江的采访吗",
+    ],
+)
+def test_what_is_not_stated_of_any_is_neither_so_nor_not(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"
+
+
+@pytest.mark.parametrize("question", ["全市规上企业里大约有多少户是民营企业", "规上企业中有多少是民营企业"])
+def test_how_many_are_of_a_kind_is_not_how_many_there_are(asker: Asker, question: str) -> None:
+    assert asker.ask(question).text == "约105户（117户 × 89.7%）"

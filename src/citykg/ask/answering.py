@@ -359,7 +359,7 @@ def _best(found: list[_Found]) -> tuple[_Found, list[_Found]]:
     is part of another one does not, nor does what would be false beside what is stated.
     """
     if any(one.reading.kind == "truth" for one in found):
-        found = [one for one in found if one.reading.kind != "untruth"]
+        found = [one for one in found if one.reading.kind not in ("untruth", "reverse")]
     best = found[0]
     for one in found[1:]:
         if one.reading.kind == best.reading.kind == "things" and one.outcome.key > best.outcome.key:

@@ -50,6 +50,8 @@ def may_be_borne_out(item: Item, reading: Reading, slots: Slots) -> float | None
     before = [i for i in slots.items[max(item.index - 2, 0) : item.index] if not i.has("unit")]
     if item.has("thing") and before and before[-1].has("question", LEX + "howMuch"):
         return None  # what is counted
+    if item.has("thing") and item.has("class") and _counted_to_be(item, slots):
+        return None
     if item.has("thing") and _counted_itself(item, slots):
         return None
     if item.has("thing") and any(
@@ -79,6 +81,13 @@ def _asks(item: Item, slots: Slots) -> bool:
         return False
     said = bool(item.of("property", "says", "label"))
     return said and any(i.has("question", *_ASKED) for i in _beside(item, slots))
+
+
+def _counted_to_be(item: Item, slots: Slots) -> bool:
+    """Whether it is asked how many are of the kind that a name names (多少户是民营企业)."""
+    before = [i for i in slots.items[max(item.index - 3, 0) : item.index] if not i.has("unit")]
+    joined = bool(before) and bool(before[-1].of("property", "hints"))
+    return joined and len(before) > 1 and before[-2].has("question", LEX + "howMuch")
 
 
 def _counted_itself(item: Item, slots: Slots) -> bool:

@@ -22,7 +22,7 @@ __all__ = ["Outcome", "Outcomes"]
 _MOST_SHOWN = 200
 _MOST_ROWS = 80
 _MOST_SAID = 20
-_CLAIMS = ("untruth", "truth", "exists", "time-truth", "figure-truth")
+_CLAIMS = ("untruth", "reverse", "truth", "exists", "time-truth", "figure-truth")
 
 
 class Outcomes(TellingFigures, TellingGroups, TellingTruth):
@@ -90,6 +90,8 @@ class Outcomes(TellingFigures, TellingGroups, TellingTruth):
     def _told(self, reading: Reading, sparql: str, slots: Slots) -> Outcome | None:  # noqa: PLR0911 - one kind after another
         if reading.kind == "untruth":
             return self._untruth(reading)
+        if reading.kind == "reverse":
+            return self._reverse(reading)
         if reading.kind == "time-truth":
             return self._dated(reading)
         if reading.kind in ("truth", "exists"):

@@ -30,8 +30,24 @@ def reworded(items: Sequence[Item], index: Index) -> Iterator[str]:
     kind = len(words) > 2 and words[-3].has("class") and not words[-3].has("thing")
     if kind and before.has("aside") and last.has("operator", LEX + "list"):
         yield index.message("which-there-are", clause=until(items, before))
+    if any(i.has("question", LEX + "whether") for i in words):
+        plain = "".join(_is_still(n, items, index) for n in range(len(items)))
+        if plain != "".join(item.text for item in items):
+            yield plain
     if any(_not_and_verb(item, index) for item in words):
         yield "".join(" ".join(_not_and_verb(item, index)) or item.text for item in items)
+
+
+def _is_still(number: int, items: Sequence[Item], index: Index) -> str:
+    """Return a word of what is asked to be so, without what says that it still is (还是), or is by now
+    (已经是): what is stated is, and a plan or what was once is not.
+    """
+    item, behind = items[number], items[number + 1 : number + 2]
+    if item.has("conjunction", LEX + "or") and len(item.text) > 1:
+        endings = (item.text[start:] for start in range(1, len(item.text)))
+        return next((e for e in endings if any(s.how == "hints" for s in index.senses(e))), item.text)
+    by_now = item.has("modal", LEX + "done") and any(i.of("property", "hints") for i in behind)
+    return "" if by_now else item.text
 
 
 def _not_and_verb(item: Item, index: Index) -> tuple[str, ...]:

@@ -118,6 +118,21 @@ class TellingTruth(Telling):
                 return self._yes(False, (self.index.message("no-because", facts=facts),), witness)
         return None
 
+    def _reverse(self, reading: Reading) -> Outcome | None:
+        """Say no where what is claimed holds the other way round, and cannot hold both ways."""
+        edge = reading.edges[0]
+        names = [p for p in edge.properties if self.index.flagged(p, "oneWay")]
+        turned = [i for p in edge.properties for i in self.index.inverse.get(p, ())]
+        witness = Witness(self.index, self.graph)
+        if names:
+            witness.relate(edge.subject, names, edge.object)
+        else:
+            witness.relate(edge.object, turned, edge.subject)
+        facts = "、".join(dict.fromkeys(what for one in witness.evidence() for what in one.what))
+        if not facts:
+            return None
+        return self._yes(False, (self.index.message("no-because", facts=facts),), witness)
+
     def _instead(self, thing: str, other: str, names: set[str]) -> list[Around]:
         """Return what else of the kind of another thing one is related to, where it may be to one only: what
         is wider or narrower than the other does not exclude it.

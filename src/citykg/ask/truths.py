@@ -18,6 +18,7 @@ __all__ = ["TruthReader"]
 _IMPLIED = -0.12
 _DATED = -0.1
 _OPEN = -0.1
+_REVERSED = -0.1
 
 
 class TruthReader:
@@ -46,7 +47,14 @@ class TruthReader:
                         (), base - asked | silent, rest, constant=sense.iri, unsaid=False, steps=1
                     ):
                         accounted = self.reader.classes_accounted(partial)
-                        if self._relates_joined(accounted.edges) or self._turned_round(accounted):
+                        if self._relates_joined(accounted.edges):
+                            continue
+                        turned = self._turned_round(accounted)
+                        reverse = self._is_noun_of(item) if turned else self._order_tells(partial, item, rest)
+                        if turned or reverse:
+                            if reverse and self._one_way(accounted.edges):
+                                used, told = accounted.used | asked, (*parts, ("⇄", _REVERSED))
+                                yield Reading("reverse", sense.iri, accounted.edges, used=used, parts=told)
                             continue
                         yield self.reader.timed(
                             Reading(
@@ -67,6 +75,8 @@ class TruthReader:
                     between = self.slots.items[item.index + 1 : kind.index]
                     if all(i.has("particle", LEX + "attributive") for i in between):
                         continue  # 甲省的城市: whose it is
+                    if kind.has("thing") and any(i.has("aside") or self._has(i) for i in between):
+                        continue  # 甲包括乙: what it has, and not what it is
                     classes = tuple(s.iri for s in kind.of("class"))
                     yield Reading(
                         "truth", sense.iri, types={sense.iri: classes}, used=base | {kind.index}, parts=parts
@@ -75,7 +85,10 @@ class TruthReader:
         yield from in_common(self.reader, "exists", asked)
         if len(self.slots.times) == 1:
             yield from self._dated(asked | negations)
-        for reading in self.reader.of_things() if not owned else ():
+        lacked = any(
+            self._has(i) for n in self.slots.op("not") for i in self.slots.items[n.index - 1 : n.index]
+        )
+        for reading in self.reader.of_things() if not (owned or lacked) else ():
             if reading.types.get(X) and not any(what.startswith("∅") for what, _ in reading.parts):
                 yield replace(
                     reading,
@@ -83,6 +96,13 @@ class TruthReader:
                     used=reading.used | asked | negations,
                     parts=(*reading.parts, ("EXISTS", -0.04)),
                 )
+
+    def _has(self, item: Item) -> bool:
+        """Whether a word says that there is something: 有, 里有, 有没有."""
+        if item.has("thing") or item.has("class"):
+            return False
+        endings = {item.text[start:] for start in range(len(item.text))}
+        return any(s.iri == LEX + "having" for ending in endings for s in self.index.senses(ending))
 
     def _relates_joined(self, edges: Sequence[Edge]) -> bool:
         """Whether an edge relates two things that are joined, of both of which something else is asked
@@ -113,6 +133,51 @@ class TruthReader:
                 ):
                     return True
         return False
+
+    def _is_noun_of(self, thing: Item) -> bool:
+        """Whether what is claimed of a thing is nothing but what a noun says of another (甲是乙的一部分)."""
+        nouns = [(noun, owner) for noun in self.slots.relations if (owner := self._owner(noun)) is not None]
+        if len(nouns) != 1 or nouns[0][0].has("class") or nouns[0][1].index < thing.index:
+            return False
+        between = self.slots.items[thing.index + 1 : nouns[0][1].index]
+        return all(i.has("particle") or not i.of("property", "says", "label") for i in between)
+
+    def _order_tells(self, partial: Partial, thing: Item, rest: Sequence[Item]) -> bool:
+        """Whether an edge between two things of one kind is the other way round than the order of words has
+        it: 甲采访了乙, 采访乙的是甲, 乙是甲采访的.
+        """
+        if len(rest) != 1 or len(partial.edges) != 1 or not self._alike(partial.edges[0]):
+            return False
+        first, second = sorted((thing, rest[0]), key=lambda i: i.index)
+        before, between, behind = (
+            [i for i in items if i.of("property", "says", "label", "saysInverse") and not i.has("particle")]
+            for items in (
+                self.slots.items[: first.index],
+                self.slots.items[first.index + 1 : second.index],
+                self.slots.items[second.index + 1 :],
+            )
+        )
+        joined = self.slots.items[first.index + 1 : first.index + 2]
+        attributive = any(i.has("particle", LEX + "attributive") for i in joined)
+        after = self.slots.items[second.index + 2 : second.index + 3]
+        nominal = any(i.has("particle", LEX + "attributive") for i in after)
+        doer, verbs = second, []
+        if len(between) == 1 and not before and not behind:
+            doer, verbs = first, between
+        elif len(before) == 1 and attributive and not between and not behind:
+            verbs = before
+        elif len(behind) == 1 and nominal and not before and not between:
+            verbs = behind
+        own = {s.iri for s in doer.of("thing")}
+        edge = partial.edges[0]
+        ways = {self.reader.evoker.leads_on(verb, name) for verb in verbs for name in edge.properties}
+        return (ways == {True} and edge.subject not in own) or (ways == {False} and edge.object not in own)
+
+    def _one_way(self, edges: Sequence[Edge]) -> bool:
+        """Whether a relation that holds excludes that it holds the other way round."""
+        return len(edges) == 1 and all(
+            self.index.flagged_either_way(name, "oneWay") for name in edges[0].properties
+        )
 
     def _alike(self, edge: Edge) -> bool:
         """Whether both sides of an edge are of one kind: nothing but the words tells which is which."""

@@ -77,7 +77,7 @@ class Writer:
         return "\n".join(lines) + "\nSELECT DISTINCT * WHERE {" + body + "\nLIMIT 2000\n"
 
     def _head(self, reading: Reading) -> tuple[str, str]:  # noqa: PLR0911 - one form after another
-        if reading.kind in ("truth", "untruth", "exists"):
+        if reading.kind in ("truth", "untruth", "reverse", "exists"):
             return "ASK", ""
         if reading.kind == "count":
             return "SELECT (COUNT(DISTINCT ?x) AS ?count) WHERE", ""
