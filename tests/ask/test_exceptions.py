@@ -167,3 +167,18 @@ def test_an_exception_may_name_a_kind_by_what_they_are_called(
     asker: Asker, question: str, expected: set[str]
 ) -> None:
     assert {item.label for item in asker.ask(question).answers} == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("七台河的世界冠军，杨扬和王濛我知道，另外还有谁", {"范可新", "孙琳琳", "张杰"}),
+        ("七台河的世界冠军，杨扬、王濛不用说，还有哪些人", {"范可新", "孙琳琳", "张杰"}),
+        ("杨扬和王濛我都知道，七台河的世界冠军还有谁", {"范可新", "孙琳琳", "张杰"}),
+        ("煤化工企业，宝泰隆我知道，其他还有哪几家", {"吉伟", "隆鹏", "亿达信"}),
+        ("七台河的市长，王文力我知道，另外还有谁", set()),
+        ("七台河的世界冠军，王濛我知道，一共几个", set()),  # with her or without
+    ],
+)
+def test_those_that_the_asker_knows_are_left_out(asker: Asker, question: str, expected: set[str]) -> None:
+    assert {item.label for item in asker.ask(question).answers} == expected

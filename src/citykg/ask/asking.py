@@ -13,6 +13,7 @@ from .asides import bracketed_apart, without_asides
 from .attesting import attested
 from .attributions import attribution, judged, said_by, spoken
 from .descriptions import Description, attributes, continued, descriptions, put_together
+from .excepting import others_than_known
 from .fronting import in_one_clause, of_some
 from .index import Index
 from .keywords import headed, spelled_out
@@ -79,6 +80,7 @@ class Asker:
         if plain is not None:
             text, items = plain, self.answerer.linked(plain)
         plain = headed(items, self.index) or put_in(items, self.index) or of_some(items, self.index)
+        plain = plain or others_than_known(items, self.index)
         if plain:
             text, items = plain, self.answerer.linked(plain)
 

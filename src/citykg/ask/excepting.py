@@ -1,10 +1,12 @@
-"""The things that an exception of a question leaves out (除了…还有)."""
+"""The things that an exception of a question leaves out (除了…还有), or those that the asker knows."""
 
-from .index import Index
+from collections.abc import Sequence
+
+from .index import LEX, Index
 from .model import Item
 from .slots import Slots
 
-__all__ = ["alike", "excluded", "excluded_kind"]
+__all__ = ["alike", "excluded", "excluded_kind", "others_than_known"]
 
 _BREAKS = ",;"
 """Where an exception ends."""
@@ -63,6 +65,27 @@ def alike(one: Item, other: Item, index: Index) -> bool:
         for item in (one, other)
     ]
     return bool(kinds[0] & kinds[1])
+
+
+def others_than_known(items: Sequence[Item], index: Index) -> str:
+    """Return the question for others than those that the asker knows (…，甲我知道，还有谁), or nothing."""
+    for known in items:
+        behind = items[known.index + 1 :]
+        if not known.has("particle", LEX + "known") or not any(_asks_for_others(i, index) for i in behind):
+            continue
+        start = max((i.index + 1 for i in items[: known.index] if i.text in _BREAKS), default=0)
+        clause = items[start : known.index]
+        names = [i.text for i in clause if i.has("thing")]
+        if names and all(i.has("thing") or _joins(i) or not i.text.isalnum() for i in clause):
+            rest = "".join(i.text for i in (*items[:start], *behind) if i.text not in _BREAKS)
+            return index.message("others-than", named=index.message("separator").join(names), clause=rest)
+    return ""
+
+
+def _asks_for_others(item: Item, index: Index) -> bool:
+    """Whether a word asks for more than what is named (另外, 还有谁)."""
+    others = LEX + "others"
+    return item.has("operator", others) or any(s.iri == others for s in index.senses(item.text[:1]))
 
 
 def _joins(item: Item) -> bool:

@@ -34,6 +34,8 @@ def reworded(items: Sequence[Item], index: Index) -> Iterator[str]:
         plain = "".join(_is_still(n, items, index) for n in range(len(items)))
         if plain != "".join(item.text for item in items):
             yield plain
+    if any(_tells_kind(item, items, index) for item in items):
+        yield "".join(item.text for item in items if not _tells_kind(item, items, index))
     if any(_not_and_verb(item, index) for item in words):
         yield "".join(" ".join(_not_and_verb(item, index)) or item.text for item in items)
 
@@ -48,6 +50,13 @@ def _is_still(number: int, items: Sequence[Item], index: Index) -> str:
         return next((e for e in endings if any(s.how == "hints" for s in index.senses(e))), item.text)
     by_now = item.has("modal", LEX + "done") and any(i.of("property", "hints") for i in behind)
     return "" if by_now else item.text
+
+
+def _tells_kind(item: Item, items: Sequence[Item], index: Index) -> bool:
+    """Whether a word only says again of what kind a name before it is (煤化工这一行)."""
+    kinds = tuple(index.facts.get(LEX + "ofThisKind", {}).get("of", ()))
+    named = items[item.index - 1].of("thing") if item.index else ()
+    return item.has("mark", LEX + "ofThisKind") and any(index.is_a(s.iri, kinds) for s in named)
 
 
 def _not_and_verb(item: Item, index: Index) -> tuple[str, ...]:
