@@ -244,7 +244,11 @@ def test_a_document_has_one_author(asker: Asker, question: str, text: str) -> No
         ("七台河已经是国家原料药生产基地了吗", "否（计划或目标，报道没有说已经完成）"),
         ("七台河现在已经是黑龙江省煤化工产业排头兵了吗", "否（计划或目标，报道没有说已经完成）"),
         ("煤炭产业现在还是资源型城市的支柱吗", "否（过去曾经，现在不再）"),
+        ("按记者的说法，煤炭产业如今还是资源型城市的支柱吗", "否（过去曾经，现在不再）"),
         ("王文力还是七台河市委书记吗", "是"),
+        ("七台河成为国家原料药生产基地了吗", "否（计划或目标，报道没有说已经完成）"),
+        ("七台河要成为国家原料药生产基地吗", "是（计划或目标，报道没有说已经完成）"),
+        ("七台河力争成为国家原料药生产基地吗", "是（计划或目标，报道没有说已经完成）"),
     ],
 )
 def test_what_is_so_by_now_or_still_is_so(asker: Asker, question: str, text: str) -> None:
@@ -260,6 +264,7 @@ def test_what_is_so_by_now_or_still_is_so(asker: Asker, question: str, text: str
         "运动员里有没有不是世界冠军的",
         "七台河的对口合作城市是牡丹江吗",
         "王文力接受了牡丹江的采访吗",
+        "记者说招商引资是生命线吗",
     ],
 )
 def test_what_is_not_stated_of_any_is_neither_so_nor_not(asker: Asker, question: str) -> None:

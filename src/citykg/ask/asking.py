@@ -184,7 +184,12 @@ class Asker:
     def _spoken(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer what is asked of what somebody says from their own passages."""
         asked = said_by(items, self.index)
-        return asked and spoken(question, self.answerer.answer(question, asked[1]), asked[0])
+        if asked is None:
+            return None
+        answer = self.answerer.answer(question, asked[1])
+        if answer.status != "answered":
+            answer = self._reworded(question, self.answerer.linked(asked[1])) or answer
+        return spoken(question, answer, asked[0])
 
     def _as_ranked(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer whether something has a rank by the rank that is stated."""

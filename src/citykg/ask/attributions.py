@@ -40,8 +40,12 @@ def said_by(items: Sequence[Item], index: Index) -> tuple[frozenset[str], str] |
     Before who is named there may be particles only; right behind stands a verb of saying, and after it the
     question.
     """
-    named = next((i for i in items if not i.has("particle")), None)
-    if named is None or not named.has("thing"):
+    named = next((i for i in items if not (i.has("particle") or i.has("operator", LEX + "by"))), None)
+    if named is None:
+        return None
+    speakers = frozenset(s.iri for s in named.of("thing"))
+    speakers = speakers or frozenset(m for s in named.of("class") for m in index.members(s.iri))
+    if not speakers:
         return None
     verb = next((i for i in items[named.index + 1 :] if _says(i, index) or not i.has("particle")), None)
     if verb is None or not _says(verb, index):
@@ -52,7 +56,7 @@ def said_by(items: Sequence[Item], index: Index) -> tuple[frozenset[str], str] |
     rest = items[start:]
     if not any(i.has("question") for i in rest):
         return None
-    return frozenset(s.iri for s in named.of("thing")), "".join(i.text for i in rest)
+    return speakers, "".join(i.text for i in rest)
 
 
 def spoken(question: str, answer: Answer, named: frozenset[str]) -> Answer | None:

@@ -7,7 +7,7 @@ from citykg.results import Truth
 from .evidence import Witness
 from .graph import Around
 from .index import LEX
-from .model import AnswerItem, Outcome, Reading
+from .model import AnswerItem, Item, Outcome, Reading
 from .slots import Slots
 from .telling import Telling
 from .wording import period_label
@@ -52,12 +52,22 @@ class TellingTruth(Telling):
 
         if modalities & means("planned"):
             evoked = any("→" not in what or points > -0.15 for what, points in reading.parts)
-            return bool(slots.modals.get("planned")) or (
-                not slots.modals.get("done") and evoked and not any(p < -0.15 for _, p in reading.parts)
+            aims = any(self._says_plan(item) for item in slots.relations)
+            return (
+                bool(slots.modals.get("planned"))
+                or aims
+                or (not slots.modals.get("done") and evoked and not any(p < -0.15 for _, p in reading.parts))
             )
         if modalities & means("former"):
             return bool(slots.modals.get("former"))
         return True
+
+    def _says_plan(self, item: Item) -> bool:
+        """Whether a verb begins with a word for plans (要成为, 力争成为)."""
+        beginnings = (item.text[:end] for end in range(1, len(item.text)))
+        return bool(item.of("property", "says", "label")) and any(
+            s.kind == "modal" and s.iri == LEX + "planned" for b in beginnings for s in self.index.senses(b)
+        )
 
     def _disjoint(self, reading: Reading) -> Outcome | None:
         """Say no where the thing's classes exclude the one that was asked for."""
