@@ -69,3 +69,24 @@ def test_what_has_no_figure_is_told_among_its_like(asker: Asker, question: str) 
 
 def test_nothing_is_said_to_lack_a_figure_that_none_of_its_kind_has(asker: Asker) -> None:
     assert asker.ask("哪些城市没有贷款余额").status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("大数据平台、政务外网这些，是哪一年推进的", "2022年"),
+        ("大数据平台和政务外网是什么时候推进的", "2022年"),
+        ("大数据平台和联顺制药项目是哪一年推进的", None),
+        ("杨扬和王濛是哪年出发的", None),
+    ],
+)
+def test_when_several_were_is_told_where_it_was_at_one_time(
+    asker: Asker, question: str, text: str | None
+) -> None:
+    answer = asker.ask(question)
+    assert (answer.text if answer.status == "answered" else None) == text
+
+
+@pytest.mark.parametrize("question", ["记者采访的那位书记，是哪个党委机构的", "新华财经记者属于哪个党委"])
+def test_what_is_no_party_body_is_not_told_for_one(asker: Asker, question: str) -> None:
+    assert "新华财经" not in [item.label for item in asker.ask(question).answers]

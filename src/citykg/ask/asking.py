@@ -112,6 +112,7 @@ class Asker:
             answer = (
                 parts.computed()
                 or parts.either()
+                or parts.at_one_time()
                 or left.other_share()
                 or self._described(question, attributes(items, self.index), 1)
                 or self._attributed(question, items)

@@ -14,6 +14,7 @@ __all__ = ["Parts"]
 
 _BREAKS = ",;"
 _MOST = 40
+_NAMED = 4
 _SIGNS = {"sum": " + ", "difference": " − ", "share": " ÷ "}
 _PREFIX = re.compile(r"PREFIX [^\n]*\n")
 _VARIABLE = re.compile(r"<[^<>\s]*>|\"(?:[^\"\\]|\\.)*\"|\?(\w+)")
@@ -65,6 +66,26 @@ class Parts:
             if told is not None:
                 return told
         return None
+
+    def at_one_time(self) -> Answer | None:
+        """Answer when something was so of several that are named, by when it was so of each one of them."""
+        named = [i for i in self.items if i.has("thing")]
+        when = [i.index for i in self.items if i.has("question", LEX + "when")]
+        if not (1 < len(named) <= _NAMED and when):
+            return None
+        first, last = named[0].index, named[-1].index
+        between = [i for i in self.items[first:last] if i not in named and i.text.strip()]
+        if last > when[0] or not all(
+            i.has("conjunction", LEX + "and") and i.text not in _BREAKS for i in between
+        ):
+            return None
+        told: Answer | None = None
+        for item in named:
+            one = self.whole(_text([*self.items[:first], item, *self.items[last + 1 :]]))
+            if one.status != "answered" or (told is not None and one.answers != told.answers):
+                return None
+            told = one if told is None else replace(_together(told, one, one.text), answers=one.answers)
+        return told
 
     def either(self) -> Answer | None:
         """Answer which of two times or modalities it is (2022年还是2023年) by which of them is confirmed."""
