@@ -98,6 +98,8 @@ def test_a_question_for_the_day_is_not_told_the_hour(asker: Asker) -> None:
         ("动漫设计、绘画、工艺流程设计同属哪个产业?", "创意设计"),
         ("动漫设计、绘画和工艺流程设计同属哪个上级产业?", "创意设计"),
         ("动漫设计和绘画同属哪个上级产业?", "创意设计"),
+        ("万宝创意设计产业园和创意设计商业街都是七台河打造的,没错吧?", "是"),
+        ("已签约的各批项目里,没报签约额的是哪一批?", "外出招商签约项目"),
     ],
 )
 def test_words_of_a_newsroom_are_understood(asker: Asker, question: str, label: str) -> None:
@@ -114,6 +116,7 @@ def test_words_of_a_newsroom_are_understood(asker: Asker, question: str, label: 
         "动漫设计、绘画和煤化工同属哪个产业",
         "哪项治理是七台河在全国率先完成的",
         "一家企业拿到执照几年了",
+        "万宝创意设计产业园和创意设计商业街都是牡丹江打造的,没错吧?",
     ],
 )
 def test_what_a_newsroom_asks_beyond_the_graph_is_not_answered(asker: Asker, question: str) -> None:

@@ -182,3 +182,9 @@ def test_an_exception_may_name_a_kind_by_what_they_are_called(
 )
 def test_those_that_the_asker_knows_are_left_out(asker: Asker, question: str, expected: set[str]) -> None:
     assert {item.label for item in asker.ask(question).answers} == expected
+
+
+@pytest.mark.parametrize("exception", ["不算直辖市", "除了直辖市", "除去直辖市"])
+def test_a_kind_may_be_left_out_behind_a_comma(asker: Asker, exception: str) -> None:
+    answer = asker.ask(f"招商团队赴外招商的地方，{exception}还有哪些")
+    assert {item.label for item in answer.answers} == {"广东省", "江苏省"}

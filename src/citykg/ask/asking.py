@@ -15,6 +15,7 @@ from .attributions import attribution, judged, said_by, spoken
 from .descriptions import Description, attributes, continued, descriptions, put_together
 from .excepting import others_than_known
 from .fronting import in_one_clause, of_some
+from .greater import greater_of, told_by_thing
 from .index import Index
 from .keywords import headed, spelled_out
 from .leading import counted_by_group, leading
@@ -29,6 +30,7 @@ from .remaining import Remainder
 from .respelling import Respelling, Speller
 from .rewording import reworded
 from .titles import by_name
+from .topmost import first_few, in_order
 
 __all__ = ["Asker"]
 
@@ -98,7 +100,13 @@ class Asker:
         parts = Parts(items, self.index, whole, self.writer)
         plainly = partial(self.answerer.answer, question, plainly=True)
         left = Remainder(items, self.index, whole, plainly, self.writer)
-        split = parts.both(question) or left.but_for() or left.but_for_what_is_done() or left.all_but()
+        split = (
+            self._topmost(question, items)
+            or parts.both(question)
+            or left.but_for()
+            or left.but_for_what_is_done()
+            or left.all_but()
+        )
         if split is not None:
             return split
         described = self._attested(question, items) or self._continued(question, items)
@@ -111,6 +119,7 @@ class Asker:
         if answer.status == "unknown":
             answer = (
                 parts.computed()
+                or self._greater(question, items)
                 or parts.either()
                 or parts.at_one_time()
                 or left.other_share()
@@ -204,6 +213,18 @@ class Asker:
             return None
         counted = self.answerer.answer(question, asked[0])
         return leading(question, counted, self.index, least=asked[1])
+
+    def _greater(self, question: str, items: Sequence[Item]) -> Answer | None:
+        """Answer which thing has the greater figure by which of their figures is greater."""
+        asked = greater_of(items, self.index)
+        return asked and told_by_thing(
+            question, self.answerer.answer(question, asked[0]), asked[1], self.index
+        )
+
+    def _topmost(self, question: str, items: Sequence[Item]) -> Answer | None:
+        """Answer which few have most of something by all of them in order."""
+        asked = in_order(items, self.index)
+        return asked and first_few(question, self.answerer.answer(question, asked[0]), asked[1], self.index)
 
     def _beside_occasion(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer a question without what it is asked for, and say that this was no condition."""

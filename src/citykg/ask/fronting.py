@@ -18,7 +18,9 @@ def in_one_clause(items: Sequence[Item], index: Index) -> Iterator[str]:
     first, second = _clauses(items)
     if not second:
         return
-    if not any(map(_names, second)):
+    excepted = any(i.has("operator", LEX + "except") for i in second[:1])
+    named = [i for i in second if _names(i)]
+    if not named or (excepted and len(named) == 1 and named[0].has("class")):
         yield _text(first) + _text(second)
     seen = _seen_from(first, index)
     if seen is not None:

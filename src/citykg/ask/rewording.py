@@ -7,6 +7,9 @@ from .model import Item
 
 __all__ = ["reworded", "until"]
 
+_BREAKS = ",;"
+_LEAST_CLAIM = 5
+
 
 def reworded(items: Sequence[Item], index: Index) -> Iterator[str]:
     """Yield what a question asks in plainer words: how many there are, which there are, what is not apart
@@ -36,6 +39,7 @@ def reworded(items: Sequence[Item], index: Index) -> Iterator[str]:
             yield plain
     if any(_tells_kind(item, items, index) for item in items):
         yield "".join(item.text for item in items if not _tells_kind(item, items, index))
+    yield from _by_whom(items, index)
     if any(_not_and_verb(item, index) for item in words):
         yield "".join(" ".join(_not_and_verb(item, index)) or item.text for item in items)
 
@@ -69,6 +73,19 @@ def _not_and_verb(item: Item, index: Index) -> tuple[str, ...]:
         if said and any(s.iri == LEX + "not" for s in no):
             return item.text[:end], item.text[end:]
     return ()
+
+
+def _by_whom(items: Sequence[Item], index: Index) -> Iterator[str]:
+    """Yield whether somebody does what is asked of things: …是甲打造的吗."""
+    end = next((i for i in items if i.has("question", LEX + "whether")), None)
+    if end is None or end.index < _LEAST_CLAIM:
+        return
+    start = end.index - (2 if items[end.index - 1].text in _BREAKS else 1)
+    joined, verb, who, copula = (items[start - n] for n in range(4))
+    does = verb.of("property", "says", "label") and joined.has("particle", LEX + "attributive")
+    if does and who.has("thing") and copula.has("particle") and copula.index > 0:
+        before = "".join(i.text for i in items[: copula.index])
+        yield index.message("by-whom", before=before, clause=who.text + verb.text + end.text)
 
 
 def _with_noun(clause: str, last: Item, before: Item, index: Index) -> str:
