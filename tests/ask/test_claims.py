@@ -274,3 +274,18 @@ def test_what_is_not_stated_of_any_is_neither_so_nor_not(asker: Asker, question:
 @pytest.mark.parametrize("question", ["全市规上企业里大约有多少户是民营企业", "规上企业中有多少是民营企业"])
 def test_how_many_are_of_a_kind_is_not_how_many_there_are(asker: Asker, question: str) -> None:
     assert asker.ask(question).text == "约105户（117户 × 89.7%）"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["五大园区续建项目的221.53亿元是已经完成的投资吗", "五大园区续建项目已经完成投资221.53亿元了吗"],
+)
+def test_a_planned_figure_is_not_one_of_what_is_done(asker: Asker, question: str) -> None:
+    assert asker.ask(question).answers[0].label == "否"
+
+
+@pytest.mark.parametrize(
+    "question", ["重点项目的554.5亿元是已完成的投资吗", "联顺制药项目已完成投资120亿元吗"]
+)
+def test_a_figure_that_is_stated_need_not_be_one_of_what_is_done(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"

@@ -8,6 +8,7 @@ from .attaching import Partial, X
 from .comparing import Comparing
 from .matching import Match
 from .model import Amount, Figure, Reading
+from .slots import said_done
 
 if TYPE_CHECKING:
     from .reading import Reader
@@ -138,6 +139,7 @@ class FigureReader(Comparing):
                         continue
                     used = partial.used | match.used | markers | {item.index}
                     used |= {i.index for i in (*self.slots.asked("whether"), *self.slots.op("not"))}
+                    used |= {i.index for i in said_done(self.slots, self.index)}
                     yield self._reading(
                         "figure-truth", about, partial, match, used, amount=item.amount, operation=comparison
                     )

@@ -52,7 +52,10 @@ def _is_still(number: int, items: Sequence[Item], index: Index) -> str:
     if item.has("conjunction", LEX + "or") and len(item.text) > 1:
         endings = (item.text[start:] for start in range(1, len(item.text)))
         return next((e for e in endings if any(s.how == "hints" for s in index.senses(e))), item.text)
-    by_now = item.has("modal", LEX + "done") and any(i.of("property", "hints") for i in behind)
+    by_now = item.has("modal", LEX + "done") and any(
+        i.of("property", "hints") and not i.has("particle", LEX + "attributive", LEX + "having")
+        for i in behind
+    )
     return "" if by_now else item.text
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from .index import LEX, Index
 from .model import Item
 
-__all__ = ["EXPRESSED", "Slots", "read_slots"]
+__all__ = ["EXPRESSED", "Slots", "read_slots", "said_done"]
 
 #: Manners of saying that are evidence, and what each costs.
 EXPRESSED = {
@@ -140,3 +140,15 @@ def _in_two_words(slots: Slots, index: Index) -> Iterator[tuple[int, int, frozen
             wider = {s.iri for s in wide.of("class")}
             if wider and above >= wider and own.isdisjoint(wider):
                 yield narrow.index, wide.index, frozenset(range(one.index, other.index + 1))
+
+
+def said_done(slots: Slots, index: Index) -> list[Item]:
+    """Return the words that say of what a figure tells that it is done (已经完成的投资)."""
+    done = set(index.facts.get(LEX + "done", {}).get("means", ()))
+    found = []
+    for item in slots.items:
+        behind = next((i for i in slots.items[item.index + 1 :] if not i.has("particle")), None)
+        says = item.has("modal", LEX + "done") or any(s.iri in done for s in item.senses)
+        if says and behind is not None and behind.has("indicator"):
+            found.append(item)
+    return found

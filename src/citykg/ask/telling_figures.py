@@ -9,7 +9,7 @@ from .evidence import Witness
 from .graph import Measured
 from .index import LEX
 from .model import AnswerItem, Outcome, Reading
-from .slots import Slots
+from .slots import Slots, said_done
 from .so_many import miscounted
 from .telling import Telling
 from .wording import amount_label, difference_label, figure_label, number_text, plain_number
@@ -41,7 +41,7 @@ class TellingFigures(Telling):
         if not figures or (reading.kind == "value" and miscounted(figures, slots, self.index)):
             return None
         if reading.kind == "figure-truth":
-            return self._compare_amount(reading, figures, witness)
+            return self._compare_amount(reading, figures, witness, done=bool(said_done(slots, self.index)))
         if reading.operation == "average" and len(figures) == 1:
             return self._shared_out(figures[0], witness)
         if reading.operation in ("sum", "average"):
@@ -102,7 +102,7 @@ class TellingFigures(Telling):
         return all(witness.stated(*relation) for relation in self._relations(reading, row))
 
     def _compare_amount(
-        self, reading: Reading, figures: Sequence[Measured], witness: Witness
+        self, reading: Reading, figures: Sequence[Measured], witness: Witness, *, done: bool
     ) -> Outcome | None:
         amount = reading.amount
         if amount is None or len({f.value for f in figures}) != 1:
@@ -118,7 +118,13 @@ class TellingFigures(Telling):
         figure = figures[0]
         named = f"{self.index.label(figure.about)} {self.index.label(figure.indicator)}"
         fact = f"{named} {figure_label(figure, self.index)}"
-        return self._yes(holds, (self.index.message("no-because", facts=fact),), witness)
+        planned = figure.modality in self.index.facts.get(LEX + "planned", {}).get("means", ())
+        notes = (self.index.message("no-because", facts=fact),)
+        if done and planned:
+            return self._yes(False, (*notes, self.index.message("planned-note")), witness)
+        if done and figure.modality not in self.index.facts.get(LEX + "done", {}).get("means", ()):
+            return None
+        return self._yes(holds, notes, witness)
 
     def _computed(self, reading: Reading, figures: Sequence[Measured], witness: Witness) -> Outcome | None:
         if len({f.unit for f in figures}) != 1 or (len(figures) < 2 and reading.operation == "sum"):
