@@ -104,7 +104,7 @@ def gold(entry: Mapping[str, Any], asker: Any) -> tuple[str, Any]:
     Raises:
         ValueError: the gold query has no answer, or is false where nothing says that it is known to be.
     """
-    from citykg.ask.wording import period_label
+    from citykg.ask.telling.wording import period_label
 
     if entry.get("status"):
         return "refusal", None

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citykg.ask.indexing import build
+from citykg.ask.words.indexing import build
 from citykg.index_rows import IndexedStore, IndexRows, hanging_on
 from citykg.manifest import store_folder
 from citykg.store import EmbeddedStore

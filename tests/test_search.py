@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from citykg.ask.indexing import read_index
+from citykg.ask.words.indexing import read_index
 from citykg.errors import NegativeAnswer, UsageError
 from citykg.opening import open_store
 from citykg.prefixes import Prefixes, read_prefixes

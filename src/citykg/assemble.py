@@ -14,7 +14,7 @@ from pyoxigraph import (
 )
 
 from .around import data_around
-from .ask.indexing import write_beside as write_ask_index
+from .ask.words.indexing import write_beside as write_ask_index
 from .basis import Basis
 from .checks import read_checks, run_checks
 from .digest import ContentDigest

@@ -17,8 +17,8 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QueryBoolean, S
 
 from . import __version__, search_index
 from .around import data_around
-from .ask import indexing
-from .ask.index import FILE_NAME as ASK_INDEX
+from .ask.words import indexing
+from .ask.words.index import FILE_NAME as ASK_INDEX
 from .assemble import Assembly, count_things
 from .basis import Basis, kept_file, read_basis
 from .checks import read_checks

@@ -105,7 +105,7 @@ def search(store: Store, text: str, *, limit: int | None = None, language: str =
 
 def _words(key: str, index: SearchIndex) -> list[str]:
     """Return the words of a text: by the words of the names, and by what stands between letters."""
-    from .ask.cutting import Cutter
+    from .ask.words.cutting import Cutter
 
     cutter = Cutter(dict.fromkeys(word.casefold() for word in index.words), ())
     found = []

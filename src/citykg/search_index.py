@@ -11,7 +11,7 @@ from .index_rows import table
 from .store import Store
 
 if TYPE_CHECKING:
-    from .ask.index import Index
+    from .ask.words.index import Index
 
 __all__ = ["FILE_NAME", "Named", "SearchIndex", "build", "index_of"]
 
@@ -106,7 +106,7 @@ def _layer(graph: str) -> int:
 
 
 def _words(named: list[Named], asked: "Index") -> list[str]:
-    from .ask.cutting import Cutter
+    from .ask.words.cutting import Cutter
 
     names = {n.name for n in named}
     known = {word: senses for word, senses in asked.words.items() if word not in names or len(word) < 5}

@@ -9,9 +9,9 @@ from types import ModuleType
 import pytest
 
 import citykg
-from citykg.ask.amounts import number_of
 from citykg.ask.asking import Asker
-from citykg.ask.indexing import build
+from citykg.ask.words.amounts import number_of
+from citykg.ask.words.indexing import build
 from citykg.build import build as rebuild
 
 

@@ -3,11 +3,11 @@
 import subprocess
 import sys
 
-from citykg.ask.cutting import Cutter
+from citykg.ask.words.cutting import Cutter
 
 _WHOLE = """
 import sys
-from citykg.ask.cutting import Cutter
+from citykg.ask.words.cutting import Cutter
 assert Cutter({"大厦": ()}, ()).cut("杭研大厦") == ["杭", "研", "大厦"]
 assert "jieba.finalseg.prob_emit" not in sys.modules
 import jieba

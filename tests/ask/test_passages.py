@@ -6,8 +6,8 @@ import pyoxigraph as ox
 import pytest
 
 from citykg.ask.asking import Asker
-from citykg.ask.graph import Graph
-from citykg.ask.passages import Fact, Passages
+from citykg.ask.facts.graph import Graph
+from citykg.ask.facts.passages import Fact, Passages
 from citykg.store import MemoryStore
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from citykg.ask.asking import Asker
-from citykg.ask.dictionary import Dictionary
+from citykg.ask.words.dictionary import Dictionary
 
 
 @pytest.mark.parametrize(

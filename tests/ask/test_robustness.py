@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from citykg.ask.asking import Asker
-from citykg.ask.normalise import MAXIMUM, normalise
+from citykg.ask.words.normalise import MAXIMUM, normalise
 
 STATUSES = {"answered", "unknown", "ambiguous", "invalid"}
 

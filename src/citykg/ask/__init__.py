@@ -84,8 +84,8 @@ def _index_of(store: "Store") -> "Index":
     """Return the index beside a built store; where there is none, make it and leave it there if
     that is allowed.
     """
-    from .index import FILE_NAME, Index, load
-    from .indexing import build, read_index
+    from .words.index import FILE_NAME, Index, load
+    from .words.indexing import build, read_index
 
     folder = getattr(store, "folder", None)
     if folder is None:
@@ -103,7 +103,7 @@ def _index_of(store: "Store") -> "Index":
 
 
 if TYPE_CHECKING:
-    from .index import Index
+    from .words.index import Index
 
 
 class _CallableModule(ModuleType):

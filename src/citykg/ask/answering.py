@@ -6,28 +6,28 @@ from dataclasses import dataclass, replace
 from citykg.prefixes import Prefixes
 from citykg.store import Store
 
-from .calculating import Calculator
-from .composing import Composer
-from .context import Context
-from .cutting import Cutter
-from .descending import descends_unsaid
-from .fitting import Fitting
-from .graph import Graph
-from .grouping import Grouping, grouping, tells_each
-from .index import Index
-from .kept import Kept
-from .keywords import leads_there
-from .linking import link
+from .facts.graph import Graph
+from .facts.kept import Kept
+from .fitting.answers import Fitting
+from .fitting.descending import descends_unsaid
+from .fitting.vague import is_vague
 from .model import Answer, Item, Outcome, Reading
-from .outcomes import Outcomes
-from .reading import Reader
-from .reading_groups import GroupReader
+from .plainer.keywords import leads_there
+from .reading.composing import Composer
+from .reading.context import Context
+from .reading.grouping import Grouping, grouping, tells_each
+from .reading.groups import GroupReader
+from .reading.reader import Reader
+from .reading.scoring import ACCEPTED, scored
 from .refusing import Refusals
-from .retrieving import RETRIEVED, Retriever
-from .scoring import ACCEPTED, scored
-from .slots import Slots, read_slots
-from .vague import is_vague
-from .writing import Writer
+from .retrieving.calculating import Calculator
+from .retrieving.retriever import RETRIEVED, Retriever
+from .telling.outcomes import Outcomes
+from .telling.writing import Writer
+from .words.cutting import Cutter
+from .words.index import Index
+from .words.linking import link
+from .words.slots import Slots, read_slots
 
 __all__ = ["Answerer"]
 

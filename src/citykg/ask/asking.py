@@ -9,28 +9,28 @@ from citykg.prefixes import Prefixes
 from citykg.store import Store
 
 from .answering import Answerer
-from .asides import bracketed_apart, without_asides
-from .attesting import attested
-from .attributions import attribution, judged, said_by, spoken
-from .descriptions import Description, attributes, continued, descriptions, put_together
-from .excepting import others_than_known
-from .fronting import in_one_clause, of_some
-from .greater import greater_of, told_by_thing
-from .index import Index
-from .keywords import headed, spelled_out
-from .leading import counted_by_group, leading
 from .model import Answer, Item
-from .normalise import MAXIMUM, normalise
-from .occasions import without_occasion
-from .parts import Parts
-from .pointing import put_in
-from .quantified import Quantified
-from .ranks import by_rank, claimed_rank
-from .remaining import Remainder
-from .respelling import Respelling, Speller
-from .rewording import reworded
-from .titles import by_name
-from .topmost import first_few, in_order
+from .plainer.asides import bracketed_apart, without_asides
+from .plainer.attesting import attested
+from .plainer.attributions import attribution, judged, said_by, spoken
+from .plainer.descriptions import Description, attributes, continued, descriptions, put_together
+from .plainer.fronting import in_one_clause, of_some
+from .plainer.greater import greater_of, told_by_thing
+from .plainer.keywords import headed, spelled_out
+from .plainer.leading import counted_by_group, leading
+from .plainer.occasions import without_occasion
+from .plainer.parts import Parts
+from .plainer.pointing import put_in
+from .plainer.quantified import Quantified
+from .plainer.ranks import by_rank, claimed_rank
+from .plainer.remaining import Remainder
+from .plainer.rewording import reworded
+from .plainer.titles import by_name
+from .plainer.topmost import first_few, in_order
+from .reading.excepting import others_than_known
+from .words.index import Index
+from .words.normalise import MAXIMUM, normalise
+from .words.respelling import Respelling, Speller
 
 __all__ = ["Asker"]
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from .graph import Graph
-from .index import LEX, Index
+from .facts.graph import Graph
 from .model import Answer, Item, Reading
-from .pointing import unsaid
-from .scoring import unaccounted
-from .slots import Slots
+from .plainer.pointing import unsaid
+from .reading.scoring import unaccounted
+from .words.index import LEX, Index
+from .words.slots import Slots
 
 __all__ = ["Refusals"]
 

@@ -1,0 +1,1 @@
+"""What a store states, fetched for many things at once and kept."""

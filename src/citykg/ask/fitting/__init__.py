@@ -1,0 +1,1 @@
+"""Whether what a reading leads to is what is asked for."""

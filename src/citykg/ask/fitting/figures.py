@@ -1,0 +1,172 @@
+"""Whether a figure fits what a question asks for: that it is its own, and the one that is named."""
+
+from ..facts.graph import Graph
+from ..model import Item, Reading
+from ..words.index import LEX, Index
+from ..words.slots import Slots
+
+__all__ = ["FigureFitting", "asks_for_name"]
+
+
+def asks_for_name(slots: Slots) -> list[Item]:
+    """Return the question words that ask what something or someone is called."""
+    return [item for item in slots.asked("who") if item.has("question") and item in slots.asked("which")]
+
+
+class FigureFitting:
+    """Judges readings that tell a figure by the names and question words of their question.
+
+    Args:
+        index: of the store.
+        graph: what it states around things.
+    """
+
+    def __init__(self, index: Index, graph: Graph) -> None:
+        self.index = index
+        self.graph = graph
+
+    def fits_figure(self, reading: Reading, slots: Slots) -> bool:
+        """Whether the figure of a reading is the one that is asked for."""
+        return not (
+            self._of_several(reading, slots)
+            or self._asks_no_figure(reading, slots)
+            or self._of_each(reading, slots)
+            or self._names_another(reading, slots)
+            or self._counts_others(reading, slots)
+        )
+
+    def _counts_others(self, reading: Reading, slots: Slots) -> bool:
+        """Whether something else is counted than the people of whom it is asked how many there are (甲的领导
+        有多少个: not how many 甲 there are).
+        """
+        people = set(self.index.facts.get(LEX + "who", {}).get("asksFor", ()))
+        places = [i.index for i in slots.asked("howMuch")] or [len(slots.items)]
+        before = [i for i in slots.items[: places[0]] if i.text.strip()]
+        while before and before[-1].has("particle"):
+            before.pop()
+        if len(before) < 2 or before[-1].index == places[0] - 1:
+            return False
+        noun = before[-1]
+        kinds = [s.iri for s in noun.of("class")]
+        if noun.has("thing") or not any(people & {k, *self.index.above.get(k, ())} for k in kinds):
+            return False
+        return any(
+            not figure.about.startswith("?") and not self.index.counts_kind(noun, indicator, figure.about)
+            for figure in reading.figures
+            for indicator in figure.indicators
+        )
+
+    def one_of_several(self, about: str, thing: str, named: set[str]) -> bool:
+        """Whether what a figure is about, or what that belongs to, is related to a thing as it is to others
+        that are not named: signed on a journey to several places.
+        """
+        whole = {
+            a.other
+            for a in self.graph.around(about)
+            if self.index.flagged_either_way(a.property, "sharesFigures")
+        }
+        return any(self._beside(one, thing) - named for one in (about, *whole))
+
+    def placing(self, name: str) -> bool:
+        """Whether a relation leads to a place: what is nearest is told by what lies within what."""
+        return any(
+            self.index.flagged(between, "onlyOneOfAKind")
+            for n in (name, *self.index.inverse.get(name, ()))
+            for between in self.index.facts.get(n, {}).get("nearestBy", ())
+        )
+
+    def asks_indicator(self, reading: Reading, slots: Slots) -> bool:
+        """Whether what stands behind a which is the name of the figure."""
+        return any(
+            item.index in reading.used
+            and item.of("indicator", "says")
+            and not item.has("thing")
+            and not item.has("class")
+            for asked in slots.asked("which")
+            for item in slots.items[asked.index + 1 : asked.index + 2]
+        )
+
+    def groups(self) -> tuple[str, ...]:
+        """Return the classes of groups."""
+        return self.index.having("summarises")
+
+    def _names_another(self, reading: Reading, slots: Slots) -> bool:
+        """Whether a question names one figure of a thing by its own name, and a reading tells another that
+        has nothing to do with it.
+        """
+        names = {
+            below
+            for item in slots.indicators
+            for sense in item.of("indicator", "label", "alias")
+            for below in self.index.below(sense.iri)
+        }
+        for figure in reading.figures if names else ():
+            anything = figure.about.startswith("?")
+            about = self.graph.measured(sorted(figure.indicators)) if anything else [figure.about]
+            stated = list(self.graph.figures(about))
+            named = {f.base or f.iri for f in stated if f.indicator in names}
+            told = {f.base or f.iri for f in stated if f.indicator in figure.indicators}
+            if named and told and named.isdisjoint(told):
+                return True
+        return False
+
+    def _of_several(self, reading: Reading, slots: Slots) -> bool:
+        """Whether a figure is one of several things together, of which the question names one."""
+        named = {s.iri for item in slots.things for s in item.of("thing")}
+        pending = {s.iri for number in reading.pending for s in slots.items[number].of("thing")}
+        measured = {f.about for f in reading.figures if not f.about.startswith("?")}
+        pairs = [(about, thing) for about in measured for thing in pending]
+        if any(self.one_of_several(about, thing, named) for about, thing in pairs):
+            return True
+        pairs = []
+        for edge in reading.edges:  # held in one place, of several
+            for thing, other in ((edge.subject, edge.object), (edge.object, edge.subject)):
+                if other == "?x" and any(self.placing(p) for p in edge.properties):
+                    pairs += [
+                        (a.other, thing) for a in self.graph.around(thing) if a.property in edge.properties
+                    ]
+        members = [
+            (edge, thing)
+            for edge in reading.edges
+            for thing, other in ((edge.subject, edge.object), (edge.object, edge.subject))
+            if other == "?x" and not thing.startswith("?") and not self.index.is_a(thing, self.groups())
+        ]
+        if any(
+            a.property in edge.properties
+            and any(
+                self.index.flagged(name, "sharesFigures")
+                for name in ([a.property] if a.forward else self.index.inverse.get(a.property, ()))
+            )
+            and self.index.is_a(a.other, self.groups())
+            for edge, thing in members
+            for a in self.graph.around(thing)
+        ):
+            return True  # what is measured of a group is not measured of each member
+        return any(self._beside(about, thing) - named for about, thing in pairs)
+
+    def _of_each(self, reading: Reading, slots: Slots) -> bool:
+        """Whether a figure is for each one of several, and the question does not ask for it so."""
+        each = slots.op("each") or any(i.amount is not None and i.amount.value == 1 for i in slots.amounts)
+        return not each and any(
+            self.index.flagged(i, "ofEach") for f in reading.figures for i in f.indicators
+        )
+
+    def _asks_no_figure(self, reading: Reading, slots: Slots) -> bool:
+        """Whether a place is asked for, which of two is more, or what stands behind a which is the
+        name of the figure.
+        """
+        if slots.asked("howMuch", "howBig"):
+            return False
+        if slots.amounts:
+            return bool(asks_for_name(slots))
+        if slots.asked("where") or (slots.asked("which") and slots.op("more", "less")):
+            return True
+        return self.asks_indicator(reading, slots)
+
+    def _beside(self, about: str, thing: str) -> set[str]:
+        """Return what else of a thing's kind is related alike to what is measured, but does not hold it."""
+        kinds = set(self.index.types.get(thing, ()))
+        around = [a for a in self.graph.around(about) if kinds & set(self.index.types.get(a.other, ()))]
+        alike = {(a.property, a.forward) for a in around if a.other == thing}
+        holding = {a.other for a in self.graph.around(thing) if self.placing(a.property)}
+        return {a.other for a in around if (a.property, a.forward) in alike} - holding - {thing}

@@ -1,0 +1,90 @@
+"""Questions that put something first and ask behind a comma: what they are about, from where it is seen,
+one that is described before it is asked what it is.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from ..model import Item
+from ..words.index import LEX, Index
+
+__all__ = ["in_one_clause", "of_some"]
+
+_BREAKS = ",;"
+_PRONOUN = LEX + "pronoun"
+
+
+def in_one_clause(items: Sequence[Item], index: Index) -> Iterator[str]:
+    """Yield what a question asks without its comma, where that is said in one clause as well."""
+    first, second = _clauses(items)
+    if not second:
+        return
+    excepted = any(i.has("operator", LEX + "except") for i in second[:1])
+    named = [i for i in second if _names(i)]
+    if not named or (excepted and len(named) == 1 and named[0].has("class")):
+        yield _text(first) + _text(second)
+    seen = _seen_from(first, index)
+    if seen is not None:
+        yield _text(seen) + _text(_without_pronoun(second))
+
+
+def _clauses(items: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:
+    """Return the clause that asks nothing and the one behind it, or two empty ones."""
+    breaks = [item.index for item in items if item.text in _BREAKS]
+    if len(breaks) != 1 or any(i.has("question") for i in items[: breaks[0]]):
+        return (), ()
+    return items[: breaks[0]], items[breaks[0] + 1 :]
+
+
+def _seen_from(first: Sequence[Item], index: Index) -> Sequence[Item] | None:
+    """Return the name in a clause that says only from where something is seen (从甲这边看), or None."""
+    named = [i for i in first if i.has("thing")]
+    if len(named) != 1 or not first[0].has("particle", LEX + "from", LEX + "toward", LEX + "seenFrom"):
+        return None
+    (thing,) = named
+    behind = _text(first[thing.index + 1 :])
+    views = index.facts.get(LEX + "seenFrom", {}).get("named", ())
+    return named if thing.index == 1 and behind in views else None
+
+
+def of_some(items: Sequence[Item], index: Index) -> str:
+    """Return the question for one that is not named, but described (一个地点有…，它是哪里), or for what is
+    asked of it (一个项目…，它的投资…); nothing for any other question.
+    """
+    first, second = _clauses(items)
+    start = next((i.index for i in first if not _brings_in(i)), 0)
+    if not second or start + 2 > len(first) - 1 or not first[start].has("particle", LEX + "some"):
+        return ""
+    noun, clause = first[start + 1], first[start + 2 :]
+    rest = _without_pronoun(second, noun)
+    if not noun.has("class") or noun.has("thing") or len(rest) == len(second):
+        return ""
+    if any(_names(item) and item.text != noun.text for item in rest):
+        return index.message("noun-of-clause", clause=_text(clause), noun=noun.text) + _text(rest)
+    return index.message("which-of-them-is", noun=noun.text, clause=_text(clause))
+
+
+def _brings_in(item: Item) -> bool:
+    """Whether a word only brings in what is described: 有一个…."""
+    return item.has("particle") and not item.has("particle", LEX + "some")
+
+
+def _without_pronoun(clause: Sequence[Item], noun: Item | None = None) -> Sequence[Item]:
+    """Return a clause without the words that it begins with and that stand for what is named before it: 它,
+    and with a noun 这个地点.
+    """
+    first, behind = clause[0], clause[1] if len(clause) > 1 else None
+    if first.has("particle", _PRONOUN):
+        return clause[1:]
+    pointed = first.has("particle", LEX + "that") and noun is not None and behind is not None
+    return clause[2:] if pointed and behind is not None and behind.text == noun.text else clause  # type: ignore[union-attr]
+
+
+def _names(item: Item) -> bool:
+    """Whether a word has a meaning of its own, and does not only ask or count."""
+    if item.has("question") or item.has("particle") or item.has("operator") or not item.text.isalnum():
+        return False
+    return not (item.has("unit") or item.has("mark"))
+
+
+def _text(items: Sequence[Item]) -> str:
+    return "".join(item.text for item in items)

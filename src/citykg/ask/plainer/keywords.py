@@ -1,0 +1,201 @@
+"""Keywords as one types them into a search box (签约额 最高 项目), in plainer words, and what is asked."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ..model import Edge, Item, Reading
+from ..reading.grouping import is_number
+from ..words.index import LEX, Index
+from ..words.slots import Slots
+from .rewording import until
+
+__all__ = ["headed", "leads_there", "spelled_out"]
+
+_LEAST_NOUN = 3  # characters of the name of a relation that is a noun, and no verb
+_LEAST_NAMED = 2
+_RANKS = (LEX + "max", LEX + "min", LEX + "second", LEX + "third")
+
+
+def headed(items: Sequence[Item], index: Index) -> str:
+    """Return the question of keywords that name what they ask for, or nothing: who holds a post (书记 姓名),
+    how many a relation leads to (甲 招商地 数量), how much in a unit (甲 总投资 亿元), of when something is
+    (甲 年份), and what is greatest or least, with the noun behind it (签约额 最高 项目) or before all.
+    """
+    words = [item for item in _words(items) if not item.has("particle", LEX + "attributive")]
+    if len(words) < 2 or _asks(words):
+        return ""
+    return _of_the_last(items, words, index) or _greatest(items, words, index)
+
+
+def _of_the_last(items: Sequence[Item], words: Sequence[Item], index: Index) -> str:
+    """Return the question in which the last keyword says what is asked of those before it, or nothing."""
+    last, before = words[-1], words[-2]
+    name = last.has("particle", LEX + "personName")
+    of_one = before.has("thing") or before.has("class")
+    ways = (
+        (name and _is_post(before, index), "who-it-is"),
+        (name and _are_people(before, index), "which-there-are"),
+        (is_number(last, index) and _names_relation(before), "how-many"),
+        (_is_unit(last) and before.has("indicator"), "how-much-it-is"),
+        (last.has("mark", LEX + "year-mark") and of_one, "when-it-is"),
+    )
+    found = next((name for holds, name in ways if holds), "")
+    if not found and len(words) == _LEAST_NAMED and _parted(items):  # 引进方 甲
+        turned = _names_relation(before) and last.has("thing")
+        return index.message("what-is-it", clause=f"{last.text} {before.text}") if turned else ""
+    return index.message(found, clause=until(items, last)) if found else ""
+
+
+def _is_post(item: Item, index: Index) -> bool:
+    """Whether a word names what somebody may hold."""
+    posts = tuple(index.facts.get(LEX + "personName", {}).get("of", ()))
+    return any(index.is_a(s.iri, posts) for s in item.of("thing"))
+
+
+def _are_people(item: Item, index: Index) -> bool:
+    """Whether a word names a kind of people, or a group."""
+    people = set(index.facts.get(LEX + "who", {}).get("asksFor", ()))
+    kinds = [{s.iri, *index.above.get(s.iri, ())} for s in item.of("class")]
+    groups = index.having("summarises")
+    return any(people & kind for kind in kinds) or any(index.is_a(s.iri, groups) for s in item.of("thing"))
+
+
+def _names_relation(item: Item) -> bool:
+    """Whether a word is the name of a relation and nothing else: 招商地."""
+    others = ("class", "thing", "indicator", "operator", "particle", "question")
+    named = len(item.text) >= _LEAST_NOUN and item.of("property", "says", "label", "saysInverse")
+    return bool(named) and not any(item.has(kind) for kind in others)
+
+
+def _is_unit(item: Item) -> bool:
+    """Whether a word is a unit without a figure: 亿元."""
+    amount = item.amount
+    return amount is not None and bool(amount.units) and not any(map(str.isdigit, item.text))
+
+
+def _greatest(items: Sequence[Item], words: Sequence[Item], index: Index) -> str:
+    """Return the question for what is greatest or least where keywords name its kind, or nothing."""
+    ranks = [item for item in words if item.has("operator", *_RANKS)]
+    figures = any(item.has("indicator") and not item.has("class") for item in words)
+    if len(ranks) != 1 or not figures or len(words) < 3:
+        return ""
+    if words[-1].has("class") and words[-2] is ranks[0]:
+        return index.message("which-one", clause=_joined(items))
+    if words[0].has("class") and not words[0].has("thing") and words[-1] is ranks[0] and _parted(items):
+        rest = _joined([item for item in items if item is not words[0]])
+        return index.message("which-of-them-is", noun=words[0].text, clause=rest)
+    return ""
+
+
+def spelled_out(items: Sequence[Item], index: Index) -> Iterator[str]:
+    """Yield what keywords ask for that no reading understands as they are."""
+    words = _words(items)
+    if len(words) < 2 or _asks(words):
+        return
+    apart = ("except", "not") if _parted(items) else ("except",)
+    left_out = [i for i in words[1:] if i.has("operator", *(LEX + name for name in apart))]
+    if left_out and words[-1] is left_out[0] and words[0].has("class") and len(words) > _LEAST_NAMED:
+        named = _joined(items[words[1].index : words[-1].index])
+        yield index.message("but-for", named=named, noun=words[0].text)
+    if left_out and left_out[0] is words[1] and words[0].has("thing"):
+        rest = _joined(items[words[1].index + 1 :])
+        yield index.message("but-for", named=rest, noun=words[0].text)
+    if any(i.has("operator", LEX + "not") for i in words[:-1]) and words[-1].has("class"):
+        yield index.message("which-there-are", clause=_joined(items))
+    if left_out and words[0].has("class"):
+        yield index.message("which-of-them", noun=words[0].text, clause=_joined(items[words[0].index + 1 :]))
+        yield index.message("which-there-are", clause=_joined(items))
+    figures = all(item.has("indicator") or item.has("thing") for item in words[:-1])
+    if figures and len(words) > _LEAST_NAMED:
+        for operation in ("sum", "difference", "ratio"):
+            if words[-1].has("operator", LEX + operation):
+                yield index.message(f"{operation}-of", names=_listed(words[:-1], index))
+        if words[-1].has("operator", LEX + "compare") and any(i.has("indicator") for i in words):
+            yield index.message("each-of", names=_listed(words[:-1], index))
+    if words[-1].has("particle", LEX + "ordering") and any(item.has("indicator") for item in words):
+        yield index.message("ordered", clause=_joined(items[: words[-1].index]))
+    compiled = words[-1].has("operator", LEX + "compiled") and not any(
+        i.has("indicator") or i.amount is not None for i in words
+    )
+    if compiled:
+        yield until(items, words[-1])
+        yield index.message("which-there-are", clause=until(items, words[-1]))
+    one_named = words[-2].has("thing") and all(item.has("class") for item in words[:-2])
+    if len(words) > _LEAST_NAMED and one_named and _is_relation(words[-1]):
+        yield index.message("what-is-it", clause=_joined(items))
+
+
+def _is_relation(item: Item) -> bool:
+    """Whether a word says a relation and nothing else."""
+    return item.kinds == {"property"} and bool(item.of("property", "says", "label"))
+
+
+def leads_there(reading: Reading, slots: Slots, index: Index) -> bool:
+    """Whether the things of a reading are what the relation leads to by whose name they are asked for
+    (甲 引进方, 甲的举办地), or who does what is asked for (甲是谁引进的): not what it comes from,
+    nor what has nothing to do with it.
+    """
+    noun, verb = _relation_asked(slots), _done_by_whom(slots)
+    word = noun or verb
+    if word is None or reading.kind != "things":
+        return True
+    names = {below for s in word.of("property", "says", "label") for below in index.below(s.iri)}
+    inverse = {other for name in names for other in index.inverse.get(name, ())}
+    inverse |= {below for s in word.of("property", "saysInverse") for below in index.below(s.iri)}
+    ways = (names, inverse) if noun is not None else (inverse, names)
+    return any(_ends(edge, *ways) for edge in reading.edges)
+
+
+def _done_by_whom(slots: Slots) -> Item | None:
+    """Return the verb right behind who it is that does it: 甲是谁引进的."""
+    asked = {i.index + 1 for i in slots.asked("who") if i.has("operator", LEX + "describe") and i.index}
+    verbs = (i for i in slots.relations if i.index in asked and i.of("property", "says", "label"))
+    saying = slots.saying  # who says what is quoted is told by the passage
+    return next((i for i in verbs if not i.has("particle") and not saying & {s.iri for s in i.senses}), None)
+
+
+def _ends(edge: Edge, names: set[str], inverse: set[str]) -> bool:
+    forward = edge.object == "?x" and not names.isdisjoint(edge.properties)
+    return forward or (edge.subject == "?x" and not inverse.isdisjoint(edge.properties))
+
+
+def _relation_asked(slots: Slots) -> Item | None:
+    """Return the name of a relation that ends what is asked, if it is a noun behind something."""
+    words = _words(slots.items)
+    ends = (LEX + "describe", LEX + "list")
+    while words and words[-1].has("operator", *ends) and words[-1] not in slots.asked("who"):
+        words.pop()
+    if _asks(words) or any(i.of("property", "asks") for i in words) or slots.op("groupedBy", "by"):
+        return None
+    last, before = (words[-1], words[-2]) if len(words) > 1 else (None, None)
+    if last is None or before is None:
+        return None
+    named = before.has("thing") or before.has("class") or before.has("particle", LEX + "attributive")
+    return last if named and _names_relation(last) else None
+
+
+def _listed(words: Sequence[Item], index: Index) -> str:
+    """Return some words as one says them one after the other: figures, or things, with a comma between."""
+    text = words[0].text
+    for before, item in pairwise(words):
+        begins = before.of("indicator", "elided") and not item.of("indicator", "elided")
+        alike = any(before.has(kind) and item.has(kind) for kind in ("indicator", "thing"))
+        text += (index.message("separator") if alike and not begins else "") + item.text
+    return text
+
+
+def _words(items: Sequence[Item]) -> list[Item]:
+    return [item for item in items if any(c.isalnum() for c in item.text)]
+
+
+def _asks(words: Sequence[Item]) -> bool:
+    return any(item.has("question") for item in words)
+
+
+def _parted(items: Sequence[Item]) -> bool:
+    """Whether there are blanks between words."""
+    return any(not item.text.strip() for item in items)
+
+
+def _joined(items: Sequence[Item]) -> str:
+    return "".join(item.text for item in items).strip()

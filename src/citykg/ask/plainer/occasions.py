@@ -1,0 +1,43 @@
+"""What a question is asked for (写材料核个数，…): a clause before it that is about the asker's own work."""
+
+from collections.abc import Sequence
+
+from ..model import Item
+from ..words.index import LEX, Index
+
+__all__ = ["without_occasion"]
+
+_BREAKS = ",;:。!"
+
+
+def without_occasion(items: Sequence[Item], index: Index) -> tuple[str, str] | None:
+    """Return the occasion that a question begins with and the question without it, or None where it begins
+    with none.
+
+    An occasion is a clause in which words of the lexicon's ``lex:occasion`` stand and that asks nothing,
+    tells no figure and no time, and says nothing of a thing: leaving it out loses no condition.
+    """
+    start = 0
+    for item in items:
+        if item.text not in _BREAKS:
+            continue
+        if not _is_occasion(items[start : item.index], index):
+            break
+        start = item.index + 1
+    if not start or start >= len(items):
+        return None
+    return _text(items[: start - 1]), _text(items[start:])
+
+
+def _is_occasion(clause: Sequence[Item], index: Index) -> bool:
+    text = _text(clause)
+    if not any(word in text for word in index.facts.get(LEX + "occasion", {}).get("named", ())):
+        return False
+    if any(i.has("question") or i.amount is not None or i.period is not None for i in clause):
+        return False
+    named = any(item.has("thing") for item in clause)
+    return not (named and any(i.of("property", "says") and not i.has("particle") for i in clause))
+
+
+def _text(items: Sequence[Item]) -> str:
+    return "".join(item.text for item in items)

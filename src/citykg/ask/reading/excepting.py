@@ -1,0 +1,96 @@
+"""The things that an exception of a question leaves out (除了…还有), or those that the asker knows."""
+
+from collections.abc import Sequence
+
+from ..model import Item
+from ..words.index import LEX, Index
+from ..words.slots import Slots
+
+__all__ = ["alike", "excluded", "excluded_kind", "others_than_known"]
+
+_BREAKS = ",;"
+"""Where an exception ends."""
+
+
+def excluded(slots: Slots, index: Index) -> list[Item]:
+    """Return the things that an exception leaves out: those right behind the word for it, or
+    named before it.
+    """
+    markers = slots.op("except")
+    if not markers:
+        return []
+    first = markers[0].index
+    found: list[Item] = []
+    for item in slots.things:
+        between = slots.items[found[-1].index + 1 if found else first + 1 : item.index]
+        if (
+            item.index > first
+            and all(_joins(i) and i.text not in _BREAKS for i in between)
+            and (not found or alike(found[-1], item, index))
+        ):
+            found.append(item)
+    if found:
+        return found
+    last = first
+    for item in reversed(slots.things):  # named before it: 某某之外
+        between = slots.items[item.index + 1 : last]
+        apart = bool(found) and any(i.text in _BREAKS for i in between)
+        if item.index < last and not apart and all(_joins(i) for i in between):
+            found.append(item)
+            last = item.index
+    return found
+
+
+def excluded_kind(slots: Slots, things: list[Item]) -> Item | None:
+    """Return the kind that an exception leaves out: right behind the word for it, or right before it.
+
+    Args:
+        slots: of the question.
+        things: that the exception names; a name may be that of a kind as well.
+    """
+    if things:
+        return things[0] if len(things) == 1 and things[0].has("class") else None
+    for marker in slots.op("except"):
+        for words in (slots.items[marker.index + 1 :], slots.items[: marker.index][::-1]):
+            item = next((i for i in words if not _joins(i) or i.text in _BREAKS), None)
+            if item is not None and item.has("class"):
+                return item
+    return None
+
+
+def alike(one: Item, other: Item, index: Index) -> bool:
+    """Whether two items name things of one kind, so that an exception may go on from one to the other."""
+    kinds = [
+        {k for s in item.of("thing") for k in index.types.get(s.iri, ()) if k in index.labels}
+        for item in (one, other)
+    ]
+    return bool(kinds[0] & kinds[1])
+
+
+def others_than_known(items: Sequence[Item], index: Index) -> str:
+    """Return the question for others than those that the asker knows (…，甲我知道，还有谁), or nothing."""
+    for known in items:
+        behind = items[known.index + 1 :]
+        if not known.has("particle", LEX + "known") or not any(_asks_for_others(i, index) for i in behind):
+            continue
+        start = max((i.index + 1 for i in items[: known.index] if i.text in _BREAKS), default=0)
+        clause = items[start : known.index]
+        names = [i.text for i in clause if i.has("thing")]
+        if names and all(i.has("thing") or _joins(i) or not i.text.isalnum() for i in clause):
+            rest = "".join(i.text for i in (*items[:start], *behind) if i.text not in _BREAKS)
+            return index.message("others-than", named=index.message("separator").join(names), clause=rest)
+    return ""
+
+
+def _asks_for_others(item: Item, index: Index) -> bool:
+    """Whether a word asks for more than what is named (另外, 还有谁)."""
+    others = LEX + "others"
+    return item.has("operator", others) or any(s.iri == others for s in index.senses(item.text[:1]))
+
+
+def _joins(item: Item) -> bool:
+    return (
+        item.has("conjunction")
+        or (item.has("particle") and not item.of("property", "says", "label", "hints"))
+        or not item.text.strip()
+    )

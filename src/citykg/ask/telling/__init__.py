@@ -1,0 +1,1 @@
+"""What is said: answers in people's words, the query, the passages."""

@@ -1,0 +1,208 @@
+"""Figures in a question: digits, characters of numbers, and the unit behind them."""
+
+import unicodedata
+from dataclasses import replace
+from fractions import Fraction
+from itertools import takewhile
+
+from ..model import Amount, Item, Sense
+from .index import LEX, Index
+from .slips import merged, numeric
+
+__all__ = ["fact", "marked", "number_of", "with_amounts"]
+
+_BOUNDS = (LEX + "over", LEX + "under")
+_MAXIMUM_NUMBER = Fraction(10) ** 30
+
+
+def with_amounts(items: list[Item], index: Index) -> list[Item]:
+    """Read the figures of a question, in digits, characters or words, with the units behind them."""
+    items = _with_counted(items, index)
+    items = [_bounding(items, place, index) for place in range(len(items))]
+    return _with_many([_worded(item, index) for item in _with_numbers(items, index)], index)
+
+
+def _with_counted(items: list[Item], index: Index) -> list[Item]:
+    """Take so many of a kind apart where it is no group's name: behind a which, and where it is asked whether
+    there are so many.
+    """
+    whether = any(i.has("question", LEX + "whether") for i in items)
+    result: list[Item] = []
+    for item in items:
+        counted = any(s.how == "counted" for s in item.of("thing"))
+        which = bool(result) and result[-1].has("question", LEX + "which")
+        if not counted or not (whether or which):
+            result.append(item)
+            continue
+        digits = sum(1 for _ in takewhile(_is_figure, item.text))
+        noun = next(
+            n
+            for n in range(digits, len(item.text))
+            if any(s.kind == "class" for s in index.senses(item.text[n:]))
+        )
+        for start, end in ((0, digits), (digits, noun), (noun, len(item.text))):
+            if start < end:
+                text = item.text[start:end]
+                senses = () if start < digits else index.senses(text)
+                result.append(Item(0, text, item.start + start, item.start + end, senses))
+    return [replace(item, index=place) for place, item in enumerate(result)]
+
+
+def _bounding(items: list[Item], place: int, index: Index) -> Item:
+    """Read a name's part that is a figure with its unit as the figure where a bound stands beside it."""
+    item = items[place]
+    beside = (*items[max(place - 1, 0) : place], *items[place + 1 : place + 2])
+    if not item.has("thing") or not any(i.has("operator", *_BOUNDS) for i in beside):
+        return item
+    for digits in range(1, len(item.text)):
+        number, unit = item.text[:digits], item.text[digits:]
+        units = tuple(s.iri for s in index.senses(unit) if s.kind == "unit")
+        if units and all(map(_is_figure, number)) and (value := number_of(number)) is not None:
+            return replace(item, senses=(), amount=Amount(value, units, unit))
+    return item
+
+
+def number_of(text: str) -> Fraction | None:
+    """Read a number in digits, in Chinese characters, or in both (120亿, 三十四, 1,000万)."""
+    total, section, current, digits = Fraction(0), Fraction(0), None, ""
+    for character in text.replace(",", ""):
+        if character.isascii() and (character.isdigit() or character == "."):
+            digits += character
+            continue
+        if digits:
+            current, digits = _decimal(digits), ""
+            if current is None:
+                return None
+        value = unicodedata.numeric(character, None)
+        if value is None:
+            return None
+        if value < 10:
+            current = Fraction(value) if current is None else current * 10 + Fraction(value)
+        elif value < 10_000:
+            section += (1 if current is None else current) * Fraction(value)
+            current = None
+        else:
+            total = (total + section + (current or 0) or 1) * Fraction(value)
+            section, current = Fraction(0), None
+    if digits:
+        current = _decimal(digits)
+        if current is None:
+            return None
+    result = total + section + (current or 0)
+    return result if result < _MAXIMUM_NUMBER else None
+
+
+def _decimal(digits: str) -> Fraction | None:
+    try:
+        return Fraction(digits)
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def _is_figure(character: str) -> bool:
+    return numeric(character) or character in ".,"
+
+
+def _is_number(item: Item) -> bool:
+    return all(map(_is_figure, item.text)) and any(map(numeric, item.text))
+
+
+def fact(item: Item, kind: str, name: str, index: Index) -> str:
+    """Return what the lexicon says of a sense of an item, or nothing."""
+    for sense in item.of(kind):
+        values = index.facts.get(sense.iri, {}).get(name)
+        if values:
+            return str(values[0])
+    return ""
+
+
+def marked(items: list[Item], place: int, mark: str) -> bool:
+    """Whether the item at a place is a mark of some kind (年, 月, 多)."""
+    return place < len(items) and items[place].has("mark", LEX + mark)
+
+
+def _with_numbers(items: list[Item], index: Index) -> list[Item]:
+    """Join digits, characters of numbers and the unit behind them."""
+    result: list[Item] = []
+    place = 0
+    while place < len(items):
+        end = place
+        while end < len(items) and (_is_number(items[end]) or (items[end].text in ".," and end > place)):
+            end += 1
+        while end > place and items[end - 1].text in ".,":
+            end -= 1
+        value = number_of("".join(item.text for item in items[place:end])) if end > place else None
+        single = end - place == 1 and bool(items[place].senses)
+        if value is None or (single and not items[place].text.isdigit() and not _unit_at(items, end)):
+            result.append(items[place])
+            place += 1
+            continue
+        over = value >= 10 and marked(items, end, "over-mark") and _unit_at(items, end + 1) is not None
+        unit = _unit_at(items, end + over)
+        if result and result[-1].has("unit") and result[-1].text and not result[-1].amount and unit is None:
+            before = result[-1]
+            if (
+                any(index.label(s.iri) and s.how != "counts" for s in before.of("unit"))
+                and before.text[-1] == "之"
+            ):
+                result.pop()
+                units = tuple(s.iri for s in before.of("unit"))
+                result.append(merged([before, *items[place:end]], senses=(), amount=Amount(value, units)))
+                place = end
+                continue
+        how_much = bool(result) and (
+            result[-1].has("question", LEX + "howMuch") or result[-1].has("operator", LEX + "difference")
+        )
+        if unit is None and how_much:
+            result.append(merged(items[place:end], senses=(Sense("particle", "", "says"),)))  # 多少亿
+        elif unit is not None and how_much:
+            result.append(merged(items[place : end + 1], senses=unit.senses))  # 多少亿元: a unit, no figure
+            end += 1
+        elif unit is not None:
+            amount = replace(_measured(value, unit, index), over=over)
+            result.append(merged(items[place : end + 1 + over], senses=(), amount=amount))
+            end += 1 + over
+        else:
+            result.append(merged(items[place:end], senses=(), amount=Amount(value, ())))
+        place = end
+    return result
+
+
+def _measured(value: Fraction, unit: Item, index: Index) -> Amount:
+    """Return a figure in its unit: of nine tenths, ninety percent."""
+    for sense in unit.of("unit"):
+        facts = index.facts.get(sense.iri, {})
+        if "times" in facts:
+            return Amount(value * Fraction(facts["times"][0]), tuple(facts["of"]), unit.text)
+    return Amount(value, tuple(s.iri for s in unit.of("unit")), unit.text)
+
+
+def _worded(item: Item, index: Index) -> Item:
+    """Read a word that is a figure by itself, such as a half."""
+    for sense in item.of("figure"):
+        facts = index.facts[sense.iri]
+        amount = Amount(Fraction(facts["value"][0]), tuple(facts["of"]), item.text)
+        return replace(item, senses=(), amount=amount)
+    return item
+
+
+def _with_many(items: list[Item], index: Index) -> list[Item]:
+    """Let which take the number behind it: it says how many things are asked for."""
+    result: list[Item] = []
+    for item in items:
+        which = result[-1] if result else None
+        number = fact(item, "numeral", "value", index)
+        if number and which is not None and which.has("question", LEX + "which") and not which.many:
+            result[-1] = merged((which, item), many=int(number))
+            continue
+        if which is not None and which.has("question", LEX + "which") and item.amount and not which.many:
+            result[-1] = merged((which, item), many=int(item.amount.value))
+        else:
+            result.append(item)
+    return result
+
+
+def _unit_at(items: list[Item], place: int) -> Item | None:
+    if place < len(items) and items[place].has("unit"):
+        return items[place]
+    return None
