@@ -505,7 +505,7 @@ def test_the_index_names_every_property_that_its_patterns_name() -> None:
     used = {
         name
         for name in names
-        if f'"{name}"' in (HERE.parent / "src/citykg/ask/indexing.py").read_text("utf-8")
+        if f'"{name}"' in (HERE.parent / "src/citykg/ask/words/indexing.py").read_text("utf-8")
     }
     used |= {"search-containing", "search-texts"}
     assert len(used) > 10
