@@ -1,7 +1,7 @@
 """Loading where others have been: what a load of this project has not put there is not lost unawares."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,8 +24,11 @@ PASSAGES = "https://w3id.org/citykg/article/{}-"
 
 
 @pytest.fixture(autouse=True)
-def _empty(endpoint: Endpoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _empty(endpoint: Endpoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Begin with nothing, and leave nothing to the tests that follow."""
     monkeypatch.chdir(tmp_path)
+    prune([endpoint.closure, *endpoint.source().counts()], endpoint)
+    yield
     prune([endpoint.closure, *endpoint.source().counts()], endpoint)
 
 
