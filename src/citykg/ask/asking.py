@@ -20,6 +20,7 @@ from .plainer.keywords import headed, spelled_out
 from .plainer.leading import counted_by_group, leading
 from .plainer.occasions import without_occasion
 from .plainer.parts import Parts
+from .plainer.piecewise import MOST
 from .plainer.pointing import put_in
 from .plainer.quantified import Quantified
 from .plainer.ranks import by_rank, claimed_rank
@@ -92,14 +93,15 @@ class Asker:
         plain = by_name(items, self.index, self.answerer.graph)
         if plain:
             text, items = plain, self.answerer.linked(plain)
-        quantified = Quantified(items, self.index, whole)
+        quantified = Quantified(items, self.index, whole, self.writer)
         if quantified.claims():
             return quantified.judged(question) or self.answerer.refusals.refuse(
                 question, "unknown", self.index.message("unknown-false")
             )
-        parts = Parts(items, self.index, whole, self.writer)
+        few = items if len(items) <= MOST else ()
+        parts = Parts(few, self.index, whole, self.writer)
         plainly = partial(self.answerer.answer, question, plainly=True)
-        left = Remainder(items, self.index, whole, plainly, self.writer)
+        left = Remainder(few, self.index, whole, plainly, self.writer)
         split = (
             self._topmost(question, items)
             or parts.both(question)

@@ -1,11 +1,12 @@
 """What travels through a question: senses, items, readings and the answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 __all__ = [
+    "BREAKS",
     "Amount",
     "Answer",
     "AnswerItem",
@@ -16,7 +17,11 @@ __all__ = [
     "Outcome",
     "Reading",
     "Sense",
+    "text_of",
 ]
+
+BREAKS = ",;"
+"""What parts the clauses of a question, in plain characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,11 @@ class Item:
         if kind not in self.kinds:
             return False
         return not iris or any(sense.kind == kind and sense.iri in iris for sense in self.senses)
+
+
+def text_of(items: Iterable[Item]) -> str:
+    """Return the text that some items stand for."""
+    return "".join(item.text for item in items)
 
 
 @dataclass(frozen=True, slots=True)

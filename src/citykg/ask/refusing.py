@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .facts.graph import Graph
-from .model import Answer, Item, Reading
+from .model import Answer, Item, Reading, text_of
 from .plainer.pointing import unsaid
 from .reading.scoring import unaccounted
 from .words.index import LEX, Index
@@ -187,4 +187,4 @@ def _stretches(items: list[Item]) -> list[str]:
             found[-1].append(item)
         else:
             found.append([item])
-    return ["".join(i.text for i in stretch) for stretch in found]
+    return [text_of(stretch) for stretch in found]

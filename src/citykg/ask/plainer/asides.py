@@ -5,12 +5,11 @@ wider kinds of its answers (…，上级产业也算), and headings (侧栏名�
 import re
 from collections.abc import Sequence
 
-from ..model import Item
+from ..model import BREAKS, Item, text_of
 from ..words.index import LEX, Index
 
 __all__ = ["bracketed_apart", "without_asides"]
 
-_BREAKS = ",;"
 _COLON = ":"
 _BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]{2,})[)）\]】]")
 
@@ -30,7 +29,7 @@ def without_asides(items: Sequence[Item], index: Index) -> str | None:
     headed = _heading(items)
     parts: list[list[Item]] = [[]]
     for item in items[headed:]:
-        if item.text in _BREAKS:
+        if item.text in BREAKS:
             parts.append([])
         else:
             parts[-1].append(item)
@@ -41,7 +40,7 @@ def without_asides(items: Sequence[Item], index: Index) -> str | None:
     kept = [part for part in parts if not _is_aside(part, places | asked, index)]
     if (len(kept) == len(parts) and not headed) or not kept:
         return None
-    text = _BREAKS[0].join("".join(item.text for item in part) for part in kept)
+    text = BREAKS[0].join(text_of(part) for part in kept)
     widened = any(_is_wider(item, index) for part in parts if part not in kept for item in part)
     return index.message("every-level", question=text) if widened else text
 

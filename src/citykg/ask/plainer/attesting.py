@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..model import Item
+from ..model import Item, text_of
 from ..words.index import LEX, Index
 
 __all__ = ["Attested", "attested"]
@@ -37,8 +37,8 @@ def attested(items: Sequence[Item], index: Index) -> Iterator[Attested]:
             continue
         said = _clause(items[:start], index)
         if said:
-            asks, name = index.message("is-it-so"), _text(items[start : named.index + 1])
-            yield Attested((said + name + asks, name + said + asks), _text(items[start:]))
+            asks, name = index.message("is-it-so"), text_of(items[start : named.index + 1])
+            yield Attested((said + name + asks, name + said + asks), text_of(items[start:]))
 
 
 def _counted(items: Sequence[Item], named: Item) -> int:
@@ -67,7 +67,7 @@ def _clause(before: Sequence[Item], index: Index) -> str:
     verbs = any(i.of("property", "says", "label") and not i.has("particle") for i in words)
     plain = not any(i.has("question") or _alters(i) for i in words)
     said = ends and verbs and plain and any(i.has("thing") for i in words)
-    return _text(before)[:-1] if said else ""
+    return text_of(before)[:-1] if said else ""
 
 
 def _alters(item: Item) -> bool:
@@ -75,7 +75,3 @@ def _alters(item: Item) -> bool:
     return item.has("operator") and not (
         item.has("operator", LEX + "each") and item.has("operator", LEX + "list")
     )
-
-
-def _text(items: Sequence[Item]) -> str:
-    return "".join(item.text for item in items)

@@ -4,7 +4,7 @@ what they say (甲认为什么是…)."""
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..model import Answer, AnswerItem, Item
+from ..model import Answer, AnswerItem, Item, text_of
 from ..words.index import LEX, Index
 
 __all__ = ["attribution", "judged", "said_by", "spoken"]
@@ -29,7 +29,7 @@ def attribution(items: Sequence[Item], index: Index) -> tuple[str, frozenset[str
         claim.pop()
     if not claim or any(i.has("question") for i in claim):
         return None
-    question = index.message("who-says", claim="".join(i.text for i in claim))
+    question = index.message("who-says", claim=text_of(claim))
     return question, frozenset(s.iri for s in named.of("thing"))
 
 
@@ -56,7 +56,7 @@ def said_by(items: Sequence[Item], index: Index) -> tuple[frozenset[str], str] |
     rest = items[start:]
     if not any(i.has("question") for i in rest):
         return None
-    return speakers, "".join(i.text for i in rest)
+    return speakers, text_of(rest)
 
 
 def spoken(question: str, answer: Answer, named: frozenset[str]) -> Answer | None:

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..model import Answer, Item
+from ..model import BREAKS, Answer, Item, text_of
 from ..words.index import LEX, Index
 
 __all__ = ["Description", "attributes", "continued", "descriptions", "put_together"]
 
 _MOST = 40
-_BREAKS = ",;"
 _THAT = LEX + "that"
 _SAID = ("says", "label", "maySay")
 _ATTRIBUTIVE = LEX + "attributive"
@@ -51,12 +50,12 @@ def descriptions(items: Sequence[Item], index: Index) -> Iterator[Description]:
             continue
         question = index.message(
             "which-described",
-            clause=_text(clause),
+            clause=text_of(clause),
             measure=that.text[1:] if that is not None else index.message("measure"),
-            noun=_text(items[first : noun.index + 1]),
+            noun=text_of(items[first : noun.index + 1]),
         )
         named = not _says_more(rest) and any(i.has("question", LEX + "which", LEX + "who") for i in rest)
-        asked = _text(rest).lstrip(_BREAKS)
+        asked = text_of(rest).lstrip(BREAKS)
         if besides:
             asked = index.message("besides", named=besides, clause=asked)
         yield Description(question, "" if named and not besides else asked, besides=bool(besides))
@@ -77,12 +76,12 @@ def attributes(items: Sequence[Item], index: Index) -> Iterator[Description]:
             continue  # a verb
         besides = _besides(items[: noun.index + 1], rest, index)
         if besides:
-            clause = _text(items[: noun.index + 1])
-            asked = index.message("besides", named=besides, clause=_text(rest))
+            clause = text_of(items[: noun.index + 1])
+            asked = index.message("besides", named=besides, clause=text_of(rest))
             yield Description(index.message("what-is-it", clause=clause), asked, besides=True)
         elif rest and _says_more(rest) and (_asks(rest) or rest[-1].has("class")):
-            clause = _text(items[: noun.index + 1])
-            yield Description(index.message("what-is-it", clause=clause), _text(rest).lstrip(_BREAKS))
+            clause = text_of(items[: noun.index + 1])
+            yield Description(index.message("what-is-it", clause=clause), text_of(rest).lstrip(BREAKS))
 
 
 def continued(items: Sequence[Item], index: Index) -> Iterator[Description]:
@@ -125,7 +124,7 @@ def _places(clause: Sequence[Item], index: Index) -> bool:
 
 def _one_of_several(clause: Sequence[Item], rest: Sequence[Item]) -> bool:
     """Whether what a clause describes is joined with others: nothing that could be put in its place."""
-    joined = len(rest) > 1 and rest[0].has("conjunction", LEX + "and") and rest[0].text not in _BREAKS
+    joined = len(rest) > 1 and rest[0].has("conjunction", LEX + "and") and rest[0].text not in BREAKS
     asked = len(rest) > 1 and rest[1].has("question")  # 跟哪座城市合作
     return (joined and not asked) or any(
         i.has("conjunction", LEX + "and") and clause[place - 1].has("class")
@@ -173,7 +172,3 @@ def _asks(rest: Sequence[Item]) -> bool:
     if any(i.has("operator", LEX + "others", LEX + "except") for i in rest):
         return False
     return any(i.has("question") or i.of("indicator", "asks") or i.of("property", "asks") for i in rest)
-
-
-def _text(items: Sequence[Item]) -> str:
-    return "".join(item.text for item in items)

@@ -4,12 +4,11 @@ one that is described before it is asked what it is.
 
 from collections.abc import Iterator, Sequence
 
-from ..model import Item
+from ..model import BREAKS, Item, text_of
 from ..words.index import LEX, Index
 
 __all__ = ["in_one_clause", "of_some"]
 
-_BREAKS = ",;"
 _PRONOUN = LEX + "pronoun"
 
 
@@ -21,15 +20,15 @@ def in_one_clause(items: Sequence[Item], index: Index) -> Iterator[str]:
     excepted = any(i.has("operator", LEX + "except") for i in second[:1])
     named = [i for i in second if _names(i)]
     if not named or (excepted and len(named) == 1 and named[0].has("class")):
-        yield _text(first) + _text(second)
+        yield text_of(first) + text_of(second)
     seen = _seen_from(first, index)
     if seen is not None:
-        yield _text(seen) + _text(_without_pronoun(second))
+        yield text_of(seen) + text_of(_without_pronoun(second))
 
 
 def _clauses(items: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:
     """Return the clause that asks nothing and the one behind it, or two empty ones."""
-    breaks = [item.index for item in items if item.text in _BREAKS]
+    breaks = [item.index for item in items if item.text in BREAKS]
     if len(breaks) != 1 or any(i.has("question") for i in items[: breaks[0]]):
         return (), ()
     return items[: breaks[0]], items[breaks[0] + 1 :]
@@ -41,7 +40,7 @@ def _seen_from(first: Sequence[Item], index: Index) -> Sequence[Item] | None:
     if len(named) != 1 or not first[0].has("particle", LEX + "from", LEX + "toward", LEX + "seenFrom"):
         return None
     (thing,) = named
-    behind = _text(first[thing.index + 1 :])
+    behind = text_of(first[thing.index + 1 :])
     views = index.facts.get(LEX + "seenFrom", {}).get("named", ())
     return named if thing.index == 1 and behind in views else None
 
@@ -59,8 +58,8 @@ def of_some(items: Sequence[Item], index: Index) -> str:
     if not noun.has("class") or noun.has("thing") or len(rest) == len(second):
         return ""
     if any(_names(item) and item.text != noun.text for item in rest):
-        return index.message("noun-of-clause", clause=_text(clause), noun=noun.text) + _text(rest)
-    return index.message("which-of-them-is", noun=noun.text, clause=_text(clause))
+        return index.message("noun-of-clause", clause=text_of(clause), noun=noun.text) + text_of(rest)
+    return index.message("which-of-them-is", noun=noun.text, clause=text_of(clause))
 
 
 def _brings_in(item: Item) -> bool:
@@ -75,8 +74,8 @@ def _without_pronoun(clause: Sequence[Item], noun: Item | None = None) -> Sequen
     first, behind = clause[0], clause[1] if len(clause) > 1 else None
     if first.has("particle", _PRONOUN):
         return clause[1:]
-    pointed = first.has("particle", LEX + "that") and noun is not None and behind is not None
-    return clause[2:] if pointed and behind is not None and behind.text == noun.text else clause  # type: ignore[union-attr]
+    named = noun is not None and behind is not None and behind.text == noun.text
+    return clause[2:] if named and first.has("particle", LEX + "that") else clause
 
 
 def _names(item: Item) -> bool:
@@ -84,7 +83,3 @@ def _names(item: Item) -> bool:
     if item.has("question") or item.has("particle") or item.has("operator") or not item.text.isalnum():
         return False
     return not (item.has("unit") or item.has("mark"))
-
-
-def _text(items: Sequence[Item]) -> str:
-    return "".join(item.text for item in items)

@@ -4,8 +4,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..model import Answer, Item
+from ..model import Answer, Item, text_of
 from ..words.index import LEX, Index
+from .piecewise import relisted
 
 __all__ = ["greater_of", "told_by_thing"]
 
@@ -29,7 +30,7 @@ def greater_of(items: Sequence[Item], index: Index) -> tuple[str, dict[str, str]
         return None
     if not all(i.has("class") or i.has("particle") for i in between):
         return None
-    names = "".join(i.text for i in named)
+    names = text_of(named)
     return index.message("which-is-more", names=names, figure=figure.text, more=more.text), owned
 
 
@@ -42,7 +43,4 @@ def told_by_thing(question: str, answer: Answer, owned: Mapping[str, str], index
         for item in answer.answers
         if item.iri
     )
-    separator = index.message("separator")
-    notes = answer.text.removeprefix(separator.join(i.label for i in answer.answers))
-    text = separator.join(i.label for i in told) + (notes if notes != answer.text else "")
-    return replace(answer, question=question, answers=told, text=text)
+    return replace(relisted(answer, told, index), question=question)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ..model import Edge, Item, Reading
+from ..model import Edge, Item, Reading, text_of
 from ..reading.grouping import is_number
 from ..words.index import LEX, Index
 from ..words.slots import Slots
@@ -198,4 +198,4 @@ def _parted(items: Sequence[Item]) -> bool:
 
 
 def _joined(items: Sequence[Item]) -> str:
-    return "".join(item.text for item in items).strip()
+    return text_of(items).strip()

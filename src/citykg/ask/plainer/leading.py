@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..model import Answer, AnswerItem, Item
+from ..model import Answer, AnswerItem, Item, text_of
 from ..words.index import LEX, Index
 
 __all__ = ["counted_by_group", "leading"]
@@ -25,11 +25,11 @@ def counted_by_group(items: Sequence[Item], index: Index) -> tuple[str, bool] | 
     if any(i.has("indicator") and not i.has("class") for i in words):
         return None
     if len(asked) == 1 and words[-1] is rank and _groups(items[asked[0].index + 1]):
-        before = "".join(i.text for i in items[: asked[0].index])
-        clause = "".join(i.text for i in items[asked[0].index + 1 : rank.index])
+        before = text_of(items[: asked[0].index])
+        clause = text_of(items[asked[0].index + 1 : rank.index])
         return index.message("how-many-each", before=before, clause=clause), least
     if not asked and words[-2] is rank and _groups(words[-1]):
-        things = "".join(i.text for i in items[: rank.index]).strip()
+        things = text_of(items[: rank.index]).strip()
         clause = index.message("group-of", group=words[-1].text, things=things)
         return index.message("how-many-each", before="", clause=clause), least
     return None

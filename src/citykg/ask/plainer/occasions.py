@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ..model import Item
+from ..model import Item, text_of
 from ..words.index import LEX, Index
 
 __all__ = ["without_occasion"]
@@ -26,18 +26,14 @@ def without_occasion(items: Sequence[Item], index: Index) -> tuple[str, str] | N
         start = item.index + 1
     if not start or start >= len(items):
         return None
-    return _text(items[: start - 1]), _text(items[start:])
+    return text_of(items[: start - 1]), text_of(items[start:])
 
 
 def _is_occasion(clause: Sequence[Item], index: Index) -> bool:
-    text = _text(clause)
+    text = text_of(clause)
     if not any(word in text for word in index.facts.get(LEX + "occasion", {}).get("named", ())):
         return False
     if any(i.has("question") or i.amount is not None or i.period is not None for i in clause):
         return False
     named = any(item.has("thing") for item in clause)
     return not (named and any(i.of("property", "says") and not i.has("particle") for i in clause))
-
-
-def _text(items: Sequence[Item]) -> str:
-    return "".join(item.text for item in items)

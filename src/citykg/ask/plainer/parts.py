@@ -1,46 +1,25 @@
 """Questions in two parts: two questions in one, and two figures that are set against each other."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from ..model import Answer, AnswerItem, Item
+from ..model import BREAKS, Answer, AnswerItem, Item, text_of
 from ..telling.wording import amount_label, difference_label, number_text, period_label, plain_number
-from ..telling.writing import Writer
-from ..words.index import LEX, Index
+from ..words.index import LEX
+from .piecewise import Piecewise
 
 __all__ = ["Parts"]
 
-_BREAKS = ",;"
-_MOST = 40
 _NAMED = 4
 _SIGNS = {"sum": " + ", "difference": " − ", "share": " ÷ "}
 _PREFIX = re.compile(r"PREFIX [^\n]*\n")
 _VARIABLE = re.compile(r"<[^<>\s]*>|\"(?:[^\"\\]|\\.)*\"|\?(\w+)")
 
 
-class Parts:
-    """Asks the parts of a question one by one.
-
-    Args:
-        items: of the question.
-        index: of the graph.
-        whole: answers a question that asks one thing.
-        writer: of the queries that are shown.
-    """
-
-    def __init__(
-        self,
-        items: Sequence[Item],
-        index: Index,
-        whole: Callable[[str], Answer],
-        writer: Writer,
-    ) -> None:
-        self.items = items if len(items) <= _MOST else ()
-        self.index = index
-        self.whole = whole
-        self.writer = writer
+class Parts(Piecewise):
+    """Asks the parts of a question one by one."""
 
     def both(self, question: str) -> Answer | None:
         """Answer two questions that are asked in one, or say that one of them is understood only; None
@@ -76,12 +55,12 @@ class Parts:
         first, last = named[0].index, named[-1].index
         between = [i for i in self.items[first:last] if i not in named and i.text.strip()]
         if last > when[0] or not all(
-            i.has("conjunction", LEX + "and") and i.text not in _BREAKS for i in between
+            i.has("conjunction", LEX + "and") and i.text not in BREAKS for i in between
         ):
             return None
         told: Answer | None = None
         for item in named:
-            one = self.whole(_text([*self.items[:first], item, *self.items[last + 1 :]]))
+            one = self.whole(text_of([*self.items[:first], item, *self.items[last + 1 :]]))
             if one.status != "answered" or (told is not None and one.answers != told.answers):
                 return None
             told = one if told is None else replace(_together(told, one, one.text), answers=one.answers)
@@ -94,7 +73,7 @@ class Parts:
             behind = [i for i in self.items[marker.index + 1 :] if _is_when_or_how(i)]
             if not (marker.has("conjunction", LEX + "or") and before and behind):
                 continue
-            start, tail = _text(self.items[: before[-1].index]), _text(self.items[behind[0].index + 1 :])
+            start, tail = text_of(self.items[: before[-1].index]), text_of(self.items[behind[0].index + 1 :])
             confirmed = []
             for item in (before[-1], behind[0]):
                 claim = f"{start}{item.text}{tail}".rstrip("?")
@@ -114,7 +93,7 @@ class Parts:
 
     def _two_questions(self) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
         """Return the two questions, each in the ways to ask it alone."""
-        breaks = [i.index for i in self.items if i.text in _BREAKS]
+        breaks = [i.index for i in self.items if i.text in BREAKS]
         if len(breaks) != 1:
             return None
         first, second = self.items[: breaks[0]], self.items[breaks[0] + 1 :]
@@ -131,10 +110,10 @@ class Parts:
         last = max((i.index for i in first if i.index < asked and i.has("thing")), default=-1)
         about = about if len(about) > last else list(first[: last + 1])  # 今年的重点项目
         names = [i for i in about if not i.has("indicator") or i.has("thing")]
-        ways = [_text([*start, *second]) for start in (about, names)]
+        ways = [text_of([*start, *second]) for start in (about, names)]
         if not any(_asks_value(i) for i in second):
             ways.reverse()  # what a figure is of has a place, and not the figure
-        return (_text(first),), (*ways, _text(second))
+        return (text_of(first),), (*ways, text_of(second))
 
     def _from_and_to(self) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
         """Return the two questions of one that asks from what something comes, and to what."""
@@ -158,8 +137,9 @@ class Parts:
         second = self.items[nouns[-1] + 1 :]
         verb = [i for i in second if i.index < which or i.index > which + 1]
         tail = [i for i in verb if i.index > which and i.has("property")] or verb
-        before, first = _text(self.items[:start]), said + _text([*self.items[place : nouns[-1] + 1], *tail])
-        return (before + first, first), (before + _text(second), _text(second))
+        before = text_of(self.items[:start])
+        first = said + text_of([*self.items[place : nouns[-1] + 1], *tail])
+        return (before + first, first), (before + text_of(second), text_of(second))
 
     def _asks(self, item: Item) -> bool:
         """Whether a word asks for something that no other word of a question need name."""
@@ -182,18 +162,18 @@ class Parts:
             i.index for i in items if any(i.has("operator", LEX + n) for n in ("difference", "more", "less"))
         ]
         sums = [i.index for i in items if i.has("operator", LEX + "sum") and i.index < asked[0]]
-        joins = [i.index for i in items if i.has("conjunction", LEX + "and") and i.text not in _BREAKS]
+        joins = [i.index for i in items if i.has("conjunction", LEX + "and") and i.text not in BREAKS]
         if len(minus) == 1 and 0 < minus[0] < (last := max((m for m in more if m > minus[0]), default=0)):
             start = min(m for m in more if m > minus[0])
             tail = [i for i in items[start:] if i.index not in more or i.has("question")]
-            asks = _text(i for i in items[last : last + 1] if i.has("operator", LEX + "difference"))[-2:]
-            rest = _text(i for i in tail if i.index not in more)
+            asks = text_of(i for i in items[last : last + 1] if i.has("operator", LEX + "difference"))[-2:]
+            rest = text_of(i for i in tail if i.index not in more)
             end = rest if any(_asks_value(i) for i in tail) else asks + rest
-            yield _text(items[: minus[0]]) + end, _text(items[minus[0] + 1 : start]) + end, "difference"
+            yield text_of(items[: minus[0]]) + end, text_of(items[minus[0] + 1 : start]) + end, "difference"
         elif len(joins) == 1 and sums and joins[0] < sums[0] and len(sums) == 1:
-            end = _text(items[sums[0] + 1 :])
+            end = text_of(items[sums[0] + 1 :])
             head, other = items[: joins[0]], items[joins[0] + 1 : sums[0]]
-            yield _text(head) + end, _text(other) + end, "sum"
+            yield text_of(head) + end, text_of(other) + end, "sum"
 
     def _shares(self) -> Iterator[tuple[str, str, str]]:
         """Yield two questions for a part and for the whole of which it is asked what share it is."""
@@ -221,7 +201,7 @@ class Parts:
             whole.pop()
         how_much = self.index.message("how-much")
         if whole:
-            yield _text(part) + how_much, _text(whole) + how_much, "share"
+            yield text_of(part) + how_much, text_of(whole) + how_much, "share"
 
     def _is_inside(self, item: Item) -> bool:
         """Whether a word says that something is within another: it hints at where, and at membership too."""
@@ -311,7 +291,3 @@ def _names(item: Item) -> bool:
 
 def _asks_value(item: Item) -> bool:
     return item.has("question", LEX + "howMuch") or bool(item.of("indicator", "asks"))
-
-
-def _text(items: Sequence[Item] | Iterator[Item]) -> str:
-    return "".join(item.text for item in items)

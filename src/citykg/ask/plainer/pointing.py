@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..facts.graph import Graph
-from ..model import Item
+from ..model import BREAKS, Item, text_of
 from ..words.index import BEGINNING, ENDING, LEX, Index
 from ..words.slots import Slots
 
 __all__ = ["put_in", "unsaid"]
 
-_BREAKS = ",;"
 _THAT = LEX + "that"
+_LEAST = 4  # words before what is pointed to: what is said of it, and how it is brought in
 
 
 def put_in(items: Sequence[Item], index: Index) -> str | None:
@@ -22,15 +22,11 @@ def put_in(items: Sequence[Item], index: Index) -> str | None:
         if pointer.index < _LEAST or not _points(pointer, noun, index):
             continue
         one, before, end = items[pointer.index - 3 : pointer.index]
-        if end.text in _BREAKS and before.text == noun.text and one.has("particle", LEX + "some"):
-            clause = "".join(item.text for item in items[: one.index])
-            rest = "".join(item.text for item in items[noun.index + 1 :])
+        if end.text in BREAKS and before.text == noun.text and one.has("particle", LEX + "some"):
+            clause = text_of(items[: one.index])
+            rest = text_of(items[noun.index + 1 :])
             return index.message("noun-of-clause", clause=clause, noun=noun.text) + rest
     return None
-
-
-_LEAST = 4
-"""Words before what is pointed to: what is said of it, and how it is brought in."""
 
 
 def unsaid(slots: Slots, index: Index, graph: Graph) -> Item | None:

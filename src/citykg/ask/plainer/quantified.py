@@ -1,10 +1,11 @@
 """Claims of only one and of all (只去了江苏吗, 企业都扩展了…吗), held against what there is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from ..model import Answer, AnswerItem, Item
-from ..words.index import LEX, Index
+from ..model import Answer, AnswerItem, Item, text_of
+from ..words.index import LEX
+from .piecewise import Piecewise, listed
 
 __all__ = ["Quantified"]
 
@@ -13,19 +14,8 @@ _ALL = LEX + "all"
 _BREAKS = ",;?"
 
 
-class Quantified:
-    """Judges what a question claims of one thing only, or of all of a kind.
-
-    Args:
-        items: of the question.
-        index: of the graph.
-        whole: answers a question that asks one thing.
-    """
-
-    def __init__(self, items: Sequence[Item], index: Index, whole: Callable[[str], Answer]) -> None:
-        self.items = items
-        self.index = index
-        self.whole = whole
+class Quantified(Piecewise):
+    """Judges what a question claims of one thing only, or of all of a kind."""
 
     def claims(self) -> bool:
         """Whether a question asks if something holds of one only, or of all of a kind."""
@@ -55,10 +45,14 @@ class Quantified:
             asked = self.index.message("which-of-kind", before=before, kind=kind, behind=behind)
             told = self.whole(asked)
             found = {item.iri for item in told.answers}
-            if told.status != "answered" or not found & named or told.text != self._listed(told.answers):
+            if (
+                told.status != "answered"
+                or not found & named
+                or told.text != listed(told.answers, self.index)
+            ):
                 continue
             others = [item for item in told.answers if item.iri not in named]
-            names = self._listed(others)
+            names = listed(others, self.index)
             note = (
                 self.index.message("also-stated", names=names) if others else self.index.message("no-others")
             )
@@ -79,13 +73,13 @@ class Quantified:
         for told in (every, some):
             things = [item.iri for item in told.answers]
             grouped = any(iri is None or self.index.is_a(iri, groups) for iri in things)
-            if told.status != "answered" or grouped or told.text != self._listed(told.answers):
+            if told.status != "answered" or grouped or told.text != listed(told.answers, self.index):
                 return None
         holding = {item.iri for item in some.answers}
         if not holding <= {item.iri for item in every.answers}:
             return None
         holds = all(item.iri in holding for item in every.answers)
-        names = self._listed(some.answers)
+        names = listed(some.answers, self.index)
         note = "" if holds else self.index.message("only-stated", names=names)
         return self._verdict(question, some, note, holds=holds)
 
@@ -137,7 +131,4 @@ class Quantified:
             for i in items
             if i is not but and not i.has("question", LEX + "whether") and i.text not in _BREAKS
         ]
-        return "".join(item.text for item in kept).strip()
-
-    def _listed(self, items: Sequence[AnswerItem]) -> str:
-        return self.index.message("separator").join(item.label for item in items)
+        return text_of(kept).strip()

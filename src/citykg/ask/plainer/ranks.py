@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..model import Answer, AnswerItem, Item
+from ..model import Answer, AnswerItem, Item, text_of
 from ..words.index import LEX, Index
 
 __all__ = ["by_rank", "claimed_rank"]
@@ -31,7 +31,7 @@ def claimed_rank(items: Sequence[Item], index: Index) -> tuple[str, int] | None:
         before = items[: item.index]
         if any(i.has("question") or i.has("operator", LEX + "not") for i in before):
             return None
-        return "".join(i.text for i in before) + index.message("rank-asked"), numbers[0]
+        return text_of(before) + index.message("rank-asked"), numbers[0]
     return None
 
 

@@ -1,32 +1,31 @@
 """What is left of the answers of a question without those that an exception or a denial takes away."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from ..model import Answer, AnswerItem, Item
+from ..model import BREAKS, Answer, AnswerItem, Item, text_of
 from ..reading.excepting import alike, excluded
 from ..telling.wording import amount_label, plain_number
 from ..telling.writing import Writer
 from ..words.index import LEX, Index
 from ..words.slots import read_slots
+from .piecewise import Piecewise, relisted
 
 __all__ = ["Remainder"]
 
-_BREAKS = ",;，；"
-_MOST = 40
 _ALL = Fraction(100)
 
 
-class Remainder:
+class Remainder(Piecewise):
     """Asks for all, and takes away what is left out.
 
     Args:
-        items: of the question.
-        index: of the graph.
-        whole: answers a question that asks one thing.
-        plainly: does so by what its words say alone.
-        writer: of the queries that are shown.
+        items: as in `Piecewise`.
+        index: likewise.
+        whole: likewise.
+        plainly: answers a question that asks one thing by what its words say alone.
+        writer: as in `Piecewise`.
     """
 
     def __init__(
@@ -37,11 +36,8 @@ class Remainder:
         plainly: Callable[[str], Answer],
         writer: Writer,
     ) -> None:
-        self.items = items if len(items) <= _MOST else ()
-        self.index = index
-        self.whole = whole
+        super().__init__(items, index, whole, writer)
         self.plainly = plainly
-        self.writer = writer
 
     def but_for(self) -> Answer | None:
         """Answer a question with an exception by what the rest of it leads to, without what it leaves out."""
@@ -50,7 +46,7 @@ class Remainder:
         if not left_out:
             return None
         places = [slots.op("except")[0].index, *(item.index for item in left_out)]
-        if max(places) == places[0] and all(i.text not in _BREAKS for i in self.items):
+        if max(places) == places[0] and all(i.text not in BREAKS for i in self.items):
             return None  # named before it: …之外
         end = max(places) + 1
         kind = end < len(self.items) and self.items[end].has("mark", LEX + "group-mark")  # 除了甲类的
@@ -101,7 +97,7 @@ class Remainder:
         shares = any(i.has("operator", LEX + "share") for i in self.items)
         if len(denied) != 1 or not shares or any(i.has("question", LEX + "whether") for i in self.items):
             return None
-        told = self.whole(_text(i for i in self.items if i is not denied[0]))
+        told = self.whole(text_of(i for i in self.items if i is not denied[0]))
         if told.status != "answered" or len(told.answers) != 1:
             return None
         (share,) = told.answers
@@ -122,7 +118,7 @@ class Remainder:
 
     def but_for_what_is_done(self) -> Answer | None:
         """Answer a question with an exception that a verb describes (不算力争成为的,某某有哪些称号)."""
-        breaks = [i.index for i in self.items if i.text in _BREAKS and 0 < i.index < len(self.items) - 1]
+        breaks = [i.index for i in self.items if i.text in BREAKS and 0 < i.index < len(self.items) - 1]
         if len(breaks) != 1:
             return None
         sides = self.items[: breaks[0]], self.items[breaks[0] + 1 :]
@@ -131,8 +127,8 @@ class Remainder:
             named = [i for i in rest if i.has("thing")]
             nouns = [i for i in rest if i.has("class") and not i.has("particle")]
             if verbs and named and nouns and any(i.has("operator", LEX + "except") for i in exception):
-                clause = f"{named[0].text}{_text(verbs)}{nouns[-1].text}"
-                told = self.whole(_text(i for i in rest if not _is_rest(i)))
+                clause = f"{named[0].text}{text_of(verbs)}{nouns[-1].text}"
+                told = self.whole(text_of(i for i in rest if not _is_rest(i)))
                 return self._without(told, self.whole(self.index.message("which-there-are", clause=clause)))
         return None
 
@@ -142,12 +138,12 @@ class Remainder:
         if not place:
             return None
         asked = self.items[place - 1]
-        inside = next(i for i in reversed(self.items[: asked.index]) if i.text not in _BREAKS)
-        told = self.plainly(self.index.message("which-there-are", clause=_text(self.items[: inside.index])))
+        inside = next(i for i in reversed(self.items[: asked.index]) if i.text not in BREAKS)
+        told = self.plainly(self.index.message("which-there-are", clause=text_of(self.items[: inside.index])))
         if told.status != "answered":
             return None
         for said in self._affirmed(self.items[place].text):
-            taken = self.plainly(_text(self.items[:place]) + said + _text(self.items[place + 1 :]))
+            taken = self.plainly(text_of(self.items[:place]) + said + text_of(self.items[place + 1 :]))
             if taken.status == "answered":
                 return self._without(told, taken, self.index.message("not-stated"))
         return None
@@ -165,7 +161,7 @@ class Remainder:
             before = self.items[item.index - 1]
             if not (item.has("operator", LEX + "not") and before.has("question", LEX + "which", LEX + "who")):
                 continue
-            inside = next((i for i in reversed(self.items[: before.index]) if i.text not in _BREAKS), before)
+            inside = next((i for i in reversed(self.items[: before.index]) if i.text not in BREAKS), before)
             if inside.has("particle") and inside.of("property", "hints") and inside.index > 1:
                 return item.index
         return 0
@@ -188,10 +184,7 @@ class Remainder:
 
     def _kept(self, told: Answer, kept: tuple[AnswerItem, ...], sparql: str) -> Answer:
         """Return an answer with those things only that are kept."""
-        joined = self.index.message("separator").join
-        notes = told.text.removeprefix(joined(item.label for item in told.answers))
-        text = joined(item.label for item in kept) + (notes if notes != told.text else "")
-        return replace(told, answers=kept, text=text, sparql=sparql)
+        return replace(relisted(told, kept, self.index), sparql=sparql)
 
 
 def _verbs_of(items: Sequence[Item]) -> list[Item]:
@@ -212,8 +205,4 @@ def _are_things(answer: Answer) -> bool:
 
 def _is_rest(item: Item) -> bool:
     """Whether a word only says that there is more: what an exception leaves."""
-    return item.has("operator", LEX + "others", LEX + "except") or item.text in _BREAKS
-
-
-def _text(items: Iterable[Item]) -> str:
-    return "".join(item.text for item in items)
+    return item.has("operator", LEX + "others", LEX + "except") or item.text in BREAKS

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from ..model import Item
+from ..model import BREAKS, Item, text_of
 from ..words.index import LEX, Index
 
 __all__ = ["reworded", "until"]
 
-_BREAKS = ",;"
 _LEAST_CLAIM = 5
 
 
@@ -35,7 +34,7 @@ def reworded(items: Sequence[Item], index: Index) -> Iterator[str]:
         yield index.message("which-there-are", clause=until(items, before))
     if any(i.has("question", LEX + "whether") for i in words):
         plain = "".join(_is_still(n, items, index) for n in range(len(items)))
-        if plain != "".join(item.text for item in items):
+        if plain != text_of(items):
             yield plain
     if any(_tells_kind(item, items, index) for item in items):
         yield "".join(item.text for item in items if not _tells_kind(item, items, index))
@@ -83,11 +82,11 @@ def _by_whom(items: Sequence[Item], index: Index) -> Iterator[str]:
     end = next((i for i in items if i.has("question", LEX + "whether")), None)
     if end is None or end.index < _LEAST_CLAIM:
         return
-    start = end.index - (2 if items[end.index - 1].text in _BREAKS else 1)
+    start = end.index - (2 if items[end.index - 1].text in BREAKS else 1)
     joined, verb, who, copula = (items[start - n] for n in range(4))
     does = verb.of("property", "says", "label") and joined.has("particle", LEX + "attributive")
     if does and who.has("thing") and copula.has("particle") and copula.index > 0:
-        before = "".join(i.text for i in items[: copula.index])
+        before = text_of(items[: copula.index])
         yield index.message("by-whom", before=before, clause=who.text + verb.text + end.text)
 
 
@@ -133,4 +132,4 @@ def until(items: Sequence[Item], end: Item) -> str:
     kept = list(items[: end.index])
     while kept and (kept[-1].has("particle", LEX + "attributive") or not kept[-1].text.strip()):
         kept.pop()
-    return "".join(item.text for item in kept)
+    return text_of(kept)

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 
 from ..facts.graph import Graph
-from ..model import Item
+from ..model import BREAKS, Item
 from ..words.index import LEX, Index
 
 __all__ = ["by_name"]
-
-_BREAKS = ",;"
 
 
 def by_name(items: Sequence[Item], index: Index, graph: Graph) -> str | None:
@@ -49,6 +47,6 @@ def _posts(item: Item, items: Sequence[Item], index: Index) -> list[str]:
     }
     if named or item.text not in titles or item.has("thing"):
         return named
-    alone = before is None or before.has("particle") or before.has("property") or before.text in _BREAKS
+    alone = before is None or before.has("particle") or before.has("property") or before.text in BREAKS
     posts = [thing for thing in index.types if alone and index.is_a(thing, kinds)]
     return [post for post in posts if index.label(post).endswith(item.text)]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from ..model import Answer, Item
 from ..words.amounts import fact
 from ..words.index import LEX, Index
+from .piecewise import listed
 
 __all__ = ["first_few", "in_order"]
 
@@ -53,7 +54,7 @@ def first_few(question: str, ordered: Answer, many: int, index: Index) -> Answer
     values = [item.value for item in found]
     if None in values or (len(found) > many and values[many - 1] == values[many]):
         return None
-    text = index.message("separator").join(item.label for item in found[:many])
+    text = listed(found[:many], index)
     text = index.message("group-leads", group=text, groups=ordered.text)
     return replace(ordered, question=question, answers=found[:many], text=text)
 

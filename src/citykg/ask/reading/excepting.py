@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 
-from ..model import Item
+from ..model import BREAKS, Item
 from ..words.index import LEX, Index
 from ..words.slots import Slots
 
 __all__ = ["alike", "excluded", "excluded_kind", "others_than_known"]
-
-_BREAKS = ",;"
-"""Where an exception ends."""
 
 
 def excluded(slots: Slots, index: Index) -> list[Item]:
@@ -25,7 +22,7 @@ def excluded(slots: Slots, index: Index) -> list[Item]:
         between = slots.items[found[-1].index + 1 if found else first + 1 : item.index]
         if (
             item.index > first
-            and all(_joins(i) and i.text not in _BREAKS for i in between)
+            and all(_joins(i) and i.text not in BREAKS for i in between)
             and (not found or alike(found[-1], item, index))
         ):
             found.append(item)
@@ -34,7 +31,7 @@ def excluded(slots: Slots, index: Index) -> list[Item]:
     last = first
     for item in reversed(slots.things):  # named before it: 某某之外
         between = slots.items[item.index + 1 : last]
-        apart = bool(found) and any(i.text in _BREAKS for i in between)
+        apart = bool(found) and any(i.text in BREAKS for i in between)
         if item.index < last and not apart and all(_joins(i) for i in between):
             found.append(item)
             last = item.index
@@ -52,7 +49,7 @@ def excluded_kind(slots: Slots, things: list[Item]) -> Item | None:
         return things[0] if len(things) == 1 and things[0].has("class") else None
     for marker in slots.op("except"):
         for words in (slots.items[marker.index + 1 :], slots.items[: marker.index][::-1]):
-            item = next((i for i in words if not _joins(i) or i.text in _BREAKS), None)
+            item = next((i for i in words if not _joins(i) or i.text in BREAKS), None)
             if item is not None and item.has("class"):
                 return item
     return None
@@ -73,11 +70,11 @@ def others_than_known(items: Sequence[Item], index: Index) -> str:
         behind = items[known.index + 1 :]
         if not known.has("particle", LEX + "known") or not any(_asks_for_others(i, index) for i in behind):
             continue
-        start = max((i.index + 1 for i in items[: known.index] if i.text in _BREAKS), default=0)
+        start = max((i.index + 1 for i in items[: known.index] if i.text in BREAKS), default=0)
         clause = items[start : known.index]
         names = [i.text for i in clause if i.has("thing")]
         if names and all(i.has("thing") or _joins(i) or not i.text.isalnum() for i in clause):
-            rest = "".join(i.text for i in (*items[:start], *behind) if i.text not in _BREAKS)
+            rest = "".join(i.text for i in (*items[:start], *behind) if i.text not in BREAKS)
             return index.message("others-than", named=index.message("separator").join(names), clause=rest)
     return ""
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ..facts.graph import Around, Graph
-from ..model import Edge, Figure, Item, Reading, Sense
+from ..model import Edge, Figure, Item, Reading, Sense, text_of
 from ..words.index import LEX, Index
 from ..words.slots import Slots
 from .attaching import Partial, X
@@ -208,7 +208,7 @@ class GroupReader:
             used = self.reader.evoker.with_companions(self.slots.items[word]) if word >= 0 else frozenset()
             if self.found.by == "relation":
                 used |= self._said_again(names[0])
-            nouns = "".join(item.text for item in self.found.words[-1:])
+            nouns = text_of(self.found.words[-1:])
             said = self.slots.items[word].text if word >= 0 else nouns if cost > _PLACED else ""
             why = f"{said or '∅'} → {self.index.label(names[0])}"
             alike = [(n,) for n in names] if cost <= _HINTED else [without_inverses(tuple(names), self.index)]

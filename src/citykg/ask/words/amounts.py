@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import takewhile
 
-from ..model import Amount, Item, Sense
+from ..model import Amount, Item, Sense, text_of
 from .index import LEX, Index
 from .slips import merged, numeric
 
@@ -131,7 +131,7 @@ def _with_numbers(items: list[Item], index: Index) -> list[Item]:
             end += 1
         while end > place and items[end - 1].text in ".,":
             end -= 1
-        value = number_of("".join(item.text for item in items[place:end])) if end > place else None
+        value = number_of(text_of(items[place:end])) if end > place else None
         single = end - place == 1 and bool(items[place].senses)
         if value is None or (single and not items[place].text.isdigit() and not _unit_at(items, end)):
             result.append(items[place])

@@ -1,19 +1,17 @@
 """Two kinds that are asked for in one breath (哪些省和直辖市): what is of the one or the other is meant."""
 
-from ..model import Item
+from ..model import BREAKS, Item
 from .index import LEX, Index
 from .slips import merged
 
 __all__ = ["with_joined_kinds"]
-
-_BREAKS = ",;"
 
 
 def with_joined_kinds(items: list[Item], index: Index) -> list[Item]:
     """Take two kinds right behind which, or how many, for one word that has the senses of both."""
     for place in range(1, len(items) - 2):
         one, joint, other = items[place : place + 3]
-        if not (_asked(items, place) and joint.has("conjunction", LEX + "and") and joint.text not in _BREAKS):
+        if not (_asked(items, place) and joint.has("conjunction", LEX + "and") and joint.text not in BREAKS):
             continue
         if _is_kind(one) and _is_kind(other) and not _wider(one, other, index):
             senses = (*one.of("class"), *other.of("class"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..model import Item, Sense
+from ..model import BREAKS, Item, Sense, text_of
 from .amounts import fact, marked, with_amounts
 from .index import BEGINNING, ENDING, LEX, Index
 from .joined_kinds import with_joined_kinds
@@ -12,7 +12,6 @@ from .slips import merged, with_short_names, with_typos
 __all__ = ["link"]
 
 _YEAR_DIGITS = 4
-_BREAKS = ",;"
 _NEAR = 30  # years that four digits may lie from the articles to be one
 
 
@@ -227,7 +226,7 @@ def _with_endings(items: list[Item], index: Index) -> list[Item]:
                 best = number
         if best and not items[min(place + 1 + best, len(items) - 1)].has("class"):
             behind = items[place + 1 : place + 1 + best]
-            text = "".join(part.text for part in behind)
+            text = text_of(behind)
             kept = [s for s in behind[0].senses if s.kind != "thing"] if best == 1 else []
             senses = (*kept, Sense("class", ENDING + text, "ending"))
             joined = merged(behind, senses=senses, amount=None, period=None)
@@ -304,7 +303,7 @@ def _several(items: list[Item]) -> list[Item]:
     first, *rest = items or [Item(0, "", 0, 0)]
     asking = any(i.has("question", LEX + "howMuch", LEX + "howBig") for i in rest)
     attributed = [i for i in rest[2:] if i.has("particle", LEX + "attributive")]
-    apart = any(i.text in _BREAKS for i in rest)
+    apart = any(i.text in BREAKS for i in rest)
     if (
         not (first.has("question", LEX + "howMuch") and asking and attributed and rest[0].has("unit"))
         or apart
@@ -326,7 +325,7 @@ def _of_several(items: list[Item]) -> list[Item]:
     place = asked[0]
     before, behind = items[:place], items[place + 1 : place + 4]
     described = not before or before[-1].has("particle", LEX + "attributive", LEX + "pronoun")
-    topic = len(behind) > 2 and (behind[2].has("particle") or behind[2].text in _BREAKS)
+    topic = len(behind) > 2 and (behind[2].has("particle") or behind[2].text in BREAKS)
     if not described or not topic or not behind[0].has("unit") or not behind[1].has("class"):
         return items
     senses = (Sense("particle", "", "says"),)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice, pairwise, product
 
-from ..model import Item
+from ..model import Item, text_of
 from .cutting import Cutter
 from .index import LEX, Index
 from .slips import numeric
@@ -70,7 +70,7 @@ class Speller:
         Every stretch that nothing explains has to be a part of a word with one wrong character; where
         there is none, what is explained piece by piece may be a longer one.
         """
-        text = "".join(item.text for item in items)
+        text = text_of(items)
         slips = list(self._slips(items, text))
         choices = [
             [s for s in slips if s.start <= stretch[0].start and s.end >= stretch[-1].end]
@@ -84,7 +84,7 @@ class Speller:
         """Yield what a question surely meant to write, though other words explain all of it: a long word of
         which the wrong character stands by itself, and a which that is written like a that (在那里).
         """
-        text = "".join(item.text for item in items)
+        text = text_of(items)
         names = _put(text, tuple(self._names(items)))
         if names is not None and names.slips:
             yield names

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..model import Item, Sense
+from ..model import Item, Sense, text_of
 from .index import LEX, Index
 
 __all__ = ["merged", "numeric", "with_short_names", "with_typos"]
@@ -23,7 +23,7 @@ def numeric(character: str) -> bool:
 def merged(items: Iterable[Item], **changes: object) -> Item:
     """Join items into one, with the senses of the first unless others are given."""
     parts = list(items)
-    text = "".join(part.text for part in parts)
+    text = text_of(parts)
     return replace(parts[0], text=text, end=parts[-1].end, **changes)  # type: ignore[arg-type]
 
 
@@ -151,7 +151,7 @@ def _with_middles(items: list[Item], index: Index) -> list[Item]:
             continue
         for size in (3, 2):
             rest = items[place + 1 : place + 1 + size]
-            ending = "".join(item.text for item in rest)
+            ending = text_of(rest)
             if (
                 len(rest) < size
                 or len(ending) < _LEAST_ENDING
