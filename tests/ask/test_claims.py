@@ -289,3 +289,44 @@ def test_a_planned_figure_is_not_one_of_what_is_done(asker: Asker, question: str
 )
 def test_a_figure_that_is_stated_need_not_be_one_of_what_is_done(asker: Asker, question: str) -> None:
     assert asker.ask(question).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("招商团队去没去过上海", "是"),
+        ("招商团队去没去上海", "是"),
+        ("石墨烯应用项目归不归原字号", "是"),
+        ("宝泰隆属不属于老字号", "是"),
+        ("联顺制药项目投没投产", "是"),
+        ("包联的企业超过8000户了吗", "是"),
+        ("包联的企业有没有超过9000户", "否"),
+        ("包联的企业不到8000户吗", "否"),
+        ("省级招商活动签的有100亿以上吗", "否"),
+        ("省级招商活动签了30亿以上没有", "是"),
+        ("桃山湖项目是鲁班奖项目吗", "是"),
+        ("桃山湖项目是不是鲁班奖项目", "是"),
+        ("水肥一体化项目是外出招商签约项目吗", "是"),
+        ("煤炭采掘的发展空间是不是受到了挤压", "是"),
+        ("稿子写重点项目总投资545.5亿元，对不对", "否"),
+    ],
+)
+def test_claims_are_held_against_what_is_asked_plainly(asker: Asker, question: str, label: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == [label]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "招商团队去没去过天津",
+        "石墨烯应用项目归不归老字号",
+        "联顺制药项目是鲁班奖项目吗",
+        "桃山湖项目是水利项目吗",
+        "省级招商活动签的有100人以上吗",
+        "包联的企业利润超过8000万元了吗",
+        "哈尔滨拿没拿过金牌",
+        "七台河好不好",
+    ],
+)
+def test_claims_of_what_is_not_stated_are_not_judged(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status in ("unknown", "invalid")

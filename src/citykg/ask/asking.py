@@ -13,6 +13,7 @@ from .model import Answer, Item
 from .plainer.asides import bracketed_apart, without_asides
 from .plainer.attesting import attested
 from .plainer.attributions import attribution, judged, said_by, spoken
+from .plainer.confirming import Claims
 from .plainer.descriptions import Description, attributes, continued, descriptions, put_together
 from .plainer.fronting import in_one_clause, of_some
 from .plainer.greater import greater_of, told_by_thing
@@ -28,6 +29,7 @@ from .plainer.remaining import Remainder
 from .plainer.rewording import reworded
 from .plainer.titles import by_name
 from .plainer.topmost import first_few, in_order
+from .plainer.yes_or_no import claimed_either_way
 from .reading.excepting import others_than_known
 from .words.index import Index
 from .words.normalise import MAXIMUM, normalise
@@ -101,6 +103,7 @@ class Asker:
         few = items if len(items) <= MOST else ()
         parts = Parts(few, self.index, whole, self.writer)
         plainly = partial(self.answerer.answer, question, plainly=True)
+        claims = Claims(few, self.index, whole, self.writer)
         left = Remainder(few, self.index, whole, plainly, self.writer)
         split = (
             self._topmost(question, items)
@@ -129,6 +132,8 @@ class Asker:
                 or self._attributed(question, items)
                 or self._spoken(question, items)
                 or self._as_ranked(question, items)
+                or claims.by_figure(question)
+                or claims.by_kind(question)
                 or self._beside_occasion(question, items)
                 or answer
             )
@@ -170,7 +175,7 @@ class Asker:
 
     def _reworded(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer a question by what it asks in plainer words."""
-        plainer = (reworded, spelled_out, in_one_clause)
+        plainer = (reworded, spelled_out, in_one_clause, claimed_either_way)
         for text in (text for ways in plainer for text in ways(items, self.index)):
             answer = self.answerer.answer(question, text)
             if answer.status == "answered":

@@ -1,0 +1,110 @@
+"""Claims that are held against what is asked for plainly: how much it is (签的有100亿以上吗: 签的有多少亿),
+and which things are of a kind (甲是乙项目吗: 乙项目有哪些).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from ..model import Answer, AnswerItem, Item, text_of
+from ..words.index import LEX
+from .piecewise import Piecewise, listed
+
+__all__ = ["Claims"]
+
+_BOUNDS = ("over", "under")
+_OF_A_FIGURE = ("inclusive", "numerous", "share", "sum")
+_LEAST_WORDS = 4
+
+
+class Claims(Piecewise):
+    """Judges what a question claims by the answer of what it claims it of."""
+
+    def by_figure(self, question: str) -> Answer | None:
+        """Return yes or no by the figure that is stated, where a question claims one to be beyond or below
+        another; None where none is stated.
+        """
+        amounts = [i for i in self.items if i.amount is not None]
+        if len(amounts) != 1 or not self._claims() or self._says_more(but=(*_BOUNDS, *_OF_A_FIGURE)):
+            return None
+        item = amounts[0]
+        bounds = [i for i in self.items if i.has("operator", *(LEX + name for name in _BOUNDS))]
+        if len(bounds) != 1 or abs(bounds[0].index - item.index) != 1 or item.amount is None:
+            return None
+        start, end = sorted((bounds[0].index, item.index))
+        before, behind = self._text(self.items[:start]), self._text(self.items[end + 1 :])
+        asked = self.index.message("how-much-of", before=before, unit=_unit(item), behind=behind)
+        told = self.whole(asked)
+        if told.status != "answered" or len(told.answers) != 1:
+            return None
+        (figure,) = told.answers
+        units = item.amount.units
+        if figure.value is None or figure.note or self.index.message("planned-note") in told.text:
+            return None
+        if (units and figure.unit not in units) or not (units or item.amount.exact):
+            return None
+        value, bound = Fraction(str(figure.value)), item.amount.value
+        holds = value > bound if bounds[0].has("operator", LEX + "over") else value < bound
+        holds = holds or (value == bound and bounds[0].has("operator", LEX + "inclusive"))
+        label = self.index.message("yes" if holds else "no")
+        text = f"{label}（{self.index.message('no-because', facts=told.text)}）"
+        return replace(told, question=question, answers=(AnswerItem(label),), text=text)
+
+    def by_kind(self, question: str) -> Answer | None:
+        """Return yes where a thing is among all those of the kind that a question says it to be, or None:
+        what is not told to be of it need not be false.
+
+        The thing stands first, and a particle behind it; then what tells the kind, and last its noun
+        (甲是乙项目吗), which says no relation that holds one way
+        only (甲是乙的细分领域吗).
+        """
+        words = [i for i in self.items if any(c.isalnum() for c in i.text)]
+        words = words[:-1] if words and _is_whether(words[-1]) else words
+        if len(words) < _LEAST_WORDS or not self._claims() or self._says_more():
+            return None
+        (thing, copula), (*tells, noun) = words[:2], words[2:]
+        joined = copula.has("particle", LEX + "attributive")
+        said = thing.has("thing") and (copula.has("particle") or _is_whether(copula)) and not joined
+        kinds = tuple(s.iri for s in noun.of("class"))
+        relations = noun.of("property", "label", "says", "saysInverse")
+        related = any(self.index.flagged_either_way(s.iri, "oneWay") for s in relations)
+        if not said or related or not kinds or not any(i.has("thing") or i.has("class") for i in tells):
+            return None
+        named = {s.iri for s in thing.of("thing") if self.index.is_a(s.iri, kinds)}
+        clause = text_of(self.items[tells[0].index : noun.index + 1])
+        told = self.whole(self.index.message("which-there-are", clause=clause)) if named else None
+        if told is None or told.status != "answered" or not named & {a.iri for a in told.answers}:
+            return None
+        if told.text != listed(told.answers, self.index):
+            return None
+        label = self.index.message("yes")
+        return replace(told, question=question, answers=(AnswerItem(label),), text=label)
+
+    def _claims(self) -> bool:
+        """Whether nothing is asked but whether something is so."""
+        asking = [i for i in self.items if i.has("question")]
+        return bool(asking) and all(map(_is_whether, asking))
+
+    def _says_more(self, *, but: tuple[str, ...] = ()) -> bool:
+        """Whether a word denies, counts, compares or leaves out, so that a claim is more than that
+        something is so.
+        """
+        allowed = [LEX + name for name in but]
+        return any(
+            i.has("operator") and not (allowed and i.has("operator", *allowed))
+            for i in self.items
+            if not _is_whether(i)
+        )
+
+    def _text(self, items: Sequence[Item]) -> str:
+        return text_of(i for i in items if not _is_whether(i)).rstrip("?").strip()
+
+
+def _is_whether(item: Item) -> bool:
+    return item.has("question", LEX + "whether")
+
+
+def _unit(item: Item) -> str:
+    """Return what stands behind the digits of a number: 户 of 8000户, 亿 of 100亿."""
+    digits = next((n for n, c in enumerate(item.text) if not (c.isdigit() or c in ".,")), len(item.text))
+    return item.text[digits:] if digits else (item.amount.classifier if item.amount else "")
