@@ -183,6 +183,42 @@ def test_what_is_said_to_be_something_of_another_is_not_taken_the_other_way_roun
 @pytest.mark.parametrize(
     ("question", "text"),
     [
+        ("王文力被新华财经记者采访了吗", "是"),
+        ("新华财经记者被王文力采访了吗", "否"),
+        ("五大园区由市级领导牵头吗", "是"),
+        ("市级领导由五大园区牵头吗", "否"),
+        ("市级领导由五大园区带领吗", "否"),
+        ("勃利县归七台河管吗", "是"),
+        ("七台河归勃利县管吗", "否"),
+        ("七台河由勃利县管辖吗", "否"),
+        ("赛马制由年考评组成吗", "是"),
+        ("年考评由赛马制组成吗", "否"),
+        ("生物经济发展规划由七台河出台吗", "是"),
+        ("七台河由生物经济发展规划出台吗", "否"),
+    ],
+)
+def test_who_does_something_stands_behind_the_word_that_marks_it(
+    asker: Asker, question: str, text: str
+) -> None:
+    assert asker.ask(question).text.partition("（")[0] == text
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("谁被新华财经记者采访", ["王文力"]),
+        ("谁被王文力采访", []),
+        ("谁给王文力做的专访", ["新华财经记者"]),
+        ("由谁来牵头五大园区", ["市级领导"]),
+    ],
+)
+def test_who_it_is_done_by_is_not_who_it_is_done_to(asker: Asker, question: str, labels: list[str]) -> None:
+    assert [item.label for item in asker.ask(question).answers] == labels
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
         ("范可新是世界冠军不?", "是"),
         ("联顺制药项目投产了不", "是"),
         ("七台河在广东省不?", "否"),

@@ -1,5 +1,8 @@
 """Whatever is asked: an answer or a refusal, never a traceback, never a query that the question wrote."""
 
+from functools import cache
+from types import ModuleType
+
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -49,6 +52,40 @@ def test_any_row_of_known_words_has_an_answer(asker: Asker, data: st.DataObject)
     assert answer.status in STATUSES
     if answer.sparql:
         asker.store.query(answer.sparql)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "一季度五大园区的续建项比集中签约仪式签约项目的高吗",
+        "坐落在万宝湖的商业街叫什么名字？，一季度五大园区新签约金额是多少",
+    ],
+)
+def test_what_is_hardly_a_question_has_an_answer(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status in STATUSES
+
+
+@pytest.mark.long
+@settings(
+    max_examples=2000,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(data=st.data())
+def test_the_beginning_of_one_question_and_the_end_of_another_have_an_answer(
+    asker: Asker, measure: ModuleType, data: st.DataObject
+) -> None:
+    questions = questions_of(measure)
+    first, second = (data.draw(st.sampled_from(questions)) for _ in range(2))
+    text = first[: data.draw(st.integers(0, len(first)))] + second[data.draw(st.integers(0, len(second))) :]
+    assert asker.ask(text).status in STATUSES
+
+
+@cache
+def questions_of(measure: ModuleType) -> list[str]:
+    """Return the questions of the sets that rules were written with."""
+    sets = (measure.SETS[which] for which in ("development", "opened"))
+    return [wording for path in sets for entry in measure.read_entries(path) for wording in entry["wordings"]]
 
 
 @pytest.mark.parametrize("length", [MAXIMUM, MAXIMUM + 1, 100_000])

@@ -121,7 +121,8 @@ class FigureFitting:
         pairs = []
         for edge in reading.edges:  # held in one place, of several
             for thing, other in ((edge.subject, edge.object), (edge.object, edge.subject)):
-                if other == "?x" and any(self.placing(p) for p in edge.properties):
+                placed = other == "?x" and any(self.placing(p) for p in edge.properties)
+                if placed and not thing.startswith("?"):
                     pairs += [
                         (a.other, thing) for a in self.graph.around(thing) if a.property in edge.properties
                     ]

@@ -248,12 +248,19 @@ class Evoker:
 
         Between things of one kind the order alone tells who does what to whom; elsewhere it is a mere hint.
         """
-        if around.property in self.index.symmetric or any(agent < item.index for agent in self._agents):
+        if around.property in self.index.symmetric:
             return 0.0
         if around.forward and self._who_does(item, named):
             return _AGENT
         forward = around.forward != self._turned.get((item.index, around.property), False)
-        before = named.index < item.index and named.index - 1 not in self._toward
+        around_it = [i.index for i in self.slots.relations if i.pieces & item.pieces] or [item.index]
+        start, end = min(around_it), max(around_it)
+        agents = [agent for agent in self._agents if agent < start]
+        if agents:
+            before = agents[-1] < named.index < start  # 被 stands before who does it
+        else:
+            before = named.index < start and named.index - 1 not in self._toward
+            before = before or start < end < named.index  # 由谁牵头甲
         if before == forward:
             return 0.0
         kinds = set(self.index.types.get(thing, ())) & set(self.index.types.get(around.other, ()))

@@ -146,7 +146,7 @@ class TruthReader:
         """Whether an edge between two things of one kind is the other way round than the order of words has
         it: 甲采访了乙, 采访乙的是甲, 乙是甲采访的.
         """
-        if len(rest) != 1 or len(partial.edges) != 1 or not self._alike(partial.edges[0]):
+        if len(rest) != 1 or len(partial.edges) != 1:
             return False
         first, second = sorted((thing, rest[0]), key=lambda i: i.index)
         before, between, behind = (
@@ -157,6 +157,14 @@ class TruthReader:
                 self.slots.items[second.index + 1 :],
             )
         )
+        around = [i for i in self.slots.relations if i.pieces]
+        if any(first.index < i.index < second.index for i in around) and around[-1].index > second.index:
+            return self._led_otherwise(partial.edges[0], first, around[:1])  # 甲归乙管
+        agent = any(i.has("particle", LEX + "agent") for i in self.slots.items[first.index : second.index])
+        if agent and len(behind) == 1 and not before and not between:
+            return self._led_otherwise(partial.edges[0], second, behind)  # 甲被乙采访
+        if not self._alike(partial.edges[0]):
+            return False
         joined = self.slots.items[first.index + 1 : first.index + 2]
         attributive = any(i.has("particle", LEX + "attributive") for i in joined)
         after = self.slots.items[second.index + 2 : second.index + 3]
@@ -168,8 +176,11 @@ class TruthReader:
             verbs = before
         elif len(behind) == 1 and nominal and not before and not between:
             verbs = behind
+        return self._led_otherwise(partial.edges[0], doer, verbs)
+
+    def _led_otherwise(self, edge: Edge, doer: Item, verbs: Sequence[Item]) -> bool:
+        """Whether some verbs say one and the same relation, and an edge has it from another than its doer."""
         own = {s.iri for s in doer.of("thing")}
-        edge = partial.edges[0]
         ways = {self.reader.evoker.leads_on(verb, name) for verb in verbs for name in edge.properties}
         return (ways == {True} and edge.subject not in own) or (ways == {False} and edge.object not in own)
 

@@ -33,6 +33,7 @@ _APART = 0.02
 _CLEAR = 0.029
 _RANKING = ("order", "ascending", "second", "third")
 _COMPARING = ("more", "less", "same")
+_SIDES = 2  # of a comparison
 _TWO_SIDED = ("share", "ratio", "difference", "per")
 
 
@@ -264,7 +265,7 @@ class Calculator(Operations):
         if operation == "per":
             figures.sort(key=lambda f: not self.bearing.asked_for(f, strictly=True))
         unshared = sum(known is None for _, costs in best for known in costs)
-        if self.truth and not self._either_side(operation, ordered, best):
+        if self.truth and not (size == _SIDES and self._either_side(operation, ordered, best)):
             return
         kind = "comparison-truth" if self.truth else "comparison"
         yield self._reading(kind, X, figures, operation, cost - _NOT_ITS * unshared)
