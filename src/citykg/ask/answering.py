@@ -9,7 +9,7 @@ from citykg.store import Store
 from .facts.graph import Graph
 from .facts.kept import Kept
 from .fitting.answers import Fitting
-from .fitting.descending import descends_unsaid
+from .fitting.descending import climbs_unsaid, descends_unsaid
 from .fitting.vague import is_vague
 from .model import Answer, Item, Outcome, Reading
 from .plainer.keywords import leads_there
@@ -304,7 +304,7 @@ class Answerer:
             return False
         if reading.kind == "extreme" and not self._are_called(reading, outcome, slots):
             return False
-        if descends_unsaid(reading, slots, self.index):
+        if descends_unsaid(reading, slots, self.index) or climbs_unsaid(reading, slots, self.index):
             return False
         return self.fitting.fits(reading, outcome, slots)
 

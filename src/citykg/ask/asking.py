@@ -15,6 +15,7 @@ from .plainer.attesting import attested
 from .plainer.attributions import attribution, judged, said_by, spoken
 from .plainer.confirming import Claims
 from .plainer.descriptions import Description, attributes, continued, descriptions, put_together
+from .plainer.formal import in_plain_words
 from .plainer.fronting import in_one_clause, of_some
 from .plainer.greater import greater_of, told_by_thing
 from .plainer.keywords import headed, spelled_out
@@ -72,6 +73,7 @@ class Asker:
         apart = normalise(bracketed_apart(question), pairs=self.index.pairs)
         if not any(c.isalnum() for c in text):
             return self.answerer.refusals.refuse(question, "invalid", self.index.message("invalid-empty"))
+        text, apart = (in_plain_words(self.answerer.linked(t), self.index) for t in (text, apart))
         items, speller = self.answerer.linked(text), self._spelling()
         answer = self._respelled(question, speller.mistaken(items)) or self._asked(question, text, apart)
         if answer.status in ("unknown", "invalid"):

@@ -12,6 +12,16 @@ from .whereabouts import lies_elsewhere
 __all__ = ["Fitting"]
 
 
+def _asks_relation(slots: Slots) -> bool:
+    """Whether a which asks for a relation (何种合作关系)."""
+    for item in slots.op("relation"):
+        start = max((i.index for i in slots.asked("which") if i.index < item.index), default=item.index)
+        between = slots.items[start + 1 : item.index]
+        if between and all(i.has("unit") or i.of("property", "says", "label") for i in between):
+            return True
+    return False
+
+
 def _opens(edge: Edge) -> bool:
     """Whether the other side of an edge is left open."""
     return any(end.startswith("?z") for end in (edge.subject, edge.object))
@@ -49,6 +59,8 @@ class Fitting(FigureFitting):
             return self.fits_figure(reading, slots)
         if reading.kind == "kind" and slots.op("relation"):
             return False  # to what it is related is not understood
+        if reading.kind == "things" and _asks_relation(slots):
+            return False
         if reading.kind == "kind" and self._said_by_name(reading, outcome, slots):
             return False
         if reading.kind == "kind" and asks_for_name(slots):

@@ -1,10 +1,10 @@
-"""Whether a reading goes down from a place to what lies within it, where nothing says so."""
+"""Whether a reading goes down to what lies within a place, or up to what is wider, where nothing says so."""
 
 from ..model import Edge, Reading
 from ..words.index import Index
 from ..words.slots import Slots
 
-__all__ = ["descends_unsaid"]
+__all__ = ["climbs_unsaid", "descends_unsaid"]
 
 _X = "?x"
 _BOTH = 2  # nouns: one for the place, one for what lies within it
@@ -20,6 +20,13 @@ def descends_unsaid(reading: Reading, slots: Slots, index: Index) -> bool:
     return len(nouns) < _BOTH and any(_goes_down(edge, slots, index) for edge in reading.edges)
 
 
+def climbs_unsaid(reading: Reading, slots: Slots, index: Index) -> bool:
+    """Whether what is said of something wider is told of what is named: not all who belong to an industry
+    make what one branch of it makes.
+    """
+    return reading.kind in ("things", "count") and any(_goes_up(e, slots, index) for e in reading.edges)
+
+
 def _goes_down(edge: Edge, slots: Slots, index: Index) -> bool:
     """Whether an edge leads from a place that is not named to what lies within it, and no word says so."""
     inner, outer = (_X, edge.subject) if edge.object == _X else (edge.subject, edge.object)
@@ -28,6 +35,17 @@ def _goes_down(edge: Edge, slots: Slots, index: Index) -> bool:
     if inner != _X or not outer.startswith("?"):
         return False
     if not any(p in index.facts.get(p, {}).get("nearestBy", ()) for p in within):
+        return False
+    said = {s.iri for item in slots.relations for s in item.of("property", "says", "label", "maySay")}
+    return said.isdisjoint(names)
+
+
+def _goes_up(edge: Edge, slots: Slots, index: Index) -> bool:
+    """Whether an edge leads from what is named to something wider that is not named, and no word says so."""
+    names = {*edge.properties, *(i for p in edge.properties for i in index.inverse.get(p, ()))}
+    if edge.subject.startswith("?") or not edge.object.startswith("?") or edge.object == _X:
+        return False
+    if not any(p in index.facts.get(p, {}).get("nearestBy", ()) for p in edge.properties):
         return False
     said = {s.iri for item in slots.relations for s in item.of("property", "says", "label", "maySay")}
     return said.isdisjoint(names)
