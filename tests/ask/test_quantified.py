@@ -43,3 +43,33 @@ def test_of_all_is_held_against_every_one(asker: Asker, question: str, told: str
 )
 def test_what_cannot_be_told_of_all_is_not_known(asker: Asker, question: str) -> None:
     assert asker.ask(question).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("文中提到的世界冠军，没有一个不是从七台河出发的吧", "是"),
+        ("没有一个世界冠军不是从七台河出发的，对吗", "是"),
+        ("是不是没有一个世界冠军不是七台河出来的", "是"),
+        ("提到的世界冠军里没有谁不是从七台河出发的吧", "是"),
+        ("世界冠军无一例外都是从七台河出发的吗", "是"),
+        ("没有哪个风电项目不是省级招商活动签的吧", "是"),
+        ("没有一家企业不扩展数字化应用吗", "否（图中所述的只有：勃农机械、联顺制药、升华医疗、双叶家具）"),
+    ],
+)
+def test_two_denials_claim_it_of_all(asker: Asker, question: str, told: str) -> None:
+    assert asker.ask(question).text == told
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "世界冠军都获得过冬奥金牌吗",  # of the city it is told, and of none of them
+        "没有一个世界冠军不是从哈尔滨出发的，对吗",
+        "没有一个世界冠军是从哈尔滨出发的吗",
+        "有没有世界冠军不是从七台河出发的",
+        "七台河都是世界冠军吗",
+    ],
+)
+def test_what_is_not_told_of_every_one_is_not_known(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"

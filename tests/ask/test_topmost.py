@@ -15,6 +15,9 @@ from citykg.ask.asking import Asker
         ("签约额最低的两批项目是哪两批", ["省级招商活动签约项目", "集中签约仪式签约项目"]),
         ("造林绿化和矿山修复，哪项工作涉及的面积更大？", ["修复矿山"]),
         ("矿山修复和造林绿化哪个面积更小", ["造林绿化"]),
+        ("造林绿化跟修复矿山这两项工作，论面积谁更大？", ["修复矿山"]),
+        ("面积上，造林绿化和修复矿山哪个更大", ["修复矿山"]),
+        ("要论面积，是造林绿化大还是修复矿山大", ["修复矿山"]),
     ],
 )
 def test_the_first_few_in_order_are_told(asker: Asker, question: str, labels: list[str]) -> None:
@@ -28,6 +31,7 @@ def test_the_first_few_in_order_are_told(asker: Asker, question: str, labels: li
         "签约额排前两位的是哪三批项目",
         "就业人数排前两位的是哪两批项目",
         "造林绿化和治理矸石山，哪项工作的面积更大",
+        "造林绿化和修复矿山哪项的面积增速更快",
     ],
 )
 def test_no_few_are_told_that_there_are_not(asker: Asker, question: str) -> None:

@@ -14,6 +14,8 @@ from .plainer.asides import bracketed_apart, without_asides
 from .plainer.attesting import attested
 from .plainer.attributions import attribution, judged, said_by, spoken
 from .plainer.confirming import Claims
+from .plainer.claimed_most import Most
+from .plainer.denied_twice import of_all
 from .plainer.descriptions import Description, attributes, continued, descriptions, put_together
 from .plainer.formal import in_plain_words
 from .plainer.fronting import in_one_clause, of_some
@@ -87,7 +89,7 @@ class Asker:
         if plain is not None:
             text, items = plain, self.answerer.linked(plain)
         plain = headed(items, self.index) or put_in(items, self.index) or of_some(items, self.index)
-        plain = plain or others_than_known(items, self.index)
+        plain = plain or others_than_known(items, self.index) or of_all(items, self.index)
         if plain:
             text, items = plain, self.answerer.linked(plain)
 
@@ -97,14 +99,14 @@ class Asker:
         plain = by_name(items, self.index, self.answerer.graph)
         if plain:
             text, items = plain, self.answerer.linked(plain)
-        quantified = Quantified(items, self.index, whole, self.writer)
+        plainly = partial(self.answerer.answer, question, plainly=True)
+        quantified = Quantified(items, self.index, whole, plainly, self.writer)
         if quantified.claims():
             return quantified.judged(question) or self.answerer.refusals.refuse(
                 question, "unknown", self.index.message("unknown-false")
             )
         few = items if len(items) <= MOST else ()
         parts = Parts(few, self.index, whole, self.writer)
-        plainly = partial(self.answerer.answer, question, plainly=True)
         claims = Claims(few, self.index, whole, self.writer)
         left = Remainder(few, self.index, whole, plainly, self.writer)
         split = (
@@ -136,6 +138,7 @@ class Asker:
                 or self._as_ranked(question, items)
                 or claims.by_figure(question)
                 or claims.by_kind(question)
+                or Most(items, self.index, whole, self.writer).judged(question)
                 or self._beside_occasion(question, items)
                 or answer
             )

@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..model import Answer, Item, text_of
+from ..model import Answer, Item
 from ..words.index import LEX, Index
 from .piecewise import relisted
 
@@ -18,20 +18,39 @@ def greater_of(items: Sequence[Item], index: Index) -> tuple[str, dict[str, str]
     figures of their own are set against each other.
     """
     words = [i for i in items if any(c.isalnum() for c in i.text)]
-    asked = next((n for n, i in enumerate(words) if i.has("question", LEX + "which")), 0)
-    if len(words) < _LEAST_WORDS or not asked:
+    things = [i for i in words if i.has("thing")]
+    more = [i for i in words if i.has("operator", LEX + "more", LEX + "less")]
+    figures = [i for i in words if i.has("indicator") and i not in things and not i.has("unit")]
+    if len(words) < _LEAST_WORDS or len(things) < 2 or not all(i.has("indicator") for i in things):
         return None
-    named, between, (figure, more) = words[:asked], words[asked + 1 : -2], words[-2:]
-    things = [i for i in named if not i.has("conjunction")]
     owned = {f.iri: t.iri for i in things for f in i.of("indicator") for t in i.of("thing")}
-    if len(things) < 2 or not all(i.has("thing") and i.has("indicator") for i in things):
+    ways = {s.iri for i in more for s in i.of("operator", "says")} & {LEX + "more", LEX + "less"}
+    if len(ways) != 1 or len(figures) != 1 or not any(_asks(i, index) for i in words):
         return None
-    if not figure.has("indicator") or not more.has("operator", LEX + "more", LEX + "less"):
+    others = [i for i in words if i not in (*things, *more, *figures)]
+    if not all(_says_nothing(i) for i in others):
         return None
-    if not all(i.has("class") or i.has("particle") for i in between):
-        return None
-    names = text_of(named)
-    return index.message("which-is-more", names=names, figure=figure.text, more=more.text), owned
+    names, figure = index.message("separator").join(i.text for i in things), figures[0]
+    return index.message("which-is-more", names=names, figure=figure.text, more=more[0].text), owned
+
+
+def _asks(item: Item, index: Index) -> bool:
+    """Whether a word asks which one it is, by itself or with what it compares (谁更)."""
+    which = (LEX + "which", LEX + "who")
+    begins = (s for end in range(1, len(item.text)) for s in index.senses(item.text[:end]))
+    compares = item.has("operator", LEX + "compare", LEX + "more", LEX + "less")
+    return (
+        item.has("question", *which)
+        or item.has("conjunction", LEX + "or")
+        or (compares and any(s.iri in which for s in begins))
+    )
+
+
+def _says_nothing(item: Item) -> bool:
+    """Whether a word only asks, joins, compares, or tells how many of which kind they are (这两项工作)."""
+    if item.amount is not None or item.has("operator", LEX + "compare"):
+        return True
+    return any(item.has(kind) for kind in ("question", "class", "particle", "conjunction", "numeral", "unit"))
 
 
 def told_by_thing(question: str, answer: Answer, owned: Mapping[str, str], index: Index) -> Answer | None:

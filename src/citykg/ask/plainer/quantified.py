@@ -1,10 +1,11 @@
 """Claims of only one and of all (只去了江苏吗, 企业都扩展了…吗), held against what there is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ..model import Answer, AnswerItem, Item, text_of
-from ..words.index import LEX
+from ..telling.writing import Writer
+from ..words.index import LEX, Index
 from .piecewise import Piecewise, listed
 
 __all__ = ["Quantified"]
@@ -15,7 +16,26 @@ _BREAKS = ",;?"
 
 
 class Quantified(Piecewise):
-    """Judges what a question claims of one thing only, or of all of a kind."""
+    """Judges what a question claims of one thing only, or of all of a kind.
+
+    Args:
+        items: as in `Piecewise`.
+        index: likewise.
+        whole: likewise.
+        plainly: answers a question that asks one thing by what its words say alone.
+        writer: as in `Piecewise`.
+    """
+
+    def __init__(
+        self,
+        items: Sequence[Item],
+        index: Index,
+        whole: Callable[[str], Answer],
+        plainly: Callable[[str], Answer],
+        writer: Writer,
+    ) -> None:
+        super().__init__(items, index, whole, writer)
+        self.plainly = plainly
 
     def claims(self) -> bool:
         """Whether a question asks if something holds of one only, or of all of a kind."""
@@ -68,7 +88,7 @@ class Quantified(Piecewise):
         kind = self._text([i for i in self.items[: word.index] if not i.has("particle", _ALL)])
         every = self.whole(self.index.message("which-there-are", clause=kind))
         clause = self._text(self.items[word.index :])
-        some = self.whole(self.index.message("which-among", kind=kind, clause=clause))
+        some = self.plainly(self.index.message("which-among", kind=kind, clause=clause))
         groups = self.index.having("summarises")
         for told in (every, some):
             things = [item.iri for item in told.answers]
@@ -93,15 +113,20 @@ class Quantified(Piecewise):
         which things something is claimed.
         """
         for word in self.items:
-            before = self.items[word.index - 1] if word.index else None
+            before = next((i for i in reversed(self.items[: word.index]) if i.text not in _BREAKS), None)
             if before is None or not word.has("particle", _ALL):
                 continue
-            groups = self.index.having("summarises")
-            one = any(not self.index.is_a(s.iri, groups) for s in before.of("thing"))
+            one = any(not self._is_several(s.iri) for s in before.of("thing"))
             of_them = before.has("particle", LEX + "attributive") and before.index
             if of_them or ((before.has("class") or before.has("thing")) and not one):
                 return before
         return None
+
+    def _is_several(self, thing: str) -> bool:
+        """Whether a thing is a group, or what those who have it are called by (世界冠军)."""
+        told = (p for p in self.index.having("classifies") if self.index.flagged(p, "describes"))
+        called = {kind for name in told for kind in self.index.range.get(name, ())}
+        return self.index.is_a(thing, {*self.index.having("summarises"), *called})
 
     def _named_behind(self, only: Item) -> list[Item]:
         """Return the names behind an only, joined ones together."""
