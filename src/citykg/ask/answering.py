@@ -312,7 +312,8 @@ class Answerer:
         """Whether what has the greatest figure is of the kinds that the reading leaves to the passages."""
         nouns = [slots.items[number] for number in reading.pending if slots.items[number].has("class")]
         return all(
-            noun.text in item.label or self.index.is_a(item.iri, tuple(s.iri for s in noun.of("class")))
+            item.label.endswith(noun.text)
+            or self.index.is_a(item.iri, tuple(s.iri for s in noun.of("class")))
             for item in outcome.items
             if item.iri
             for noun in nouns

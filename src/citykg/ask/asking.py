@@ -13,8 +13,8 @@ from .model import Answer, Item
 from .plainer.asides import bracketed_apart, without_asides
 from .plainer.attesting import attested
 from .plainer.attributions import attribution, judged, said_by, spoken
-from .plainer.confirming import Claims
 from .plainer.claimed_most import Most
+from .plainer.confirming import Claims
 from .plainer.denied_twice import of_all
 from .plainer.descriptions import Description, attributes, continued, descriptions, put_together
 from .plainer.formal import in_plain_words
