@@ -13,6 +13,7 @@ from .model import Answer, Item
 from .plainer.asides import bracketed_apart, without_asides
 from .plainer.attesting import attested
 from .plainer.attributions import attribution, judged, said_by, spoken
+from .plainer.called import CalledByName
 from .plainer.claimed_most import Most
 from .plainer.confirming import Claims
 from .plainer.denied_twice import of_all
@@ -100,6 +101,11 @@ class Asker:
         if plain:
             text, items = plain, self.answerer.linked(plain)
         plainly = partial(self.answerer.answer, question, plainly=True)
+        called = CalledByName(items, self.index, whole, self.writer)
+        if called.asks():
+            return called.counted(question) or self.answerer.refusals.refuse(
+                question, "unknown", self.index.message("unknown-reading")
+            )
         quantified = Quantified(items, self.index, whole, plainly, self.writer)
         if quantified.claims():
             return quantified.judged(question) or self.answerer.refusals.refuse(

@@ -62,6 +62,11 @@ class Writer:
         terms = ", ".join(self.term(thing) for thing in things)
         return self._headed(f"{body}  FILTER(?x NOT IN ({terms}))\n}}{tail.rstrip()}")
 
+    def counted(self, query: str) -> str:
+        """Return the query that counts the ?x of another one."""
+        text = query.replace("SELECT DISTINCT ?x WHERE", "SELECT (COUNT(DISTINCT ?x) AS ?count) WHERE", 1)
+        return text.rpartition("}")[0] + "}\n"
+
     def _headed(self, text: str) -> str:
         """Put the lines before a query that its short names need."""
         used = sorted(set(_PREFIXED.findall(re.sub(r"<[^>]*>|\"[^\"]*\"", "", text))) & set(self.prefixes))

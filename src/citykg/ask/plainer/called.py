@@ -1,0 +1,70 @@
+"""How many of some things an article calls by their names (…中，文章点了名的有几个): fewer than there are."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..model import Answer, AnswerItem, Item, text_of
+from ..words.index import LEX
+from .piecewise import Piecewise, listed
+
+__all__ = ["CalledByName"]
+
+
+class CalledByName(Piecewise):
+    """Counts those that are called by their names, by which there are."""
+
+    def asks(self) -> bool:
+        """Whether a question asks how many are called by their names."""
+        return self._place("particle", "calledByName") >= 0 and self._place("question", "howMuch") >= 0
+
+    def counted(self, question: str) -> Answer | None:
+        """Return how many are called by their names, or None where that cannot be told."""
+        groups = self.index.having("summarises")
+        for way in self._ways():
+            told = self.whole(way)
+            named = [a for a in told.answers if a.iri and not self.index.is_a(a.iri, groups)]
+            if told.status != "answered" or not named or any(a.value is not None for a in told.answers):
+                continue
+            rest = [a.iri for a in told.answers if a.iri and a not in named]
+            sparql = self.writer.without(told.sparql, rest) if rest else told.sparql
+            number = AnswerItem(str(len(named)), value=len(named))
+            text = self.index.message("counted", count=number.label, members=listed(named, self.index))
+            return replace(
+                told, question=question, answers=(number,), text=text, sparql=self.writer.counted(sparql)
+            )
+        return None
+
+    def _ways(self) -> Iterator[str]:
+        """Yield the questions for the members of what is named, and for what there is of a kind."""
+        clause = self._clause()
+        if clause and self._place("operator", "not") < 0:
+            yield self.index.message("members-of", clause=clause)
+            yield self.index.message("which-there-are", clause=clause)
+
+    def _clause(self) -> str:
+        """Return the words for that of which some are called by their names, or nothing."""
+        marker, asked = self._place("particle", "calledByName"), self._place("question", "howMuch")
+        before = _stripped(self.items[: min(marker, asked)])
+        if not before and marker < asked:
+            return text_of(_stripped(self.items[marker + 1 : asked]))
+        rest = [i for i in self.items[min(marker, asked) + 1 :] if i.index != max(marker, asked)]
+        return text_of(before) if all(_is_empty(i) or _counts(i) for i in rest) else ""
+
+    def _place(self, kind: str, name: str) -> int:
+        return next((i.index for i in self.items if i.has(kind, LEX + name)), -1)
+
+
+def _stripped(items: Sequence[Item]) -> Sequence[Item]:
+    """Leave out the words around what is named that carry nothing."""
+    named = [place for place, item in enumerate(items) if not _is_empty(item)]
+    return items[named[0] : named[-1] + 1] if named else ()
+
+
+def _counts(item: Item) -> bool:
+    """Whether a word only says of what the number is: its measure, its kind, or that it is of all."""
+    kinds = ("unit", "class", "operator")
+    return not item.has("thing") and any(item.has(kind) for kind in kinds)
+
+
+def _is_empty(item: Item) -> bool:
+    return item.has("particle") or not any(c.isalnum() for c in item.text)
