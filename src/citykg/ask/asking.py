@@ -242,7 +242,9 @@ class Asker:
     def _topmost(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer which few have most of something by all of them in order."""
         asked = in_order(items, self.index)
-        return asked and first_few(question, self.answerer.answer(question, asked[0]), asked[1], self.index)
+        return asked and first_few(
+            question, self.answerer.answer(question, asked[0]), asked[1], asked[2], self.index
+        )
 
     def _beside_occasion(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer a question without what it is asked for, and say that this was no condition."""

@@ -57,6 +57,9 @@ class Refusals:
         if beyond:
             text = self.index.message("unknown-beyond", words=beyond[0].text)
             return self.refuse(question, "unknown", text, slots)
+        if self._asks_how_many_live(slots):
+            text = self._unknown_topics([LEX + "topic-population"], slots)
+            return self.refuse(question, "unknown", text, slots)
         pointed = unsaid(slots, self.index, self.graph)
         if pointed is not None:
             text = self.index.message("unknown-which", noun=pointed.text)
@@ -85,11 +88,33 @@ class Refusals:
         """Name what means nothing here; what people ask of cities by its proper name."""
         topics = [s.iri for item in slots.unknown for s in item.of("topic")]
         if topics and len(topics) == len(slots.unknown):
-            labels = dict.fromkeys(str(self.index.facts[topic]["label"][0]) for topic in topics)
-            things = dict.fromkeys(item.text for item in slots.things)
-            name = "unknown-topic" if things else "unknown-topic-at-all"
-            return self.index.message(name, things="、".join(things), topics="、".join(labels))
+            return self._unknown_topics(topics, slots)
         return self.index.message("unknown-entity", words="”“".join(words))
+
+    def _unknown_topics(self, topics: list[str], slots: Slots) -> str:
+        labels = dict.fromkeys(str(self.index.facts[topic]["label"][0]) for topic in topics)
+        things = dict.fromkeys(item.text for item in slots.things)
+        name = "unknown-topic" if things else "unknown-topic-at-all"
+        return self.index.message(name, things="、".join(things), topics="、".join(labels))
+
+    def _asks_how_many_live(self, slots: Slots) -> bool:
+        """Whether it is asked how many people a place has, and nothing more (某市有多少人)."""
+        people, places = (
+            set(self.index.facts.get(LEX + name, {}).get("asksFor", ())) for name in ("who", "where")
+        )
+        behind = [slots.items[i.index + 1] for i in slots.asked("howMuch") if i.index + 1 < len(slots.items)]
+        noun = behind[0] if len(behind) == 1 else None
+        if noun is None or not (noun.has("unit") or noun.has("particle")):
+            return False
+        if not people & {s.iri for s in noun.of("class")} or noun.has("thing"):
+            return False
+        rest = [i for i in slots.items if i is not noun and not i.has("question", LEX + "howMuch")]
+        return all(
+            any(self.index.is_a(s.iri, places) for s in i.of("thing"))
+            if i.has("thing")
+            else i.has("particle") or (i.has("operator", LEX + "sum") and not i.has("property"))
+            for i in rest
+        )
 
     def unknown(self, question: str, slots: Slots, ranked: list[Reading]) -> Answer:
         """Return what is said where no reading has an answer, with the best of those that were tried."""

@@ -4,9 +4,11 @@ from ..facts.graph import Around, Graph
 from ..model import Edge, Item, Outcome, Reading
 from ..words.index import LEX, Index
 from ..words.slots import Slots
+from .contents import are_places_themselves
 from .counting import counts_a_part, counts_itself
 from .figures import FigureFitting, asks_for_name
 from .repeating import leads_from_one, repeats
+from .so_many import ranks_several
 from .whereabouts import lies_elsewhere
 
 __all__ = ["Fitting"]
@@ -43,10 +45,12 @@ class Fitting(FigureFitting):
         if self._verb_unsaid(reading, slots) or self._is_partner(reading, outcome, slots):
             return False
         if reading.kind == "things" and (
-            self._passes_over(reading, slots) or lies_elsewhere(outcome, slots, self.index, self.graph)
+            self._passes_over(reading, slots)
+            or lies_elsewhere(outcome, slots, self.index, self.graph)
+            or are_places_themselves(outcome, slots, self.index)
         ):
             return False
-        if self._ranks_several(reading, slots) or self._is_done(reading, outcome, slots):
+        if self._ranks_several(reading, outcome, slots) or self._is_done(reading, outcome, slots):
             return False
         if any(number != len(outcome.items) for number in _others_asked(slots)):
             return False
@@ -116,13 +120,12 @@ class Fitting(FigureFitting):
             for item in slots.things
         )
 
-    def _ranks_several(self, reading: Reading, slots: Slots) -> bool:
-        """Whether so many of the greatest are asked for, and a reading tells one (最多的三个项目)."""
-        behind = {item.index - 1 for item in slots.classes}
-        return reading.operation in ("max", "min") and any(
-            i.amount is not None and i.amount.value > 1 and i.index in behind and i.index not in reading.used
-            for i in slots.amounts
-        )
+    def _ranks_several(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:
+        """Whether so many of the greatest are asked for, and a reading tells another number of them."""
+        if not (reading.figures and reading.kind in ("extreme", "value", "comparison")):
+            return False
+        told = {i.iri for i in outcome.items if i.iri} | {f.about for f in reading.figures}
+        return ranks_several(told, slots, self.index)
 
     def _is_done(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:
         """Whether what is planned is asked for, and answered by what is so already."""

@@ -15,7 +15,10 @@ class CalledByName(Piecewise):
 
     def asks(self) -> bool:
         """Whether a question asks how many are called by their names."""
-        return self._place("particle", "calledByName") >= 0 and self._place("question", "howMuch") >= 0
+        marker = self._place("particle", "calledByName")
+        passive = marker > 0 and self.items[marker - 1].has("particle", LEX + "agent")  # 被点名说…
+        figures = any(i.of("indicator", "label", "says") for i in self.items)
+        return marker >= 0 and not (passive or figures) and self._place("question", "howMuch") >= 0
 
     def counted(self, question: str) -> Answer | None:
         """Return how many are called by their names, or None where that cannot be told."""

@@ -166,7 +166,7 @@ class Parts(Piecewise):
         if len(minus) == 1 and 0 < minus[0] < (last := max((m for m in more if m > minus[0]), default=0)):
             start = min(m for m in more if m > minus[0])
             tail = [i for i in items[start:] if i.index not in more or i.has("question")]
-            asks = text_of(i for i in items[last : last + 1] if i.has("operator", LEX + "difference"))[-2:]
+            asks = self._how_much(items[last])
             rest = text_of(i for i in tail if i.index not in more)
             end = rest if any(_asks_value(i) for i in tail) else asks + rest
             yield text_of(items[: minus[0]]) + end, text_of(items[minus[0] + 1 : start]) + end, "difference"
@@ -174,6 +174,11 @@ class Parts(Piecewise):
             end = text_of(items[sums[0] + 1 :])
             head, other = items[: joins[0]], items[joins[0] + 1 : sums[0]]
             yield text_of(head) + end, text_of(other) + end, "sum"
+
+    def _how_much(self, item: Item) -> str:
+        """Return what asks how much in a word for how much more (多多少, 多几)."""
+        endings = (item.text[start:] for start in range(1, len(item.text)))
+        return next((e for e in endings if any(s.iri == LEX + "howMuch" for s in self.index.senses(e))), "")
 
     def _shares(self) -> Iterator[tuple[str, str, str]]:
         """Yield two questions for a part and for the whole of which it is asked what share it is."""

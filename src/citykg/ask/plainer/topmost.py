@@ -13,8 +13,9 @@ __all__ = ["first_few", "in_order"]
 _FEW = range(2, 10)
 
 
-def in_order(items: Sequence[Item], index: Index) -> tuple[str, int] | None:
-    """Return the question for all in order, and how many of them are asked for; None where no few are.
+def in_order(items: Sequence[Item], index: Index) -> tuple[str, int, tuple[str, ...]] | None:
+    """Return the question for all in order, how many of them are asked for, and of which kinds; None where no
+    few are.
 
     There is one figure by which they are put in order, and a word for the first few, or one for the most or
     the least beside a which or a noun that has a number.
@@ -41,15 +42,20 @@ def in_order(items: Sequence[Item], index: Index) -> tuple[str, int] | None:
     noun = nouns[-1].text if nouns else ""
     clause = index.message("noun-of-clause", clause=noun, noun=figure.text) if noun else figure.text
     least = rank.has("operator", LEX + "min")
-    return index.message("ordered-up" if least else "ordered", clause=clause), numbers.pop()
+    kinds = tuple(s.iri for s in nouns[-1].of("class")) if nouns else ()
+    return index.message("ordered-up" if least else "ordered", clause=clause), numbers.pop(), kinds
 
 
-def first_few(question: str, ordered: Answer, many: int, index: Index) -> Answer | None:
-    """Return the first of an answer, or None where there are not so many, or the last of them has as much as
-    the next.
+def first_few(
+    question: str, ordered: Answer, many: int, kinds: tuple[str, ...], index: Index
+) -> Answer | None:
+    """Return the first of an answer, or None where there are not so many of a kind, or the last of them has
+    as much as the next.
     """
     found = ordered.answers
     if ordered.status != "answered" or len(found) < many or not all(i.iri for i in found):
+        return None
+    if kinds and not all(index.is_a(i.iri or "", kinds) for i in found):
         return None
     values = [item.value for item in found]
     if None in values or (len(found) > many and values[many - 1] == values[many]):

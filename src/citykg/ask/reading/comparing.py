@@ -12,6 +12,7 @@ from .matching import Match, Matching
 __all__ = ["Comparing"]
 
 _MOST_ABOUT = 16
+_MOST_COMPARED = 4
 _UNNAMED = -0.12
 
 
@@ -89,9 +90,11 @@ class Comparing(Matching):
     def _compared_choice(
         self, items: Sequence[Item], beside: Sequence[Item], operation: str, used: set[int], truth: bool
     ) -> Iterator[Reading]:
-        if len(items) < 2 or len(items) > 4:
+        if len(items) < 2 or len(items) > _MOST_COMPARED:
             return
         for chosen in (items, items[1:]) if len(items) > 2 else (items,):
+            if len(chosen) > _most(operation):
+                continue
             context = [*beside, *(i for i in items if i not in chosen)]
             operands = []
             for item in chosen:
@@ -189,7 +192,7 @@ class Comparing(Matching):
 
     def _compared_indicators(self, operation: str, used: set[int], truth: bool) -> Iterator[Reading]:
         operands = self._indicator_operands()
-        if len(operands) < 2 or len(operands) > 4:
+        if len(operands) < 2 or len(operands) > _most(operation):
             return
         for about, partial, _ in self._abouts():
             if about == X and partial.found is not None:
@@ -303,3 +306,8 @@ class Comparing(Matching):
                 yield X, reader.everything(wanted, used, cost), wanted
         if not things:
             yield X, Partial(None, parts=(("about ?", -0.08),)), ()
+
+
+def _most(operation: str) -> int:
+    """Return how many figures an operation may be made of: a difference is one of two."""
+    return 2 if operation in ("difference", "ratio") else _MOST_COMPARED

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..fitting.means import is_mean_of_others, of_which_is_unsaid
 from ..model import Amount, Figure, Reading
 from ..words.slots import said_done
 from .attaching import Partial, X
@@ -187,9 +188,12 @@ class FigureReader(Comparing):
                 wanted=wanted,
             )
         elif self.operation in ("sum", "average"):
-            if self.operation == "average" and self._shared_among_others(match):
-                return
             many = about == X and len(match.found) > 1
+            if self.operation == "average" and (
+                is_mean_of_others({f.about for f in match.found}, self.slots, self.index)
+                or of_which_is_unsaid(self.slots, self.index, self.graph)
+            ):
+                return
             if many and self.operation == "sum" and (not self._sums(match) or self._overlap(match)):
                 return  # counts of things that the question does not name may overlap
             if about == X and not many and self.operation == "sum" and not partial.edges:
@@ -243,15 +247,6 @@ class FigureReader(Comparing):
             not a.forward and self.index.flagged(a.property, "widens")
             for end in ends
             for a in self.graph.around(end)
-        )
-
-    def _shared_among_others(self, match: Match) -> bool:
-        """Whether an every stands before a noun for something else than what is measured (每个园区)."""
-        markers = [i.index for i in (*self.slots.op("each"), *self.slots.op("average"))]
-        return any(
-            not any(self.index.is_a(f.about, tuple(s.iri for s in item.of("class"))) for f in match.found)
-            for item in self.slots.classes
-            if item.index > min(markers)
         )
 
     def _sums(self, match: Match) -> bool:

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from ..facts.graph import Graph, Measured
 from ..fitting.answers import Fitting
+from ..fitting.means import is_mean_of_others, of_which_is_unsaid
 from ..fitting.so_many import so_many
 from ..model import Amount, Figure, Item, Reading
 from ..reading.attaching import X
@@ -174,6 +175,8 @@ class Calculator(Operations):
             return
         if operation in _COMPARING and not self._comparable(chosen):
             return
+        if operation == "mean" and is_mean_of_others({f.about for f in chosen}, self.slots, self.index):
+            return
         wanted = {int(i.amount.value) for i in self.slots.amounts if i.amount and self._counts_them(i)}
         wanted |= so_many(self.slots, self.index)
         whole = self._adds_up(chosen) or (operation == "total" and self._said_in_total())
@@ -247,7 +250,7 @@ class Calculator(Operations):
         size: int,
         table: Sequence[_Row],
     ) -> Iterator[Reading]:
-        if operation == "bounded":
+        if operation == "bounded" or (operation in ("difference", "ratio") and self._adds_some()):
             return
         ranked = sorted(table, key=lambda row: (sum(c is None for c in row[1]), row[0].iri))
         ranked = ranked[: _MOST_FIGURES[size]]
@@ -270,6 +273,11 @@ class Calculator(Operations):
         kind = "comparison-truth" if self.truth else "comparison"
         yield self._reading(kind, X, figures, operation, cost - _NOT_ITS * unshared)
 
+    def _adds_some(self) -> bool:
+        """Whether one of what is set against each other is itself a sum of some (…比甲和乙之和多多少)."""
+        joints = [i.index for i in self.slots.conjunctions if i.has("conjunction", LEX + "and")]
+        return any(joint < item.index for joint in joints[:1] for item in self.slots.op("sum"))
+
     def _either_side(self, operation: str, ordered: Sequence[_Row], chosen: Sequence[_Row]) -> bool:
         """Whether the words of two figures stand on either side of a word that compares them."""
         words = self._words(operation)
@@ -286,6 +294,8 @@ class Calculator(Operations):
             return None
         if operation == "per" and any(f.value == 1 for f in figures):
             return None  # shared out among one
+        if operation == "per" and not any(self._may_share(f) for f in figures):
+            return None
         if operation == "per" and not (
             self.bearing.asked_for(figures[0], strictly=True)
             ^ self.bearing.asked_for(figures[1], strictly=True)
@@ -309,13 +319,19 @@ class Calculator(Operations):
             total += _OTHER_INDICATOR if len({f.about for f in figures}) == 1 else _NOTHING_ALIKE
         return total
 
+    def _may_share(self, figure: Measured) -> bool:
+        """Whether something else may be shared out among what a figure counts."""
+        return self.index.counts(figure.indicator) and not self.bearing.asked_for(figure, strictly=True)
+
     def _shared_out(self, operation: str, figures: Sequence[Measured]) -> bool:
         """Whether a total is shared out among those that it is the total of: no word need name them twice."""
         if operation != "per" or len({f.about for f in figures}) != 1:
             return False
         totals = [f for f in figures if not self.index.counts(f.indicator)]
         first = min((i.index for i in self.slots.op("average")), default=0)
-        if any(i.index > first for i in self.slots.classes):
+        if any(i.index > first for i in self.slots.classes) or of_which_is_unsaid(
+            self.slots, self.index, self.graph
+        ):
             return False  # 平均每个园区: among others
         return len(totals) == 1 and self.bearing.asked_for(totals[0], strictly=True)
 

@@ -38,7 +38,7 @@ class TellingFigures(Telling):
             if figure is not None:
                 found[figure.iri] = figure
         figures = sorted(self._once(list(found.values())), key=lambda f: f.iri)
-        if not figures or (reading.kind == "value" and miscounted(figures, slots, self.index)):
+        if not figures or (reading.kind == "value" and miscounted(figures, slots, self.index, self.graph)):
             return None
         if reading.kind == "figure-truth":
             return self._compare_amount(reading, figures, witness, done=bool(said_done(slots, self.index)))

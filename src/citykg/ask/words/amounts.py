@@ -191,7 +191,7 @@ def _with_many(items: list[Item], index: Index) -> list[Item]:
     result: list[Item] = []
     for item in items:
         which = result[-1] if result else None
-        number = fact(item, "numeral", "value", index)
+        number = fact(item, "numeral", "value", index) or _pair(item, index)
         if number and which is not None and which.has("question", LEX + "which") and not which.many:
             result[-1] = merged((which, item), many=int(number))
             continue
@@ -200,6 +200,14 @@ def _with_many(items: list[Item], index: Index) -> list[Item]:
         else:
             result.append(item)
     return result
+
+
+def _pair(item: Item, index: Index) -> str | None:
+    """Return the number that a word of a number and a measure word has (两个)."""
+    if not (item.has("particle") and any(s.kind == "unit" for s in index.senses(item.text[1:]))):
+        return None
+    numerals = [s for s in index.senses(item.text[:1]) if s.kind == "numeral"]
+    return index.facts[numerals[0].iri]["value"][0] if numerals else None
 
 
 def _unit_at(items: list[Item], place: int) -> Item | None:

@@ -143,11 +143,12 @@ def _in_two_words(slots: Slots, index: Index) -> Iterator[tuple[int, int, frozen
 
 
 def said_done(slots: Slots, index: Index) -> list[Item]:
-    """Return the words that say of what a figure tells that it is done (已经完成的投资)."""
+    """Return the words that say of what a figure tells that it is done (已经完成的投资, 已有10亿元投资)."""
     done = set(index.facts.get(LEX + "done", {}).get("means", ()))
     found = []
     for item in slots.items:
-        behind = next((i for i in slots.items[item.index + 1 :] if not i.has("particle")), None)
+        rest = (i for i in slots.items[item.index + 1 :] if not i.has("particle") and i.amount is None)
+        behind = next(rest, None)
         says = item.has("modal", LEX + "done") or any(s.iri in done for s in item.senses)
         if says and behind is not None and behind.has("indicator"):
             found.append(item)
