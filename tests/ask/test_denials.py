@@ -118,3 +118,18 @@ def test_the_share_of_the_others_is_what_is_left_of_the_whole(asker: Asker, ques
 )
 def test_of_others_nothing_is_told_that_is_not_stated_of_the_rest(asker: Asker, question: str) -> None:
     assert asker.ask(question).status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "share"),
+    [
+        ("刨去民营的，剩下的规上企业在户数上占百分之多少？", 10.3),
+        ("除去民企，其余的规上企业占多少", 10.3),
+        ("除去省级招商活动，剩下的集中签约仪式占百分之几", None),
+        ("刨去煤化工，剩下的产业占百分之多少", None),
+    ],
+)
+def test_what_is_left_without_some_has_the_other_share(
+    asker: Asker, question: str, share: float | None
+) -> None:
+    assert [item.value for item in asker.ask(question).answers] == ([] if share is None else [share])

@@ -207,3 +207,16 @@ def test_what_there_is_besides_is_not_what_describes_it(
 @pytest.mark.parametrize("question", ["采访王文力的记者还采访了谁", "和七台河对口合作的城市还和哪些城市合作"])
 def test_where_nothing_else_is_known_nothing_is_told(asker: Asker, question: str) -> None:
     assert asker.ask(question).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "为项目落地保驾护航的那套工作机制，由哪几块拼成？",
+        "保障项目落地的那套工作机制，由哪几块拼成",
+        "为项目落地服务的那个工作机制由哪几块组成",
+    ],
+)
+def test_what_something_described_is_made_of_need_not_be_of_its_kind(asker: Asker, question: str) -> None:
+    names = {item.label for item in asker.ask(question).answers}
+    assert names == {"领导包联", "专班", "首席服务员"}

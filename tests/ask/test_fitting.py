@@ -63,3 +63,32 @@ def test_a_figure_that_is_named_is_not_answered_by_another_one_in_the_unit_that_
 @pytest.mark.parametrize("question", ["去江苏招商的团队是哪支", "去江苏招商的是哪支团队"])
 def test_a_kind_before_which_is_the_kind_of_what_is_answered(asker: Asker, question: str) -> None:
     assert [item.label for item in asker.ask(question).answers] == ["招商团队"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("推动创意设计融合发展，市里是从哪三个方面上下联动的？", {"政策保障", "区域设计", "交流合作"}),
+        ("七台河从哪三个方面推动创意设计", {"政策保障", "区域设计", "交流合作"}),
+        ("七台河推动创意设计从哪3个方面入手", {"政策保障", "区域设计", "交流合作"}),
+        ("推动创意设计，市里是从哪两个方面着手的", set()),
+        ("七台河从哪四个方面推动创意设计", set()),
+        ("七台河和江门市在哪两个方面合作", set()),
+    ],
+)
+def test_so_many_respects_are_asked_for_as_which_respects_are(
+    asker: Asker, question: str, expected: set[str]
+) -> None:
+    assert {item.label for item in asker.ask(question).answers} == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("签约额突破百亿元的是哪几批项目？", {"集中签约仪式签约项目", "一季度五大园区新签约项目"}),
+        ("总投资突破50亿的项目有哪些", {"联顺制药项目"}),
+        ("哪批项目签约额突破200亿", set()),
+    ],
+)
+def test_a_bound_before_a_figure_is_no_name(asker: Asker, question: str, expected: set[str]) -> None:
+    assert {item.label for item in asker.ask(question).answers} == expected

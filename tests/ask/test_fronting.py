@@ -127,3 +127,32 @@ def test_how_often_something_is_done_tells_which_is_meant(
 )
 def test_how_often_is_held_against_how_often_only(asker: Asker, question: str, expected: set[str]) -> None:
     assert labels(asker, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "share"),
+    [
+        ("按户数算，民营企业占规上企业的百分之几？", 89.7),
+        ("按产值算，民营企业占规上企业的百分之几", 74.7),
+        ("从产值上看，民企占规上企业多少", 74.7),
+        ("按户数计，规上企业中民企占几成", 89.7),
+        ("按利润算，民营企业占规上企业多少", None),
+        ("按产值算，煤化工占全市工业的多少", None),
+    ],
+)
+def test_a_share_is_told_by_the_figure_that_is_named_first(
+    asker: Asker, question: str, share: float | None
+) -> None:
+    assert [item.value for item in asker.ask(question).answers] == ([] if share is None else [share])
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("网站把这篇报道归在哪些栏目下面？", {"综合", "环球新动态"}),
+        ("这篇报道被网站归在哪些栏目", {"综合", "环球新动态"}),
+        ("王文力被媒体问了什么", set()),
+    ],
+)
+def test_the_one_that_does_it_goes_without_saying(asker: Asker, question: str, expected: set[str]) -> None:
+    assert labels(asker, question) == expected

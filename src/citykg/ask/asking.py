@@ -16,10 +16,11 @@ from .plainer.attributions import attribution, judged, said_by, spoken
 from .plainer.called import CalledByName
 from .plainer.claimed_most import Most
 from .plainer.confirming import Claims
+from .plainer.contrasts import contrasted
 from .plainer.denied_twice import of_all
 from .plainer.descriptions import Description, attributes, continued, descriptions, put_together
 from .plainer.formal import in_plain_words
-from .plainer.fronting import in_one_clause, of_some
+from .plainer.fronting import by_measure, in_one_clause, of_some
 from .plainer.greater import greater_of, told_by_thing
 from .plainer.keywords import headed, spelled_out
 from .plainer.leading import counted_by_group, leading
@@ -91,8 +92,13 @@ class Asker:
             text, items = plain, self.answerer.linked(plain)
         plain = headed(items, self.index) or put_in(items, self.index) or of_some(items, self.index)
         plain = plain or others_than_known(items, self.index) or of_all(items, self.index)
+        plain = plain or by_measure(items, self.index)
         if plain:
             text, items = plain, self.answerer.linked(plain)
+
+        contrast = contrasted(items, self.index)
+        if contrast is not None:
+            return self._instead(question, *contrast)
 
         def whole(part: str) -> Answer:
             return self.answerer.answer(question, part)
@@ -193,6 +199,13 @@ class Asker:
                 return answer
         return None
 
+    def _instead(self, question: str, text: str, denied: frozenset[str]) -> Answer:
+        """Answer what is asked behind what is not so: with nothing of that."""
+        answer = self._asked(question, text, text)
+        if any(item.iri in denied for item in answer.answers):
+            return self.answerer.refusals.refuse(question, "unknown", self.index.message("unknown-false"))
+        return answer
+
     def _attributed(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer whether somebody says something by who says it."""
         asked = attribution(items, self.index)
@@ -263,9 +276,13 @@ class Asker:
         for description in continued(items, self.index):
             thing = self.answerer.answer(question, description.question)
             if thing.status == "answered" and len(thing.answers) == 1 and thing.answers[0].iri:
-                answer = self.answerer.answer(question, thing.answers[0].label + description.rest)
+                answer = self.answerer.answer(question, self._named(thing) + description.rest)
                 return put_together(question, thing, answer) if answer.status == "answered" else answer
         return None
+
+    def _named(self, thing: Answer) -> str:
+        """Return the name of the one thing of an answer as it stands in the plain text of a question."""
+        return normalise(thing.answers[0].label, pairs=self.index.pairs)
 
     def _described(self, question: str, described: Iterator[Description], depth: int) -> Answer | None:
         """Return the answer of a question about the one thing that a part of it describes, which may be
@@ -277,7 +294,7 @@ class Asker:
                 continue
             if not description.rest:
                 return replace(thing, question=question)
-            text = thing.answers[0].label + description.rest
+            text = self._named(thing) + description.rest
             nested = descriptions(self.answerer.linked(text), self.index) if depth > 1 else iter(())
             answer = self._described(question, nested, depth - 1) or self.answerer.answer(question, text)
             if answer.status == "answered":

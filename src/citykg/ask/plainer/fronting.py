@@ -1,5 +1,5 @@
 """Questions that put something first and ask behind a comma: what they are about, from where it is seen,
-one that is described before it is asked what it is.
+by which figure a share is told, one that is described before it is asked what it is.
 """
 
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ..model import BREAKS, Item, text_of
 from ..words.index import LEX, Index
 
-__all__ = ["in_one_clause", "of_some"]
+__all__ = ["by_measure", "in_one_clause", "of_some"]
 
 _PRONOUN = LEX + "pronoun"
 
@@ -43,6 +43,27 @@ def _seen_from(first: Sequence[Item], index: Index) -> Sequence[Item] | None:
     behind = text_of(first[thing.index + 1 :])
     views = index.facts.get(LEX + "seenFrom", {}).get("named", ())
     return named if thing.index == 1 and behind in views else None
+
+
+def by_measure(items: Sequence[Item], index: Index) -> str:
+    """Return the question for a share with the figure by which it is told (按户数算,甲占多少), or nothing."""
+    first, second = _clauses(items)
+    shares = [i for i in second if i.has("operator", LEX + "share")]
+    places = [i.index for i in first if _is_measure(i)]
+    if not shares or not places or any(_is_measure(i) for i in second if i not in shares):
+        return ""
+    start, end = places[0], places[-1] + 1
+    views = index.facts.get(LEX + "byMeasure", {}).get("named", ())
+    by = all(i.has("particle") or i.has("operator", LEX + "by") for i in first[:start])
+    if not by or len(places) < end - start or (end < len(first) and text_of(first[end:]) not in views):
+        return ""
+    before, behind = items[second[0].index : shares[0].index], items[shares[0].index :]
+    return text_of(before) + text_of(first[start:end]) + text_of(behind)
+
+
+def _is_measure(item: Item) -> bool:
+    """Whether a word is the name of a figure, or of a number of things."""
+    return (item.has("indicator") or item.has("mark", LEX + "numberOf")) and not item.has("question")
 
 
 def of_some(items: Sequence[Item], index: Index) -> str:

@@ -87,18 +87,22 @@ class Remainder(Piecewise):
         )
 
     def other_share(self) -> Answer | None:
-        """Answer what share those have that are not called so by what is left of it (不是甲的占多少)."""
+        """Answer what share those have that are not called so, or that are left without them, by what is left
+        of it (不是甲的占多少; 除去甲,剩下的占多少).
+        """
         denied = [
             i
             for i in self.items[:-1]
             if (i.has("operator", LEX + "not") and self.items[i.index + 1].has("thing"))
             or (i.has("operator", LEX + "except") and i.index and self.items[i.index - 1].has("thing"))
+            or self._leaves_rest(i)
         ]
         shares = any(i.has("operator", LEX + "share") for i in self.items)
         if len(denied) != 1 or not shares or any(i.has("question", LEX + "whether") for i in self.items):
             return None
-        told = self.whole(text_of(i for i in self.items if i is not denied[0]))
-        if told.status != "answered" or len(told.answers) != 1:
+        rest = self._leaves_rest(denied[0])
+        told = self.whole(text_of(i for i in self.items if i not in (denied[0], *rest)))
+        if told.status != "answered" or len(told.answers) != 1 or (rest and len(told.evidence) != 1):
             return None
         (share,) = told.answers
         if not share.unit or share.value is None or not 0 < share.value < _ALL:
@@ -109,6 +113,17 @@ class Remainder(Piecewise):
         labels = [amount_label(value, share.unit, self.index) for value in (_ALL - part, _ALL, part)]
         answers = (replace(share, label=labels[0], value=plain_number(_ALL - part)),)
         return replace(told, answers=answers, text=f"{labels[0]}（{labels[1]} − {labels[2]}）")
+
+    def _leaves_rest(self, item: Item) -> Sequence[Item]:
+        """Return the words from what an exception names to what is left (除去…的,剩下的), or nothing."""
+        named, behind = (
+            self.items[item.index + 1 : item.index + 2],
+            self.items[item.index + 2 : item.index + 6],
+        )
+        if not item.has("operator", LEX + "except") or not any(i.has("thing") for i in named):
+            return ()
+        left = next((i for i in behind if i.has("operator", LEX + "others")), None)
+        return self.items[item.index + 2 : left.index + 1] if left is not None else ()
 
     def _plainly(self, item: Item) -> str:
         """Return the text of a word, of a which that asks for more than is named what asks (还有哪些)."""

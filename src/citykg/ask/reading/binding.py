@@ -10,7 +10,7 @@ from ..model import Edge, Item, Reading, Sense
 from ..words.index import LEX, Index
 from ..words.slots import Slots
 from .attaching import Attacher, Partial, X
-from .nouns import does, had_by, of_aspect
+from .nouns import by_what, does, had_by, of_aspect
 from .scoring import ends_noun, says_of_what_kind
 
 _MOST_PARTIALS = 12
@@ -72,7 +72,9 @@ class Binding:
                 cost -= _NOT_ASKED
             if not after and any(self.said_behind(a) for a in self.slots.asked("who")):
                 cost -= _DOES
-            if any(had_by(item, a, self.slots) for a in self.slots.asked("which")):
+            if any(
+                part(item, a, self.slots) for a in self.slots.asked("which") for part in (had_by, by_what)
+            ):
                 cost -= _NOT_ASKED
             if after and self._in_clause(item, asked):
                 cost -= _NOT_ASKED

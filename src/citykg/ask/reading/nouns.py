@@ -4,7 +4,7 @@ from ..model import Item
 from ..words.index import LEX
 from ..words.slots import Slots
 
-__all__ = ["does", "had_by", "of_aspect"]
+__all__ = ["by_what", "does", "had_by", "of_aspect"]
 
 
 def had_by(item: Item, asked: Item, slots: Slots) -> bool:
@@ -26,6 +26,12 @@ def does(item: Item, asked: Item, slots: Slots) -> bool:
     verb = words[-1] if words else None
     said = verb is not None and bool(verb.of("property", "says", "label"))
     return verb is not None and said and (bool(verb.pieces) or not verb.has("particle"))
+
+
+def by_what(item: Item, asked: Item, slots: Slots) -> bool:
+    """Whether a class stands before what asks by whom or of what it is made (…的那套机制由哪几块拼成)."""
+    before = slots.items[asked.index - 1] if asked.index else None
+    return before is not None and before.has("particle", LEX + "agent") and item.index < before.index
 
 
 def of_aspect(item: Item, slots: Slots) -> bool:

@@ -19,7 +19,9 @@ def with_amounts(items: list[Item], index: Index) -> list[Item]:
     """Read the figures of a question, in digits, characters or words, with the units behind them."""
     items = _with_counted(items, index)
     items = [_bounding(items, place, index) for place in range(len(items))]
-    return _with_many([_worded(item, index) for item in _with_numbers(items, index)], index)
+    return _in_aspects(
+        _with_many([_worded(item, index) for item in _with_numbers(items, index)], index), index
+    )
 
 
 def _with_counted(items: list[Item], index: Index) -> list[Item]:
@@ -208,6 +210,36 @@ def _pair(item: Item, index: Index) -> str | None:
         return None
     numerals = [s for s in index.senses(item.text[:1]) if s.kind == "numeral"]
     return index.facts[numerals[0].iri]["value"][0] if numerals else None
+
+
+def _in_aspects(items: list[Item], index: Index) -> list[Item]:
+    """Take which so many respects (在哪三个方面) for one word, as in which respect is."""
+    result: list[Item] = []
+    place = 0
+    while place < len(items):
+        end, item = place + 1, items[place]
+        ends = range(place + 2, min(place + 4, len(items)) + 1) if item.has("question") else ()
+        for stop in ends:
+            many, senses = _so_many_respects(text_of(items[place:stop]), index)
+            if many:
+                end, item = stop, merged(items[place:stop], senses=senses, many=many)
+        result.append(item)
+        place = end
+    return result
+
+
+def _so_many_respects(text: str, index: Index) -> tuple[int, tuple[Sense, ...]]:
+    """Return the number in words for which so many respects, and what the words mean without it; or zero."""
+    for place in range(1, len(text)):
+        senses = index.senses(text[:place] + text[place + 1 :])
+        if any(s.iri == LEX + "whichAspect" for s in senses):
+            values = [
+                index.facts[s.iri]["value"][0] for s in index.senses(text[place]) if s.kind == "numeral"
+            ]
+            number = values[0] if values else number_of(text[place])
+            if number is not None:
+                return int(number), senses
+    return 0, ()
 
 
 def _unit_at(items: list[Item], place: int) -> Item | None:

@@ -31,6 +31,7 @@ def link(words: Iterable[str], *, index: Index) -> list[Item]:
     items = _of_one(items, index)
     items = _of_several(_several(items))
     items = [_as_verb(items, place) for place in range(len(items))]
+    items = [_as_bound(items, place) for place in range(len(items))]
     _mark_patterns(items, index)
     items = [_within_name(_with_blanks(item), index) for item in items]
     items = [_of_a_name(items, place, index) for place in range(len(items))]
@@ -247,11 +248,21 @@ def _with_sole(items: list[Item], place: int, index: Index) -> Item:
         return item  # whether there is one
     pointed = place > 0 and items[place - 1].has("particle", LEX + "that")
     pointed = pointed and (place == 1 or not items[place - 2].text.isalnum())  # no clause describes it
-    kinds = [s.iri for s in item.of("class") if pointed or index.flagged(s.iri, "atHand")]
+    flags = ("atHand", "actsAtHand") if _acts(items, place) else ("atHand",)
+    kinds = [s.iri for s in item.of("class") if pointed or any(index.flagged(s.iri, f) for f in flags)]
     things = {thing for kind in kinds for thing in index.members(kind)}
     if len(things) != 1:
         return item
     return replace(item, senses=(*item.senses, Sense("thing", things.pop(), "sole")))
+
+
+def _acts(items: list[Item], place: int) -> bool:
+    """Whether who does something stands there: 甲把…, 甲采访了…, 被甲…."""
+    before, behind = items[max(place - 1, 0) : place], items[place + 1 : place + 2]
+    if before and before[0].has("particle", LEX + "agent"):
+        return bool(behind)
+    does = any(i.of("property", "says", "label") and not i.has("particle") for i in behind)
+    return not before and (does or any(i.has("particle", LEX + "disposal") for i in behind))
 
 
 def _negating(items: list[Item], place: int) -> Item:
@@ -296,6 +307,15 @@ def _as_verb(items: list[Item], place: int) -> Item:
     if not (clause and behind[2].has("class")):
         return item
     return replace(item, senses=tuple(s for s in item.senses if s.kind != "class"))
+
+
+def _as_bound(items: list[Item], place: int) -> Item:
+    """Take a word right before a figure for its bound, though something is called so (突破百亿元)."""
+    item = items[place]
+    figure = any(i.amount is not None for i in items[place + 1 : place + 2])
+    if not (figure and item.has("thing") and item.has("operator", LEX + "over", LEX + "under")):
+        return item
+    return replace(item, senses=item.of("operator"))
 
 
 def _several(items: list[Item]) -> list[Item]:
