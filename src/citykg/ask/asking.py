@@ -14,6 +14,7 @@ from .plainer.asides import bracketed_apart, without_asides
 from .plainer.attesting import attested
 from .plainer.attributions import attribution, judged, said_by, spoken
 from .plainer.called import CalledByName
+from .plainer.claimed_list import Listed
 from .plainer.claimed_most import Most
 from .plainer.confirming import Claims
 from .plainer.contrasts import contrasted
@@ -24,6 +25,7 @@ from .plainer.fronting import by_measure, in_one_clause, of_some
 from .plainer.greater import greater_of, told_by_thing
 from .plainer.keywords import headed, spelled_out
 from .plainer.leading import counted_by_group, leading
+from .plainer.not_even import as_share, without_stress
 from .plainer.occasions import without_occasion
 from .plainer.parts import Parts
 from .plainer.piecewise import MOST
@@ -92,7 +94,7 @@ class Asker:
             text, items = plain, self.answerer.linked(plain)
         plain = headed(items, self.index) or put_in(items, self.index) or of_some(items, self.index)
         plain = plain or others_than_known(items, self.index) or of_all(items, self.index)
-        plain = plain or by_measure(items, self.index)
+        plain = plain or without_stress(items, self.index) or by_measure(items, self.index)
         if plain:
             text, items = plain, self.answerer.linked(plain)
 
@@ -112,6 +114,9 @@ class Asker:
             return called.counted(question) or self.answerer.refusals.refuse(
                 question, "unknown", self.index.message("unknown-reading")
             )
+        of_listed = Listed(items, self.index, whole, self.writer).judged(question)
+        if of_listed is not None:
+            return of_listed
         quantified = Quantified(items, self.index, whole, plainly, self.writer)
         if quantified.claims():
             return quantified.judged(question) or self.answerer.refusals.refuse(
@@ -192,7 +197,7 @@ class Asker:
 
     def _reworded(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer a question by what it asks in plainer words."""
-        plainer = (reworded, spelled_out, in_one_clause, claimed_either_way)
+        plainer = (reworded, spelled_out, in_one_clause, claimed_either_way, as_share)
         for text in (text for ways in plainer for text in ways(items, self.index)):
             answer = self.answerer.answer(question, text)
             if answer.status == "answered":

@@ -39,6 +39,8 @@ def reworded(items: Sequence[Item], index: Index) -> Iterator[str]:
     if any(_tells_kind(item, items, index) for item in items):
         yield "".join(item.text for item in items if not _tells_kind(item, items, index))
     yield from _by_whom(items, index)
+    yield from _without_remains(items, index)
+    yield from _whichever(items, index)
     if any(_not_and_verb(item, index) for item in words):
         yield "".join(" ".join(_not_and_verb(item, index)) or item.text for item in items)
 
@@ -75,6 +77,28 @@ def _not_and_verb(item: Item, index: Index) -> tuple[str, ...]:
         if said and any(s.iri == LEX + "not" for s in no):
             return item.text[:end], item.text[end:]
     return ()
+
+
+def _without_remains(items: Sequence[Item], index: Index) -> Iterator[str]:
+    """Yield how much one figure less another is, without the word for what is left (…减去…，还剩多少)."""
+    asked = next((i.index for i in items if i.has("question", LEX + "howMuch")), 0)
+    start = next((i.index + 1 for i in reversed(items[:asked]) if i.text in BREAKS or i.has("indicator")), 0)
+    remains = text_of(items[start:asked]) in index.facts.get(LEX + "remains", {}).get("named", ())
+    if remains and any(i.has("operator", LEX + "difference") for i in items[:start]):
+        yield text_of(items[:start]).rstrip(BREAKS) + index.message("how-much") + text_of(items[asked + 1 :])
+
+
+def _whichever(items: Sequence[Item], index: Index) -> Iterator[str]:
+    """Yield what is asked of both where a question asks it of whichever of them (无论是甲还是乙，都…)."""
+    start = next((i.index for i in items if i.has("aside")), -1)
+    end = next((i.index for i in items if i.has("particle", LEX + "all")), 0)
+    named = items[start + 1 : end]
+    if start < 0 or not any(i.has("conjunction", LEX + "or") for i in named):
+        return
+    things = [i for i in named if i.has("thing")]
+    if len(things) > 1 and all(i in things or i.has("particle") or i.has("conjunction") for i in named):
+        both = index.message("separator").join(i.text for i in things)
+        yield text_of(items[:start]) + both + text_of(items[end:])
 
 
 def _by_whom(items: Sequence[Item], index: Index) -> Iterator[str]:

@@ -1,0 +1,34 @@
+"""Claims with stress, shares that go without saying, and what is left of a figure."""
+
+import pytest
+
+from citykg.ask.asking import Asker
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("规上企业中，民营企业难道连一半都不到？", "否"),
+        ("规上企业里，民营企业连一半也没有吗", "否"),
+        ("规上企业中民营企业连九成都不到吗", "是"),
+        ("规上企业中，民营企业超过八成吗", "是"),
+        ("省级招商活动的签约额连100亿都不到吗", "是"),
+        ("重点项目连100个都不到吗", "否"),
+        ("续建项目的计划总投资减去新签约项目的签约额，还余多少亿？", "58.91亿元"),
+        ("集中签约仪式的签约额减去省级招商活动的签约额，还剩多少", "88.05亿元"),
+    ],
+)
+def test_it_is_told_as_without_the_stress(asker: Asker, question: str, label: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == [label]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "规上企业中，外资企业难道连一半都不到",
+        "一季度中民营企业不到一半吗",
+        "七台河的金牌还剩多少",
+    ],
+)
+def test_what_is_no_such_share_or_rest_is_not_told(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"
