@@ -26,6 +26,7 @@ from .plainer.greater import greater_of, told_by_thing
 from .plainer.keywords import headed, spelled_out
 from .plainer.leading import counted_by_group, leading
 from .plainer.not_even import as_share, without_stress
+from .plainer.not_meant import not_meant
 from .plainer.occasions import without_occasion
 from .plainer.parts import Parts
 from .plainer.piecewise import MOST
@@ -153,6 +154,7 @@ class Asker:
                 or self._attributed(question, items)
                 or self._spoken(question, items)
                 or self._as_ranked(question, items)
+                or self._uncontrasted(question, self.answerer.linked(apart))
                 or claims.by_figure(question)
                 or claims.by_kind(question)
                 or Most(items, self.index, whole, self.writer).judged(question)
@@ -256,6 +258,14 @@ class Asker:
         return asked and told_by_thing(
             question, self.answerer.answer(question, asked[0]), asked[1], self.index
         )
+
+    def _uncontrasted(self, question: str, items: Sequence[Item]) -> Answer | None:
+        """Answer a question for a figure without what it says that it does not mean."""
+        for contrast in not_meant(items, self.index):
+            answer = self.answerer.answer(question, contrast.question)
+            if contrast.leaves(answer, self.writer):
+                return answer
+        return None
 
     def _topmost(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer which few have most of something by all of them in order."""

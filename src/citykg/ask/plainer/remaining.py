@@ -10,7 +10,7 @@ from ..telling.wording import amount_label, plain_number
 from ..telling.writing import Writer
 from ..words.index import LEX, Index
 from ..words.slots import read_slots
-from .piecewise import Piecewise, relisted
+from .piecewise import Piecewise, listed, relisted
 
 __all__ = ["Remainder"]
 
@@ -154,6 +154,9 @@ class Remainder(Piecewise):
             return None
         asked = self.items[place - 1]
         inside = next(i for i in reversed(self.items[: asked.index]) if i.text not in BREAKS)
+        named = self._enumerated(self.items[: inside.index])
+        if named:
+            return self._all_but_some(named, self.items[place:])
         told = self.plainly(self.index.message("which-there-are", clause=text_of(self.items[: inside.index])))
         if told.status != "answered":
             return None
@@ -161,6 +164,38 @@ class Remainder(Piecewise):
             taken = self.plainly(text_of(self.items[:place]) + said + text_of(self.items[place + 1 :]))
             if taken.status == "answered":
                 return self._without(told, taken, self.index.message("not-stated"))
+        return None
+
+    def _enumerated(self, items: Sequence[Item]) -> list[Item]:
+        """Return the names of which alone some words consist (甲、乙、丙这三个产业), or nothing."""
+        named = [i for i in items if i.has("thing")]
+        joints = sum(i.has("conjunction", LEX + "and") for i in items)
+        numbers = {int(i.amount.value) for i in items if i.amount is not None}
+        others = (i for i in items if i not in named and i.amount is None)
+        empty = all(i.has("conjunction") or i.has("particle") or i.has("class") for i in others)
+        return (
+            named if len(named) > 1 and joints == len(named) - 1 and empty and numbers <= {len(named)} else []
+        )
+
+    def _all_but_some(self, named: Sequence[Item], denial: Sequence[Item]) -> Answer | None:
+        """Answer for those that are named of which something is not said, where it is said of others."""
+        terms = {item.of("thing")[0].iri: item for item in named}
+        kinds = set.intersection(*(set(self.index.types.get(iri, ())) for iri in terms))
+        narrow = sorted(
+            kinds & self.index.labels.keys(), key=lambda k: (-len(self.index.above.get(k, ())), k)
+        )
+        for kind, said in ((k, s) for k in narrow for s in self._affirmed(denial[0].text)):
+            clause = said + text_of(denial[1:])
+            taken = self.plainly(
+                self.index.message("which-of-them", noun=self.index.label(kind), clause=clause)
+            )
+            names = {item.iri for item in taken.answers}
+            kept = tuple(AnswerItem(self.index.label(iri), iri) for iri in terms if iri not in names)
+            if taken.status != "answered" or not _are_things(taken) or len(kept) in (0, len(terms)):
+                continue
+            sparql = self.writer.minus(self.writer.these(terms), taken.sparql)
+            text = f"{listed(kept, self.index)}（{self.index.message('not-stated')}）"
+            return replace(taken, answers=kept, text=text, sparql=sparql)
         return None
 
     def _affirmed(self, text: str) -> Iterator[str]:

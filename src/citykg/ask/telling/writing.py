@@ -62,6 +62,11 @@ class Writer:
         terms = ", ".join(self.term(thing) for thing in things)
         return self._headed(f"{body}  FILTER(?x NOT IN ({terms}))\n}}{tail.rstrip()}")
 
+    def these(self, things: Iterable[str]) -> str:
+        """Return a query for ?x that has some things for its answers."""
+        values = " ".join(self.term(thing) for thing in things)
+        return self._headed(f"SELECT DISTINCT ?x WHERE {{\n  VALUES ?x {{ {values} }}\n}}\nORDER BY ?x")
+
     def counted(self, query: str) -> str:
         """Return the query that counts the ?x of another one."""
         text = query.replace("SELECT DISTINCT ?x WHERE", "SELECT (COUNT(DISTINCT ?x) AS ?count) WHERE", 1)
