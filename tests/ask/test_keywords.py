@@ -246,3 +246,48 @@ def test_keywords_that_set_figures_side_by_side_tell_each(
 def test_keywords_may_lead_over_one_thing_to_another(asker: Asker, question: str) -> None:
     assert [item.label for item in asker.ask(question).answers] == ["广东省"]
     assert asker.ask("七台河 破产城市 所在省份").status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("王文力 专访记者 供职单位", {"新华财经"}),
+        ("开发区集中签约仪式 项目 签约渠道", {"线下", "线上"}),
+        ("鲁班奖 入选项目 治理湖泊", {"桃山湖"}),
+        ("七台河 对口合作城市 所在省", {"广东省"}),
+        ("季排名 所属机制 组成部分", {"年考评", "月通报", "季排名"}),
+    ],
+)
+def test_keywords_lead_on_from_one_thing_to_the_next(asker: Asker, question: str, expected: set[str]) -> None:
+    assert labels(asker, question) == expected
+
+
+@pytest.mark.parametrize(
+    "question", ["王文力 专访记者 年龄", "鲁班奖 项目 投资额", "江门市 所在省 省会", "联顺制药项目 产业 字号"]
+)
+def test_keywords_lead_to_nothing_that_is_not_stated(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("传统产业 煤化工除外", {"食品", "家具", "机械"}),
+        ("除煤化工 传统产业", {"食品", "家具", "机械"}),
+        ("传统产业 煤化工和食品除外", {"家具", "机械"}),
+        ("老字号 煤化工除外", {"食品", "家具", "机械"}),
+        ("七台河 世界冠军 杨扬除外", {"范可新", "孙琳琳", "王濛", "张杰"}),
+        ("世界冠军（杨扬除外）", {"范可新", "孙琳琳", "王濛", "张杰"}),
+        ("宝泰隆以外 煤化工企业", {"吉伟", "隆鹏", "亿达信"}),
+        ("赛马制 季排名除外", {"年考评", "月通报"}),
+    ],
+)
+def test_what_keywords_leave_out_is_among_what_they_name(
+    asker: Asker, question: str, expected: set[str]
+) -> None:
+    assert labels(asker, question) == expected
+
+
+@pytest.mark.parametrize("question", ["世界冠军 七台河除外", "口袋公园 桃山湖除外", "数字经济 煤化工除外"])
+def test_keywords_leave_nothing_out_that_is_not_among_them(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"

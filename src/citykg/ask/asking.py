@@ -9,11 +9,12 @@ from citykg.prefixes import Prefixes
 from citykg.store import Store
 
 from .answering import Answerer
-from .model import Answer, Item
+from .model import Answer, Item, text_of
 from .plainer.asides import bracketed_apart, without_asides
 from .plainer.attesting import attested
 from .plainer.attributions import attribution, judged, said_by, spoken
 from .plainer.called import CalledByName
+from .plainer.chains import asked_of, steps
 from .plainer.claimed_list import Listed
 from .plainer.claimed_most import Most
 from .plainer.confirming import Claims
@@ -150,7 +151,9 @@ class Asker:
                 or parts.either()
                 or parts.at_one_time()
                 or left.other_share()
+                or left.but_for_named()
                 or self._described(question, attributes(items, self.index), 1)
+                or self._step_by_step(question, items)
                 or self._attributed(question, items)
                 or self._spoken(question, items)
                 or self._as_ranked(question, items)
@@ -212,6 +215,21 @@ class Asker:
         if any(item.iri in denied for item in answer.answers):
             return self.answerer.refusals.refuse(question, "unknown", self.index.message("unknown-false"))
         return answer
+
+    def _step_by_step(self, question: str, items: Sequence[Item]) -> Answer | None:
+        """Answer keywords that lead on from one thing to the next, where each leads to one alone."""
+        named, *others = steps(items) or [[]]
+        thing, told = text_of(named), None
+        for step in others:
+            if told is not None and (len(told.answers) != 1 or not told.answers[0].iri):
+                return None
+            asked = (self.answerer.answer(question, way) for way in asked_of(thing, step, self.index))
+            answer = next((one for one in asked if one.status == "answered"), None)
+            if answer is None:
+                return None
+            told = put_together(question, told, answer) if told is not None else answer
+            thing = told.answers[0].label
+        return told
 
     def _attributed(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer whether somebody says something by who says it."""

@@ -9,7 +9,7 @@ from ..words.index import LEX, Index
 from ..words.slots import Slots
 from .rewording import until
 
-__all__ = ["headed", "leads_there", "spelled_out"]
+__all__ = ["but_for_named", "headed", "leads_there", "names_relation", "spelled_out"]
 
 _LEAST_NOUN = 3  # characters of the name of a relation that is a noun, and no verb
 _LEAST_NAMED = 2
@@ -35,13 +35,13 @@ def _of_the_last(items: Sequence[Item], words: Sequence[Item], index: Index) -> 
     ways = (
         (name and _is_post(before, index), "who-it-is"),
         (name and _are_people(before, index), "which-there-are"),
-        (is_number(last, index) and _names_relation(before), "how-many"),
+        (is_number(last, index) and names_relation(before), "how-many"),
         (_is_unit(last) and before.has("indicator"), "how-much-it-is"),
         (last.has("mark", LEX + "year-mark") and of_one, "when-it-is"),
     )
     found = next((name for holds, name in ways if holds), "")
     if not found and len(words) == _LEAST_NAMED and _parted(items):  # 引进方 甲
-        turned = _names_relation(before) and last.has("thing")
+        turned = names_relation(before) and last.has("thing")
         return index.message("what-is-it", clause=f"{last.text} {before.text}") if turned else ""
     return index.message(found, clause=until(items, last)) if found else ""
 
@@ -60,7 +60,7 @@ def _are_people(item: Item, index: Index) -> bool:
     return any(people & kind for kind in kinds) or any(index.is_a(s.iri, groups) for s in item.of("thing"))
 
 
-def _names_relation(item: Item) -> bool:
+def names_relation(item: Item) -> bool:
     """Whether a word is the name of a relation and nothing else: 招商地."""
     others = ("class", "thing", "indicator", "operator", "particle", "question")
     named = len(item.text) >= _LEAST_NOUN and item.of("property", "says", "label", "saysInverse")
@@ -102,7 +102,7 @@ def spelled_out(items: Sequence[Item], index: Index) -> Iterator[str]:
         yield index.message("but-for", named=rest, noun=words[0].text)
     if any(i.has("operator", LEX + "not") for i in words[:-1]) and words[-1].has("class"):
         yield index.message("which-there-are", clause=_joined(items))
-    if left_out and words[0].has("class"):
+    if left_out and words[0].has("class") and not words[0].has("thing"):
         yield index.message("which-of-them", noun=words[0].text, clause=_joined(items[words[0].index + 1 :]))
         yield index.message("which-there-are", clause=_joined(items))
     figures = all(item.has("indicator") or item.has("thing") for item in words[:-1])
@@ -123,6 +123,31 @@ def spelled_out(items: Sequence[Item], index: Index) -> Iterator[str]:
     one_named = words[-2].has("thing") and all(item.has("class") for item in words[:-2])
     if len(words) > _LEAST_NAMED and one_named and _is_relation(words[-1]):
         yield index.message("what-is-it", clause=_joined(items))
+
+
+def but_for_named(items: Sequence[Item]) -> tuple[str, list[Item]] | None:
+    """Return what keywords ask for, and the words that they leave out of it, where these stand before it
+    (除甲 乙, 甲以外 乙), or last behind a name (乙 甲除外).
+    """
+    words = _words(items)
+    kinds = ("thing", "class", "particle", "conjunction")
+    marked = [item for item in words if item.has("operator", LEX + "except")]
+    if (
+        not marked
+        or len(words) <= _LEAST_NAMED
+        or not all(i in marked or any(map(i.has, kinds)) for i in words)
+    ):
+        return None
+    last = words[-1]
+    ended = items[marked[-1].index + 1 : marked[-1].index + 2]
+    asked, named = last.text, items[words[0].index : last.index]
+    if last is marked[0]:
+        blanks = [i.index for i in items[: last.index] if not i.text.strip()]
+        start = blanks[-1] + 1 if blanks and blanks[-1] < last.index - 1 else words[1].index
+        asked, named = _joined(items[:start]), items[start : last.index]
+    elif words[0] is not marked[0] and (not ended or ended[0].text.strip()):
+        return None
+    return asked, [i for i in named if i not in marked]
 
 
 def _is_relation(item: Item) -> bool:
@@ -171,7 +196,7 @@ def _relation_asked(slots: Slots) -> Item | None:
     if last is None or before is None:
         return None
     named = before.has("thing") or before.has("class") or before.has("particle", LEX + "attributive")
-    return last if named and _names_relation(last) else None
+    return last if named and names_relation(last) else None
 
 
 def _listed(words: Sequence[Item], index: Index) -> str:

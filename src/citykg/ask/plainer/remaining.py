@@ -10,6 +10,7 @@ from ..telling.wording import amount_label, plain_number
 from ..telling.writing import Writer
 from ..words.index import LEX, Index
 from ..words.slots import read_slots
+from .keywords import but_for_named
 from .piecewise import Piecewise, listed, relisted
 
 __all__ = ["Remainder"]
@@ -145,6 +146,25 @@ class Remainder(Piecewise):
                 clause = f"{named[0].text}{text_of(verbs)}{nouns[-1].text}"
                 told = self.whole(text_of(i for i in rest if not _is_rest(i)))
                 return self._without(told, self.whole(self.index.message("which-there-are", clause=clause)))
+        return None
+
+    def but_for_named(self) -> Answer | None:
+        """Answer keywords with an exception (甲 乙除外) by what there is without it: of the kind of what is
+        left out, or of any.
+        """
+        found = but_for_named(self.items)
+        if found is None:
+            return None
+        asked, left_out = found
+        names = {s.iri for item in left_out for s in item.of("thing")}
+        kinds = {kind for name in names for kind in self.index.types.get(name, ())}
+        narrowest = min(kinds, key=lambda k: (len(self.index.members(k)), k), default="")
+        for kind in (self.index.labels.get(narrowest, ""), ""):
+            told = self.whole(self.index.message("which-there-are", clause=asked) + kind)
+            kept = tuple(item for item in told.answers if item.iri not in names)
+            among = sum(item.iri in names for item in told.answers)
+            if told.status == "answered" and kept and among >= sum(i.has("thing") for i in left_out) > 0:
+                return self._kept(told, kept, self.writer.without(told.sparql, sorted(names)))
         return None
 
     def all_but(self) -> Answer | None:

@@ -1,0 +1,42 @@
+"""Keywords that lead on from one thing to the next (甲 专访记者 供职单位), asked step by step."""
+
+from collections.abc import Iterator, Sequence
+
+from ..model import Item, text_of
+from ..words.index import Index
+from .keywords import names_relation
+
+__all__ = ["asked_of", "steps"]
+
+_LEAST = 3
+
+
+def steps(items: Sequence[Item]) -> list[list[Item]]:
+    """Return the keywords between blanks, each as its words: the first with a name, those behind it with
+    none, each ended by a noun, and nothing that asks or reckons. Nothing where there are fewer than three.
+    """
+    groups: list[list[Item]] = [[]]
+    for item in items:
+        if item.text.strip():
+            groups[-1].append(item)
+        else:
+            groups.append([])
+    if len(groups) < _LEAST or not all(groups):
+        return []
+    reckons = any(i.has("question") or i.has("operator") or i.amount is not None for i in items)
+    named = any(i.has("thing") for i in groups[0])
+    others = any(i.has("thing") and not i.has("class") for group in groups[1:] for i in group)
+    nouns = all(any(map(g[-1].has, ("class", "indicator"))) or names_relation(g[-1]) for g in groups[1:])
+    return groups if named and nouns and not reckons and not others else []
+
+
+def asked_of(thing: str, step: Sequence[Item], index: Index) -> Iterator[str]:
+    """Yield what a keyword asks of a thing: by its name, or where it is a verb and a noun, what the thing
+    does to one of these, or which of them does it (专访记者).
+    """
+    yield f"{thing} {text_of(step)}"
+    if len(step) == 2 and step[0].of("property", "says", "label") and step[1].has("class"):
+        verb, noun = (item.text for item in step)
+        yield index.message("which-of-kind", before=thing + verb, kind=noun, behind="")
+        measure = index.message("measure")
+        yield index.message("which-described", clause=verb + thing, measure=measure, noun=noun)
