@@ -1,4 +1,4 @@
-"""Claims with stress, shares that go without saying, and what is left of a figure."""
+"""Claims with stress, shares that go without saying, what is left of a figure, and what has no other one."""
 
 import pytest
 
@@ -32,3 +32,21 @@ def test_it_is_told_as_without_the_stress(asker: Asker, question: str, label: st
 )
 def test_what_is_no_such_share_or_rest_is_not_told(asker: Asker, question: str) -> None:
     assert asker.ask(question).status != "answered"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "哪批签约项目只报了个数、没报金额？",
+        "哪批签约项目只公布了个数，没公布签约额",
+        "哪批签约项目没有金额",
+        "哪批项目只有项目数没有签约额",
+    ],
+)
+def test_what_has_a_number_and_no_amount_is_told(asker: Asker, question: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == ["外出招商签约项目"]
+
+
+@pytest.mark.parametrize("question", ["哪批签约项目只报了面积、没报金额", "哪些企业没有金额"])
+def test_another_figure_that_they_have_is_a_condition(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"

@@ -36,6 +36,13 @@ def descriptions(items: Sequence[Item], index: Index) -> Iterator[Description]:
     for noun in reversed(items):
         first = _first_of(noun, items)
         before = items[first - 1] if first else None
+        if (
+            before is not None
+            and first > 1
+            and _tells_size(before)
+            and items[first - 2].has("particle", _THAT)
+        ):
+            before = items[first - 2]
         that = before if before is not None and before.has("particle", _THAT) else None
         if that is not None:
             before = items[that.index - 1] if that.index else None
@@ -95,6 +102,11 @@ def _first_of(noun: Item, items: Sequence[Item]) -> int:
     between = items[noun.index - 1 : noun.index] if noun.index > 1 else []
     told = any((i.has("thing") or i.has("property")) and not i.has("particle") for i in between)
     return noun.index - 1 if told and items[noun.index - 2].has("particle", _THAT) else noun.index
+
+
+def _tells_size(item: Item) -> bool:
+    """Whether a word only says that what is pointed to is large or small (那个大产业)."""
+    return len(item.text) == 1 and item.has("operator", LEX + "more", LEX + "less")
 
 
 def put_together(question: str, described: Answer, answer: Answer) -> Answer:

@@ -41,6 +41,7 @@ def reworded(items: Sequence[Item], index: Index) -> Iterator[str]:
     yield from _by_whom(items, index)
     yield from _without_remains(items, index)
     yield from _whichever(items, index)
+    yield from _without_the_only(items, index)
     if any(_not_and_verb(item, index) for item in words):
         yield "".join(" ".join(_not_and_verb(item, index)) or item.text for item in items)
 
@@ -99,6 +100,18 @@ def _whichever(items: Sequence[Item], index: Index) -> Iterator[str]:
     if len(things) > 1 and all(i in things or i.has("particle") or i.has("conjunction") for i in named):
         both = index.message("separator").join(i.text for i in things)
         yield text_of(items[:start]) + both + text_of(items[end:])
+
+
+def _without_the_only(items: Sequence[Item], index: Index) -> Iterator[str]:
+    """Yield which have not one number, where a question says too that they have only how many they are
+    (哪批项目只报了个数，没报金额).
+    """
+    only = next((i.index for i in items if i.has("particle", LEX + "only")), len(items))
+    denied = next((i.index for i in items[only:] if i.has("operator", LEX + "not")), 0)
+    between = [i for i in items[only + 1 : denied] if any(c.isalnum() for c in i.text)]
+    counts = [i for i in between if i.has("mark", LEX + "numberOf") or _counts(i, index)]
+    if denied and len(counts) == 1 and all(i in counts or i.has("particle") for i in between):
+        yield text_of(items[:only]) + text_of(items[denied:])
 
 
 def _by_whom(items: Sequence[Item], index: Index) -> Iterator[str]:

@@ -31,7 +31,8 @@ def lacking(reader: "Reader") -> Iterator[Reading]:
     (item,) = denied
     used = frozenset({item.index, *(i.index for i in negations)})
     for sense in item.of("indicator", "label") or item.of("indicator", "alias", "says"):
-        kinds = _common(reader, sense.iri)
+        meant = (sense, *item.of("indicator", "alias", "says"))  # 金额: an amount, most often the one agreed
+        like, kinds = next(((s.iri, k) for s in meant if (k := _common(reader, s.iri))), ("", ()))
         if not kinds:
             continue
         figure = Figure(X, index.below(sense.iri), name="m")
@@ -46,7 +47,7 @@ def lacking(reader: "Reader") -> Iterator[Reading]:
                 reading,
                 types={**reading.types, X: narrow or asked},
                 lacking=(figure,),
-                choices=() if reading.edges else _like_them(reader, sense.iri, narrow or asked),
+                choices=() if reading.edges else _like_them(reader, like, narrow or asked),
                 used=reading.used | used | _silent(slots.items, item, negations[-1]),
                 parts=(*reading.parts, ("NOT", _LACKING)),
             )
