@@ -106,3 +106,27 @@ def test_what_lies_below_is_asked_of_where_it_is_no_aside(asker: Asker) -> None:
     for question in ("七台河下面的县,知道的有哪个", "七台河下面的县是哪个", "七台河底下的县叫什么"):
         assert asker.ask(question).answers[0].label == "勃利县"
     assert asker.ask("七台河下辖的县，面积多大").status == "unknown"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "七台河有什么公园？县里的也算",
+        "七台河市（含勃利县）境内的公园有哪些？",
+        "七台河市(包括勃利县)有哪些公园",
+    ],
+)
+def test_what_lies_within_is_included_anyway(asker: Asker, question: str) -> None:
+    parks = {"宝泰隆嘉园口袋公园", "勃利县大森林口袋公园"}
+    assert {item.label for item in asker.ask(question).answers} == parks
+
+
+@pytest.mark.parametrize("question", ["七台河市（含上海市）有哪些公园", "勃利县（含七台河市）有哪些公园"])
+def test_what_lies_elsewhere_is_no_aside(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"
+
+
+def test_groups_are_included_anyway(asker: Asker) -> None:
+    answer = asker.ask("哪些项目（含打包统计的）总投资在200亿元以上？")
+    labels = {"年度投资超1000万元的重点项目", "一季度五大园区续建项目"}
+    assert {item.label for item in answer.answers} == labels

@@ -129,3 +129,8 @@ def test_the_same_question_has_the_same_answer(asker: Asker) -> None:
 
 def test_control_characters_are_left_out(asker: Asker) -> None:
     assert normalise("七\u200b台\x07河", pairs={}) == "七台 河"
+
+
+@pytest.mark.parametrize("question", ["投资多少多少的哪些呢签", "哪些哪些企业是老字号"])
+def test_what_asks_twice_at_once_is_no_question(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "invalid"

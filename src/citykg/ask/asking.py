@@ -36,6 +36,7 @@ from .plainer.quantified import Quantified
 from .plainer.ranks import by_rank, claimed_rank
 from .plainer.remaining import Remainder
 from .plainer.rewording import reworded
+from .plainer.several_kinds import of_each_kind
 from .plainer.titles import by_name
 from .plainer.topmost import first_few, in_order
 from .plainer.yes_or_no import claimed_either_way
@@ -91,7 +92,8 @@ class Asker:
     def _asked(self, question: str, text: str, apart: str) -> Answer:
         """Answer a text, of which ``apart`` is the same with what stands in brackets set apart."""
         items = self.answerer.linked(text)
-        plain = without_asides(self.answerer.linked(apart) if apart != text else items, self.index)
+        in_parts = self.answerer.linked(apart) if apart != text else items
+        plain = without_asides(in_parts, self.index, self.answerer.graph)
         if plain is not None:
             text, items = plain, self.answerer.linked(plain)
         plain = headed(items, self.index) or put_in(items, self.index) or of_some(items, self.index)
@@ -130,6 +132,8 @@ class Asker:
         left = Remainder(few, self.index, whole, plainly, self.writer)
         split = (
             self._topmost(question, items)
+            or claims.by_modality(question)
+            or of_each_kind(question, few, self.index, whole)
             or parts.both(question)
             or left.but_for()
             or left.but_for_what_is_done()

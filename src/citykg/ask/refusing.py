@@ -1,6 +1,7 @@
 """Not knowing: what a question is told that is not answered, and what the graph has nearby."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from .facts.graph import Graph
@@ -44,7 +45,7 @@ class Refusals:
             or slots.amounts
             or [r for r in slots.relations if not (r.has("particle") or r.has("class"))]
         )
-        if not knows or kinds_alone or _breaks_off(slots):
+        if not knows or kinds_alone or _breaks_off(slots) or _stammers(slots):
             return self.refuse(question, "invalid", self.index.message("invalid"))
         if unknown:
             return self.refuse(question, "unknown", self._unknown_words(unknown, slots), slots)
@@ -184,6 +185,17 @@ class Refusals:
             left = [item.text for item in unaccounted(reading, slots)]
             explained["left_over"] = left
         return explained
+
+
+def _stammers(slots: Slots) -> bool:
+    """Whether what asks stands twice, one beside the other: 多少多少."""
+    return any(
+        one.has("question")
+        and one.text == other.text
+        and one.text[1:]
+        and not one.has("question", LEX + "whether")
+        for one, other in pairwise(slots.items)
+    )
 
 
 def _breaks_off(slots: Slots) -> bool:

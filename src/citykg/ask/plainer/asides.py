@@ -5,12 +5,14 @@ wider kinds of its answers (…，上级产业也算), and headings (侧栏名�
 import re
 from collections.abc import Sequence
 
+from ..facts.graph import Graph
 from ..model import BREAKS, Item, text_of
 from ..words.index import LEX, Index
 
 __all__ = ["bracketed_apart", "without_asides"]
 
 _COLON = ":"
+_ASKED = "?"
 _BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]{2,})[)）\]】]")
 
 
@@ -19,17 +21,18 @@ def bracketed_apart(question: str) -> str:
     return _BRACKETED.sub(r",\1,", question)
 
 
-def without_asides(items: Sequence[Item], index: Index) -> str | None:
+def without_asides(items: Sequence[Item], index: Index, graph: Graph) -> str | None:
     """Return the text of a question without its asides, or None where it has none.
 
     An aside stands between commas, has a word for including, names a kind of place, or of what the question
-    asks for, and no thing, and neither asks nor leaves out anything. Where it names a relation to what is
-    wider, every level is asked for. A heading stands before a colon, and names nothing.
+    asks for, or what lies within what the rest names, and neither asks nor leaves out anything. Where it
+    names a relation to what is wider, every level is asked for. A heading stands before a colon, and names
+    nothing.
     """
     headed = _heading(items)
     parts: list[list[Item]] = [[]]
     for item in items[headed:]:
-        if item.text in BREAKS:
+        if item.text in BREAKS or (item.text == _ASKED and item.index < len(items) - 1):
             parts.append([])
         else:
             parts[-1].append(item)
@@ -37,7 +40,8 @@ def without_asides(items: Sequence[Item], index: Index) -> str | None:
     places = set(index.facts.get(LEX + "where", {}).get("asksFor", ()))
     asked = {s.iri for p in parts if any(i.has("question") for i in p) for i in p for s in i.of("class")}
     parts = [piece for part in parts for piece in _apart(part, places | asked, index)]
-    kept = [part for part in parts if not _is_aside(part, places | asked, index)]
+    inside = _within(items, index, graph)
+    kept = [part for part in parts if not _is_aside(part, places | asked, index, inside)]
     if (len(kept) == len(parts) and not headed) or not kept:
         return None
     text = BREAKS[0].join(text_of(part) for part in kept)
@@ -67,13 +71,27 @@ def _apart(part: list[Item], kinds: set[str], index: Index) -> list[list[Item]]:
     return [part]
 
 
-def _is_aside(part: Sequence[Item], kinds: set[str], index: Index) -> bool:
-    if any(i.has("thing") or i.has("question") or i.has("indicator") for i in part):
+def _within(items: Sequence[Item], index: Index, graph: Graph) -> list[Item]:
+    """Return the names of what lies within what another name stands for."""
+    named = {s.iri for i in items for s in i.of("thing")}
+    return [
+        item
+        for item in items
+        if any(
+            a.forward and a.other in named and index.flagged(a.property, "onlyOneOfAKind") and not a.modality
+            for s in item.of("thing")
+            for a in graph.around(s.iri)
+        )
+    ]
+
+
+def _is_aside(part: Sequence[Item], kinds: set[str], index: Index, inside: Sequence[Item] = ()) -> bool:
+    if any((i.has("thing") and i not in inside) or i.has("question") or i.has("indicator") for i in part):
         return False
     if any(i.has("operator", LEX + "not", LEX + "except") for i in part):
         return False
     named = [i for i in part if any(kinds & {s.iri, *index.above.get(s.iri, ())} for s in i.of("class"))]
-    named += [i for i in part if _is_wider(i, index)]
+    named += [i for i in part if _is_wider(i, index) or i in inside]
     return bool(named) and any(i.has("aside") for i in part) and all(i in named or _empty(i) for i in part)
 
 

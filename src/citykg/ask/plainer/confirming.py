@@ -2,12 +2,13 @@
 and which things are of a kind (甲是乙项目吗: 乙项目有哪些).
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from ..model import Answer, AnswerItem, Item, text_of
-from ..words.index import LEX
+from ..words.index import LEX, Index
 from .piecewise import Piecewise, listed
 
 __all__ = ["Claims"]
@@ -15,6 +16,8 @@ __all__ = ["Claims"]
 _BOUNDS = ("over", "under")
 _OF_A_FIGURE = ("inclusive", "numerous", "share", "sum")
 _LEAST_WORDS = 4
+_LARGE = 10_000
+_DONE, _PLANNED = LEX + "done", LEX + "planned"
 
 
 class Claims(Piecewise):
@@ -33,7 +36,7 @@ class Claims(Piecewise):
             return None
         start, end = sorted((bounds[0].index, item.index))
         before, behind = self._text(self.items[:start]), self._text(self.items[end + 1 :])
-        asked = self.index.message("how-much-of", before=before, unit=_unit(item), behind=behind)
+        asked = self.index.message("how-much-of", before=before, unit=_unit(item, self.index), behind=behind)
         told = self.whole(asked)
         if told.status != "answered" or len(told.answers) != 1:
             return None
@@ -80,6 +83,33 @@ class Claims(Piecewise):
         label = self.index.message("yes")
         return replace(told, question=question, answers=(AnswerItem(label),), text=label)
 
+    def by_modality(self, question: str) -> Answer | None:
+        """Answer whether something is done or only planned (已经建成了还是只是计划) by whether it is done."""
+        marks = [i.index for i in self.items if i.has("conjunction", LEX + "or")]
+        if len(marks) != 1:
+            return None
+        sides = self.items[: marks[0]], self.items[marks[0] + 1 :]
+        said = [[i for i in side if self._tells(i, _DONE) or self._tells(i, _PLANNED)] for side in sides]
+        ways = [any(self._tells(i, _DONE) for i in side) for side in said]
+        last = [i for i in said[0] if not any(map(_names, sides[0][i.index + 1 :]))]
+        if not (said[1] and last) or ways[0] == ways[1]:
+            return None
+        done = sides[0][last[0].index :] if ways[0] else [i for i in sides[1] if i.index >= said[1][0].index]
+        claim = self._text([*sides[0][: last[0].index], *done]) + self.index.message("is-it-so")
+        told = self.whole(claim)
+        if told.status != "answered":
+            return None
+        label = told.answers[0].label
+        if label == self.index.message("yes"):
+            means = _DONE
+        elif label == self.index.message("no") and self.index.message("planned-note") in told.text:
+            means = _PLANNED
+        else:
+            return None
+        (iri,) = self.index.facts[means]["means"]
+        text = self.index.label(iri)
+        return replace(told, question=question, answers=(AnswerItem(text, iri),), text=text)
+
     def _claims(self) -> bool:
         """Whether nothing is asked but whether something is so."""
         asking = [i for i in self.items if i.has("question")]
@@ -96,6 +126,11 @@ class Claims(Piecewise):
             if not _is_whether(i)
         )
 
+    def _tells(self, item: Item, how: str) -> bool:
+        """Whether a word says that something is done, or planned."""
+        means = self.index.facts[how]["means"]
+        return item.has("modal", how) or item.has("modality", *means)
+
     def _text(self, items: Sequence[Item]) -> str:
         return text_of(i for i in items if not _is_whether(i)).rstrip("?").strip()
 
@@ -104,7 +139,17 @@ def _is_whether(item: Item) -> bool:
     return item.has("question", LEX + "whether")
 
 
-def _unit(item: Item) -> str:
-    """Return what stands behind the digits of a number: 户 of 8000户, 亿 of 100亿."""
-    digits = next((n for n, c in enumerate(item.text) if not (c.isdigit() or c in ".,")), len(item.text))
-    return item.text[digits:] if digits else (item.amount.classifier if item.amount else "")
+def _names(item: Item) -> bool:
+    return item.has("thing") or item.has("class") or item.has("indicator")
+
+
+def _unit(item: Item, index: Index) -> str:
+    """Return what stands behind the figures of a number: 户 of 8000户, 亿 of 100亿, nothing of 一半."""
+    end = next((n for n, c in enumerate(item.text) if not _is_figure(c)), len(item.text))
+    unit = item.text[end:]
+    named = any(s.kind in ("unit", "indicator") for s in index.senses(unit))
+    return unit if named or index.is_magnitude(unit[:1]) else ""
+
+
+def _is_figure(character: str) -> bool:
+    return character in ".," or 0 <= unicodedata.numeric(character, -1) < _LARGE

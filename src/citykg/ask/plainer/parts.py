@@ -10,7 +10,7 @@ from ..telling.wording import amount_label, difference_label, number_text, perio
 from ..words.index import LEX
 from .piecewise import Piecewise
 
-__all__ = ["Parts"]
+__all__ = ["Parts", "together"]
 
 _NAMED = 4
 _SIGNS = {"sum": " + ", "difference": " − ", "share": " ÷ "}
@@ -31,7 +31,7 @@ class Parts(Piecewise):
         first, second = (self._first_answered(way) for way in ways)
         done = [answer for answer in (first, second) if answer.status == "answered"]
         if len(done) == 2 and first.text != second.text:
-            return _together(first, second, self.index.message("parts", first=first.text, second=second.text))
+            return together(first, second, self.index.message("parts", first=first.text, second=second.text))
         if not done:
             return first
         text = self.index.message("one-part", answer=done[0].text)
@@ -63,7 +63,7 @@ class Parts(Piecewise):
             one = self.whole(text_of([*self.items[:first], item, *self.items[last + 1 :]]))
             if one.status != "answered" or (told is not None and one.answers != told.answers):
                 return None
-            told = one if told is None else replace(_together(told, one, one.text), answers=one.answers)
+            told = one if told is None else replace(together(told, one, one.text), answers=one.answers)
         return told
 
     def either(self) -> Answer | None:
@@ -239,11 +239,11 @@ class Parts(Piecewise):
         else:
             value = values[0] + values[1]
             label = amount_label(value, unit, self.index)
-        told = _together(one, other, f"{label}（{_SIGNS[operation].join(terms)}）")
+        told = together(one, other, f"{label}（{_SIGNS[operation].join(terms)}）")
         return replace(told, answers=(AnswerItem(label, value=plain_number(value), unit=unit),))
 
 
-def _together(first: Answer, second: Answer, text: str) -> Answer:
+def together(first: Answer, second: Answer, text: str) -> Answer:
     """Put two answers into one, with the passages of both and one query that has the rows of both."""
     return Answer(
         first.question,

@@ -47,8 +47,9 @@ class Remainder(Piecewise):
         if not left_out:
             return None
         places = [slots.op("except")[0].index, *(item.index for item in left_out)]
-        if max(places) == places[0] and all(i.text not in BREAKS for i in self.items):
-            return None  # named before it: …之外
+        first = all(_joined(i) for i in self.items[: places[0]] if i not in left_out)
+        if max(places) == places[0] and not first and all(i.text not in BREAKS for i in self.items):
+            return None  # named before it, and more before that: …之外
         end = max(places) + 1
         kind = end < len(self.items) and self.items[end].has("mark", LEX + "group-mark")  # 除了甲类的
         if kind:
@@ -263,6 +264,10 @@ def _verbs_of(items: Sequence[Item]) -> list[Item]:
     if len(verbs) != 1 or any(i.has("thing") or i.has("question") or i.has("indicator") for i in items):
         return []
     return [i for i in items if i is verbs[0] or (i.index == verbs[0].index + 1 and _joins(i))][:2]
+
+
+def _joined(item: Item) -> bool:
+    return item.has("conjunction") or not item.text.isalnum()
 
 
 def _joins(item: Item) -> bool:

@@ -18,7 +18,10 @@ def excluded(slots: Slots, index: Index) -> list[Item]:
         return []
     first = markers[0].index
     found: list[Item] = []
-    for item in slots.things:
+    behind = (
+        markers[0].has("operator", LEX + "exceptedBefore") and first and slots.items[first - 1].has("thing")
+    )
+    for item in slots.things if not behind else ():
         between = slots.items[found[-1].index + 1 if found else first + 1 : item.index]
         if (
             item.index > first

@@ -131,7 +131,7 @@ def _in_two_words(slots: Slots, index: Index) -> Iterator[tuple[int, int, frozen
     """
     for one, other in pairwise(slots.classes):
         between = slots.items[one.index + 1 : other.index]
-        joined = all(i.has("conjunction", LEX + "and") or not i.text.strip() for i in between)
+        joined = all(i.has("conjunction", LEX + "and", LEX + "or") or not i.text.strip() for i in between)
         if one.has("particle") or not joined:
             continue
         for narrow, wide in ((one, other), (other, one)):
