@@ -36,6 +36,7 @@ from .plainer.quantified import Quantified
 from .plainer.ranks import by_rank, claimed_rank
 from .plainer.remaining import Remainder
 from .plainer.rewording import reworded
+from .plainer.roundabout import straightforward
 from .plainer.several_kinds import of_each_kind
 from .plainer.titles import by_name
 from .plainer.topmost import first_few, in_order
@@ -206,8 +207,8 @@ class Asker:
 
     def _reworded(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer a question by what it asks in plainer words."""
-        plainer = (reworded, spelled_out, in_one_clause, claimed_either_way, as_share)
-        for text in (text for ways in plainer for text in ways(items, self.index)):
+        ways = (reworded, spelled_out, in_one_clause, claimed_either_way, as_share, straightforward)
+        for text in (text for way in ways for text in way(items, self.index)):
             answer = self.answerer.answer(question, text)
             if answer.status == "answered":
                 return answer

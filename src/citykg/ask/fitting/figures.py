@@ -153,14 +153,14 @@ class FigureFitting:
         )
 
     def _asks_no_figure(self, reading: Reading, slots: Slots) -> bool:
-        """Whether a place is asked for, which of two is more, or what stands behind a which is the
-        name of the figure.
+        """Whether a place or several things are asked for, which of two is more, or what stands behind a
+        which is the name of the figure.
         """
         if slots.asked("howMuch", "howBig"):
             return False
         if slots.amounts:
             return bool(asks_for_name(slots))
-        if slots.asked("where") or (slots.asked("which") and slots.op("more", "less")):
+        if slots.asked("where", "whichSeveral") or (slots.asked("which") and slots.op("more", "less")):
             return True
         return self.asks_indicator(reading, slots)
 

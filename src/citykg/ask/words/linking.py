@@ -36,6 +36,7 @@ def link(words: Iterable[str], *, index: Index) -> list[Item]:
     items = [_within_name(_with_blanks(item), index) for item in items]
     items = [_of_a_name(items, place, index) for place in range(len(items))]
     items = [_of_aspect(items, place, index) for place in range(len(items))]
+    items = [_of_a_kind(items, place) for place in range(len(items))]
     return [replace(item, index=position) for position, item in enumerate(items)]
 
 
@@ -53,6 +54,15 @@ def _within_name(item: Item, index: Index) -> Item:
     if index.begins_names(item.text):
         return replace(item, senses=(Sense("class", BEGINNING + item.text, "beginning"),))
     return replace(item, senses=(Sense("piece", "", "piece"),))
+
+
+def _of_a_kind(items: list[Item], place: int) -> Item:
+    """Take a where that may be a which for one before a noun: 哪片湖."""
+    item, behind = items[place], items[place + 1 : place + 2]
+    which = item.has("question", LEX + "where") and item.has("question", LEX + "which")
+    if not which or not any(i.has("class") and not i.has("question") for i in behind):
+        return item
+    return replace(item, senses=tuple(s for s in item.senses if s.iri != LEX + "where"))
 
 
 def _of_a_name(items: list[Item], place: int, index: Index) -> Item:
