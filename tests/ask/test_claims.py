@@ -366,3 +366,28 @@ def test_claims_are_held_against_what_is_asked_plainly(asker: Asker, question: s
 )
 def test_claims_of_what_is_not_stated_are_not_judged(asker: Asker, question: str) -> None:
     assert asker.ask(question).status in ("unknown", "invalid")
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("联顺制药项目的总投资比重点项目今年的计划投资还多吗", "是"),
+        ("联顺制药项目的总投资比重点项目今年的计划投资少吗", "否"),
+        ("联顺制药项目的总投资比集中签约仪式那批项目的签约额大吗", "否"),
+        ("金融机构的贷款余额比联顺制药项目的总投资高吗", "是"),
+    ],
+)
+def test_one_figure_is_claimed_to_be_more_than_another(asker: Asker, question: str, label: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == [label]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "联顺制药项目的总投资比造林绿化面积大吗",
+        "联顺制药项目的总投资比哈尔滨的签约额多吗",
+        "重点项目总投资比去年多吗",
+    ],
+)
+def test_figures_that_cannot_be_set_against_each_other_are_not(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"

@@ -164,6 +164,7 @@ class Asker:
                 or self._as_ranked(question, items)
                 or self._uncontrasted(question, self.answerer.linked(apart))
                 or claims.by_figure(question)
+                or claims.by_two_figures(question)
                 or claims.by_kind(question)
                 or Most(items, self.index, whole, self.writer).judged(question)
                 or self._beside_occasion(question, items)

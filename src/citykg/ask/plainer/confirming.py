@@ -9,11 +9,13 @@ from fractions import Fraction
 
 from ..model import Answer, AnswerItem, Item, text_of
 from ..words.index import LEX, Index
+from .parts import together
 from .piecewise import Piecewise, listed
 
 __all__ = ["Claims"]
 
 _BOUNDS = ("over", "under")
+_COMPARING = ("compare", "more", "less", "numerous", "sum")
 _OF_A_FIGURE = ("inclusive", "numerous", "share", "sum")
 _LEAST_WORDS = 4
 _LARGE = 10_000
@@ -52,6 +54,46 @@ class Claims(Piecewise):
         label = self.index.message("yes" if holds else "no")
         text = f"{label}（{self.index.message('no-because', facts=told.text)}）"
         return replace(told, question=question, answers=(AnswerItem(label),), text=text)
+
+    def by_two_figures(self, question: str) -> Answer | None:
+        """Return yes or no by two figures that are stated, each of which is asked for by itself, where a
+        question claims one to be more or less than the other: 甲的总投资比乙的签约额多吗.
+        """
+        places = [
+            i.index for i in self.items if i.has("operator", LEX + "compare") and not i.has("indicator")
+        ]
+        ends = [
+            i for i in self.items if i.has("operator", LEX + "more", LEX + "less") and i.index not in places
+        ]
+        if len(places) != 1 or len(ends) != 1 or not self._claims() or self._says_more(but=_COMPARING):
+            return None
+        (place,), (end,) = places, ends
+        if any(_names(i) or i.amount is not None for i in self.items[end.index :]):
+            return None
+        sides = self.items[:place], self.items[place + 1 : end.index]
+        if not all(any(i.has("indicator") for i in side) for side in sides):
+            return None
+        one, other = (
+            self.whole(self.index.message("how-much-it-is", clause=self._text(side).rstrip(",")))
+            for side in sides
+        )
+        told = [a for answer in (one, other) if answer.status == "answered" for a in answer.answers]
+        values = [Fraction(str(a.value)) for a in told if a.value is not None and a.unit == told[0].unit]
+        if (
+            len(told) != len(values)
+            or len(values) != len(sides)
+            or not told[0].unit
+            or one.text == other.text
+        ):
+            return None
+        more = end.has("operator", LEX + "more")
+        label = self.index.message(
+            "yes" if (values[0] > values[1] if more else values[0] < values[1]) else "no"
+        )
+        facts = self.index.message("parts", first=one.text, second=other.text)
+        text = f"{label}（{self.index.message('no-because', facts=facts)}）"
+        both = together(one, other, text)
+        return replace(both, question=question, answers=(AnswerItem(label),))
 
     def by_kind(self, question: str) -> Answer | None:
         """Return yes where a thing is among all those of the kind that a question says it to be, or None:

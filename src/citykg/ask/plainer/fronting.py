@@ -20,8 +20,9 @@ def in_one_clause(items: Sequence[Item], index: Index) -> Iterator[str]:
     excepted = any(i.has("operator", LEX + "except") for i in second[:1])
     named = [i for i in second if _names(i)]
     figures = all(i.has("indicator") and not i.has("thing") for i in named)
-    added = any(i.has("operator", LEX + "sum") for i in second)
-    if not named or (figures and not added) or (excepted and len(named) == 1 and named[0].has("class")):
+    of_several = any(i.has("operator", LEX + "sum") for i in second)
+    of_several |= len(named) == 1 and any(i.has("operator", LEX + "more", LEX + "less") for i in second)
+    if not named or (figures and not of_several) or (excepted and len(named) == 1 and named[0].has("class")):
         yield text_of(first) + text_of(second)
     seen = _seen_from(first, index)
     if seen is not None:
