@@ -21,6 +21,7 @@ from .plainer.confirming import Claims
 from .plainer.contrasts import contrasted
 from .plainer.denied_twice import of_all
 from .plainer.descriptions import Description, attributes, continued, descriptions, put_together
+from .plainer.elliptical import same_of_another
 from .plainer.formal import in_plain_words
 from .plainer.fronting import by_measure, in_one_clause, of_some
 from .plainer.greater import greater_of, told_by_thing
@@ -103,9 +104,9 @@ class Asker:
         if plain:
             text, items = plain, self.answerer.linked(plain)
 
-        contrast = contrasted(items, self.index)
-        if contrast is not None:
-            return self._instead(question, *contrast)
+        turned = self._of_another(question, items) or self._instead(question, items)
+        if turned is not None:
+            return turned
 
         def whole(part: str) -> Answer:
             return self.answerer.answer(question, part)
@@ -215,12 +216,27 @@ class Asker:
                 return answer
         return None
 
-    def _instead(self, question: str, text: str, denied: frozenset[str]) -> Answer:
+    def _instead(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer what is asked behind what is not so: with nothing of that."""
+        asked = contrasted(items, self.index)
+        if asked is None:
+            return None
+        text, denied = asked
         answer = self._asked(question, text, text)
-        if any(item.iri in denied for item in answer.answers):
-            return self.answerer.refusals.refuse(question, "unknown", self.index.message("unknown-false"))
-        return answer
+        return self._untold(question) if any(i.iri in denied for i in answer.answers) else answer
+
+    def _of_another(self, question: str, items: Sequence[Item]) -> Answer | None:
+        """Answer of another thing what is said of the first, unless that is not so."""
+        asked = same_of_another(items, self.index)
+        if asked is None:
+            return None
+        claim, text = asked
+        told = self.answerer.answer(question, claim)
+        denied = told.status == "answered" and told.answers[0].label == self.index.message("no")
+        return self._asked(question, text, text) if text and not denied else self._untold(question)
+
+    def _untold(self, question: str) -> Answer:
+        return self.answerer.refusals.refuse(question, "unknown", self.index.message("unknown-false"))
 
     def _step_by_step(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer keywords that lead on from one thing to the next, where each leads to one alone."""

@@ -157,15 +157,18 @@ class Binding:
     def asks_speaker(self) -> bool:
         """Whether a verb of saying stands right behind a who: who says what is quoted is asked for."""
         behind = [
-            self.slots.items[a.index + 1]
-            for a in self.slots.asked("who")
-            if a.index + 1 < len(self.slots.items)
+            self.slots.items[a.index + 1] for a in self.who_does() if a.index + 1 < len(self.slots.items)
         ]
         return any(
             self.index.flagged(s.iri, "attributes")
             for i in (*behind, *self.slots.asked("who"))
             for s in i.of("property", "says", "label")
         )
+
+    def who_does(self) -> list[Item]:
+        """Return the words for who, but for one to whom something is done (把谁当成…)."""
+        before = [(a, self.slots.items[max(a.index - 1, 0) : a.index]) for a in self.slots.asked("who")]
+        return [a for a, b in before if not any(i.has("particle", LEX + "disposal") for i in b)]
 
     def said_behind(self, asked: Item) -> bool:
         """Whether a verb stands behind a who: it asks for who does it, not for what is done."""

@@ -340,7 +340,7 @@ class Retriever(Scenes):
         quoted = self.named - self.homes
         counted = any(item.amount is not None and item.amount.units for item in self.slots.amounts)
         measured = self.measured()
-        if not self.slots.asked("who") or not verbs or not (quoted or counted or measured):
+        if not self.reader.who_does() or not verbs or not (quoted or counted or measured):
             return
         taken = {i.index for i in verbs} | {
             i.index for i in self.slots.things if quoted & {s.iri for s in i.of("thing")}
