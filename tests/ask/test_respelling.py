@@ -131,3 +131,34 @@ def test_where_there_is_no_dictionary_nothing_is_a_word(tmp_path: Path) -> None:
     (tmp_path / "some.txt").write_text("银行 3 n\n银杏 4 n\n", encoding="utf-8")
     assert "银杏" in Dictionary(tmp_path / "some.txt")
     assert "银" not in Dictionary(tmp_path / "some.txt")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected", "right"),
+    [
+        ("创意设计下面都有哪些航业呢？", {"动漫设计", "绘画", "工艺流程设计"}, "行业"),
+        ("数字经济下面都有哪些航业", {"数字政府", "智慧城市", "智慧园区", "智慧交通", "智慧城管"}, "行业"),
+        (
+            "七台河的发展规划里，哪几个跟冰雪经济没观系呀？",
+            {"生物经济发展规划", "创意设计发展规划", "数字经济发展规划"},
+            "关系",
+        ),
+        ("七台河有几各口袋公园", {"2"}, "几个"),
+        (
+            "生态治理的活儿，七台河已经玩成了哪些呀？",
+            {"造林绿化", "治理矸石山", "修复矿山", "挥发性有机物治理"},
+            "已经完成",
+        ),
+    ],
+)
+def test_common_words_that_sound_like_what_is_written(
+    asker: Asker, question: str, expected: set[str], right: str
+) -> None:
+    answer = asker.ask(question)
+    assert {item.label for item in answer.answers} == expected
+    assert right in answer.text
+
+
+@pytest.mark.parametrize("question", ["创意设计下面有哪些银杏", "七台河有哪些药业", "七台河有哪些旅业"])
+def test_words_that_people_use_are_no_slips(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"

@@ -4,6 +4,8 @@ from pathlib import Path
 
 __all__ = ["Dictionary"]
 
+_DIGITS = 12
+
 
 class Dictionary:
     """A dictionary that is looked into where it lies; it is read when it is first asked.
@@ -18,9 +20,15 @@ class Dictionary:
 
     def __contains__(self, word: str) -> bool:
         """Whether a text is a word; where there is no dictionary, none is."""
+        return self.frequency(word) > 0
+
+    def frequency(self, word: str) -> int:
+        """Return how often a word was met in the texts of the dictionary: at least once if it is a word."""
         if self._content is None:
             try:
                 self._content = b"\n" + self.path.read_bytes()
             except OSError:
                 self._content = b""
-        return f"\n{word} ".encode() in self._content
+        _, found, behind = self._content.partition(f"\n{word} ".encode())
+        number = behind[:_DIGITS].split()[:1] if found else []
+        return max(int(number[0]) if number and number[0].isdigit() else 1, 1) if found else 0

@@ -15,6 +15,7 @@ _LEAST = 2
 _LEAST_KNOWN = 3  # characters of a word that is taken for what other words explain
 _LONG = 3  # a longer one is meant even where what is written is a word as well
 _LONGEST = 12
+_RARE, _COMMON = 3, 3_000  # how often the dictionary has met words
 _MOST = 3
 _MOST_WAYS = 6
 _EXACT, _SAME, _NEAR = range(3)  # how like a character is to the right one
@@ -100,7 +101,7 @@ class Speller:
             and self._has_content(slip.right)
             and self._may_be(slip)
         ]
-        asking = list(self._asking(items))
+        asking = [*self._asking(items), *self._measures(items)]
         for slip in sorted(asking or slips, key=_rank)[:1]:
             way = _put(text, (slip,))
             if way is not None:
@@ -131,6 +132,17 @@ class Speller:
                 word = other + item.text[1:]
                 if any(s.kind == "question" for s in self.index.senses(word)):
                     yield Slip(item.start, item.end, item.text, word, near=False)
+
+    def _measures(self, items: Sequence[Item]) -> Iterator[Slip]:
+        """Yield what asks for an amount with an each behind it that is read like a measure word (几各)."""
+        for before, item in pairwise(items):
+            if not (before.has("question", LEX + "howMuch") and item.has("operator", LEX + "every")):
+                continue
+            for other, how in self._like(item.text[0]).items():
+                unit = any(s.kind == "unit" for s in self.index.senses(other))
+                if unit and how == _SAME and len(item.text) == 1:
+                    wrong, right = before.text + item.text, before.text + other
+                    yield Slip(before.start, item.end, wrong, right, near=False)
 
     def _likeliest(self, slips: list[Slip]) -> list[Slip]:
         """Return the best few of some stretches that may be right."""
@@ -184,12 +196,20 @@ class Speller:
             if family or (proper and len(slip.right) == _LEAST):
                 return False
         known = self.index.words.get(slip.wrong) or slip.wrong in self.index.common
-        return not known and (len(slip.right) > _LONG or slip.wrong not in self.cutter.language)
+        return not known and (len(slip.right) > _LONG or self._is_none(slip.wrong, slip.right))
+
+    def _is_none(self, wrong: str, right: str) -> bool:
+        """Whether what is written is no word, or hardly ever one where what it is read like is a common one
+        (航业 for 行业).
+        """
+        language = self.cutter.language
+        met = language.frequency(wrong)
+        return not met or (met <= _RARE and language.frequency(right) > _COMMON)
 
     def _has_content(self, word: str) -> bool:
         """Whether a word, or the wording of which it is a piece, is more than one that joins others."""
         senses = self.index.senses(word)
-        return not senses or any(s.kind in _CONTENT for s in senses)
+        return not senses or any(s.kind in _CONTENT or s.iri == LEX + "relation" for s in senses)
 
     def _like(self, character: str) -> dict[str, int]:
         """Return the characters that are read or look like one, and how much."""
