@@ -133,3 +133,19 @@ def test_what_is_left_without_some_has_the_other_share(
     asker: Asker, question: str, share: float | None
 ) -> None:
     assert [item.value for item in asker.ask(question).answers] == ([] if share is None else [share])
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("江门市不在黑龙江省，对吧？", "是"),
+        ("哈尔滨不在广东省吧", "是"),
+        ("勃利县不在七台河吧", "否"),
+    ],
+)
+def test_that_something_is_not_in_a_place_is_confirmed(asker: Asker, question: str, label: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == [label]
+
+
+def test_what_is_not_known_not_to_be_there_is_not_confirmed(asker: Asker) -> None:
+    assert asker.ask("万宝湖不在勃利县，对吧").status != "answered"

@@ -69,12 +69,13 @@ def _tells_kind(item: Item, items: Sequence[Item], index: Index) -> bool:
 
 
 def _not_and_verb(item: Item, index: Index) -> tuple[str, ...]:
-    """Return a not and the verb that are one word (不属于), or nothing."""
+    """Return a not and the verb that are one word (不属于, 不在), or nothing."""
     if not item.has("operator", LEX + "not"):
         return ()
-    for end in range(1, len(item.text) - 1):
+    for end in range(1, len(item.text)):
         no, verb = index.senses(item.text[:end]), index.senses(item.text[end:])
-        said = any(s.kind == "property" and s.how == "says" for s in verb)
+        said = any(s.kind == "property" and s.how == "says" for s in verb) and len(item.text) > end + 1
+        said = said or any(s.iri == LEX + "ongoing" for s in verb)
         if said and any(s.iri == LEX + "not" for s in no):
             return item.text[:end], item.text[end:]
     return ()
