@@ -135,3 +135,54 @@ def test_words_of_a_newsroom_are_understood(asker: Asker, question: str, label: 
 )
 def test_what_a_newsroom_asks_beyond_the_graph_is_not_answered(asker: Asker, question: str) -> None:
     assert asker.ask(question).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("外出招商签了几单", "17个"),
+        ("全市开发区的签约仪式上有多少个项目落笔", "21个"),
+        ("集中签约仪式的合同总额", "122.35亿元"),
+        ("五大园区开年头一个季度新签约金额", "162.62亿元"),
+        ("今年前三个月五大园区新签约多少亿", "162.62亿元"),
+        ("一季度五大园区新签约项目多少亿", "162.62亿元"),
+        ("冬奥金牌到手几枚", "7枚"),
+        ("冬奥会上七台河摘了多少金", "7枚"),
+        ("世界级的金牌七台河夺了几块", "177枚"),
+        ("矿山恢复了多大面积", "1892公顷"),
+        ("七台河栽了多少亩树", "8719.2亩"),
+        ("重点项目今年计划完成多少投资", "115.92亿元"),
+        ("重点项目今年的投资计划比去年高了百分之几", "52%"),
+        ("一年至少投多少钱能列进重点项目", "超过1000万元"),
+        ("重点项目的年投资起点是多少万", "超过1000万元"),
+        ("银行那边贷款余额现在多少亿", "348.11亿元"),
+        ("贷款增速排名蝉联了多少个月", "16个月"),
+        ("现有规上企业数", "117户"),
+        ("包联覆盖了几千家企业", "8497户"),
+        ("规上工业产值里民企贡献了百分之几", "74.7%"),
+        ("规上企业里百分之几是民企", "89.7%"),
+        ("微旅游有多少条线路", "5条"),
+        ("冬奥冠军城那条旅游线路是几日游", "1天"),
+    ],
+)
+def test_figures_are_asked_for_by_what_people_say_of_them(asker: Asker, question: str, told: str) -> None:
+    assert asker.ask(question).text.startswith(told)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "冬奥银牌到手几枚",
+        "哈尔滨冬奥会上摘了多少金",
+        "外出招商签约项目多少亿",
+        "精品微旅游线路多少亿",
+        "民企里百分之几是规上企业",
+        "规上企业里百分之几是国企",
+        "重点项目今年实际完成多少投资",
+        "七台河恢复了多少公顷湿地",
+        "银行存款余额多少",
+        "联顺制药项目的投资起点是多少",
+    ],
+)
+def test_what_sounds_like_a_figure_of_the_graph_is_not_told(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"

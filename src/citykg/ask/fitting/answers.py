@@ -58,7 +58,8 @@ class Fitting(FigureFitting):
             return False  # two numbers are asked for
         if reading.kind == "count":
             part = counts_a_part(reading, outcome, slots, self.index, self.graph)
-            return not (part or counts_itself(reading, outcome, slots))
+            itself = counts_itself(reading, outcome, slots)
+            return not (part or itself or self.in_magnitudes(slots))
         if reading.kind == "value":
             return self.fits_figure(reading, slots)
         if reading.kind == "kind" and slots.op("relation"):

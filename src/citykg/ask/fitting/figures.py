@@ -1,7 +1,7 @@
 """Whether a figure fits what a question asks for: that it is its own, and the one that is named."""
 
 from ..facts.graph import Graph
-from ..model import Item, Reading
+from ..model import Figure, Item, Reading
 from ..words.index import LEX, Index
 from ..words.slots import Slots
 
@@ -33,6 +33,42 @@ class FigureFitting:
             or self._of_each(reading, slots)
             or self._names_another(reading, slots)
             or self._counts_others(reading, slots)
+            or self._turned_round(reading, slots)
+            or (self.in_magnitudes(slots) and not self._is_amount(reading))
+        )
+
+    def _turned_round(self, reading: Reading, slots: Slots) -> bool:
+        """Whether what a share is a share of is asked for as a part of something else (乙中甲占多少)."""
+        wholes = {
+            f.group
+            for figure in reading.figures
+            for f in self.graph.figures(self._measured(figure))
+            if f.indicator in figure.indicators and f.group
+        }
+        among = [item.index for item in slots.items if item.has("particle", LEX + "among")]
+        named = {item.index: {s.iri for s in item.of("thing")} for item in slots.things}
+        return any(
+            named.get(place + 1, set()) & wholes
+            and not named.get(place - 1, wholes) & wholes
+            and place + 2 not in among
+            for place in among
+        )
+
+    def in_magnitudes(self, slots: Slots) -> bool:
+        """Whether millions are asked for, and not of what (多少亿): no number of things, nor of days."""
+        behind = {item.index + 1 for item in slots.asked("howMuch")}
+        return any(
+            item.index in behind and self.index.is_magnitude(item.text) and not item.has("unit")
+            for item in slots.items
+        )
+
+    def _is_amount(self, reading: Reading) -> bool:
+        """Whether the figures of a reading are amounts, which may be summed, and count nothing."""
+        return all(
+            any(self.index.flagged(name, "adds") for name in (i, *self.index.above.get(i, ())))
+            and not self.index.counts(i)
+            for f in reading.figures
+            for i in f.indicators
         )
 
     def _counts_others(self, reading: Reading, slots: Slots) -> bool:
@@ -101,14 +137,17 @@ class FigureFitting:
             for below in self.index.below(sense.iri)
         }
         for figure in reading.figures if names else ():
-            anything = figure.about.startswith("?")
-            about = self.graph.measured(sorted(figure.indicators)) if anything else [figure.about]
-            stated = list(self.graph.figures(about))
+            stated = list(self.graph.figures(self._measured(figure)))
             named = {f.base or f.iri for f in stated if f.indicator in names}
             told = {f.base or f.iri for f in stated if f.indicator in figure.indicators}
             if named and told and named.isdisjoint(told):
                 return True
         return False
+
+    def _measured(self, figure: Figure) -> list[str]:
+        """Return what a figure is about, or all that it may be about."""
+        anything = figure.about.startswith("?")
+        return list(self.graph.measured(sorted(figure.indicators))) if anything else [figure.about]
 
     def _of_several(self, reading: Reading, slots: Slots) -> bool:
         """Whether a figure is one of several things together, of which the question names one."""

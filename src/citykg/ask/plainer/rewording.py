@@ -24,6 +24,11 @@ def reworded(items: Sequence[Item], index: Index) -> Iterator[str]:
     last, before = words[-1], words[-2]
     if not any(i.has("question") for i in words) and _counts(last, index):
         yield index.message("how-many", clause=_with_noun(until(items, last), last, before, index))
+    elif not any(i.has("question") for i in words) and _ends_with_number(last, before):
+        yield index.message("how-many-of", clause=until(items, last))
+    if before.has("question", LEX + "howMuch") and index.is_magnitude(last.text):
+        yield index.message("how-much-money", clause=until(items, before))
+    yield from _shares(items, index)
     if len(words) > 3 and _asks_whom(words):
         yield index.message("whom", clause=until(items, last))
     named = any(i.has("particle", LEX + "mentioned") for i in words) and last.has("class")
@@ -44,6 +49,40 @@ def reworded(items: Sequence[Item], index: Index) -> Iterator[str]:
     yield from _without_the_only(items, index)
     if any(_not_and_verb(item, index) for item in words):
         yield "".join(" ".join(_not_and_verb(item, index)) or item.text for item in items)
+
+
+def _ends_with_number(last: Item, before: Item) -> bool:
+    """Whether words end with a number of what is named before it (…企业数)."""
+    named = before.has("thing") or before.has("class")
+    return named and last.has("mark", LEX + "numberOf")
+
+
+def _shares(items: Sequence[Item], index: Index) -> Iterator[str]:
+    """Yield what part of a whole something is where it is asked the other way round (甲里百分之几是乙)."""
+    words = [item for item in items if any(c.isalnum() for c in item.text)]
+    asked = next((n for n, i in enumerate(words) if i.has("question", LEX + "howMuch", LEX + "howBig")), 0)
+    behind = words[asked + 1 :]
+    while behind and not behind[0].has("thing") and _says_share(behind[0]):
+        behind = behind[1:]
+    named = len(behind) == 2 and behind[1].has("thing") and behind[0].of("property", "hints")
+    if not asked or not named:
+        return
+    start = asked - 1 if _says_share(words[asked - 1]) else asked
+    amount = words[start : len(words) - 2]
+    before = [i for i in words[:start] if not i.has("particle")]
+    if not any(_says_share(i) for i in amount) or len(before) != 1 or not before[0].has("thing"):
+        return
+    yield index.message(
+        "share-of",
+        part=behind[1].text,
+        whole=before[0].text,
+        amount="".join(i.text for i in amount),
+    )
+
+
+def _says_share(item: Item) -> bool:
+    """Whether a word is of shares: a part in a hundred, a tenth, a proportion."""
+    return item.has("unit") or any(s.kind == "operator" and s.iri == LEX + "share" for s in item.senses)
 
 
 def _is_still(number: int, items: Sequence[Item], index: Index) -> str:

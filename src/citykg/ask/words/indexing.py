@@ -12,7 +12,16 @@ from citykg.store import Store
 
 from .index import FILE_NAME, GAP, LEX, Index
 from .normalise import plain_name
-from .short_forms import add_bare, add_counted, add_forms_of_address, add_heads, add_namesakes, add_parts
+from .short_forms import (
+    add_bare,
+    add_counted,
+    add_forms_of_address,
+    add_heads,
+    add_kinds,
+    add_namesakes,
+    add_parts,
+    add_proper,
+)
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -96,6 +105,8 @@ def read_index(store: Store, *, lexicon: Mapping[str, Any] | None = None) -> Ind
     add_parts(index, names)
     add_bare(index, names)
     add_heads(index, names)
+    add_proper(index, names)
+    add_kinds(index, names)
     add_namesakes(index, store)
     add_forms_of_address(index, store)
     _add_typos(index, names)

@@ -10,9 +10,19 @@ from .cutting import Cutter
 from .index import Index
 from .normalise import plain_name
 
-__all__ = ["add_bare", "add_counted", "add_forms_of_address", "add_heads", "add_namesakes", "add_parts"]
+__all__ = [
+    "add_bare",
+    "add_counted",
+    "add_forms_of_address",
+    "add_heads",
+    "add_kinds",
+    "add_namesakes",
+    "add_parts",
+    "add_proper",
+]
 
 _LEAST_PART = 4
+_LEAST_PROPER = 3
 
 
 def add_counted(index: Index, store: Store) -> None:
@@ -103,6 +113,49 @@ def add_heads(index: Index, names: list[tuple[str, str, str, str]]) -> None:
         if len(things) == 1:
             for thing in things:
                 index.add(word, "thing", thing, "part")
+
+
+def add_kinds(index: Index, names: list[tuple[str, str, str, str]]) -> None:
+    """Let other words for a kind stand for the group that is called as the kind is (银行 for 金融机构)."""
+    groups = set(index.having("summarises"))
+    called: dict[str, set[str]] = defaultdict(set)
+    for name, kind, iri, _ in names:
+        if kind == "thing" and index.is_a(iri, groups):
+            for sense in index.words.get(name, ()):
+                if sense[0] == "class":
+                    called[sense[1]].add(iri)
+    for word, senses in index.words.items():
+        if len(senses) != 1 or senses[0][0] != "class":
+            continue
+        things = called.get(senses[0][1], ())
+        if len(things) == 1:
+            for thing in things:
+                index.add(word, "thing", thing, "part")
+
+
+def add_proper(index: Index, names: list[tuple[str, str, str, str]]) -> None:
+    """Let a name be said without the noun for its kind at its end (微旅游线路: 微旅游), where that means
+    nothing else.
+    """
+    proper: dict[str, set[str]] = defaultdict(set)
+    for name, kind, iri, _ in names:
+        for end in range(_LEAST_PROPER, len(name) if kind == "thing" else 0):
+            word = name[:end]
+            kinds = {sense[1] for sense in index.words.get(name[end:], ()) if sense[0] == "class"}
+            plain = word.isalpha() and not any(map(str.isnumeric, word)) and not index.words.get(word)
+            if plain and index.is_a(iri, kinds) and not _ends_known(word, index):
+                proper[word].add(iri)
+    common = set(index.common)
+    for word, things in sorted(proper.items()):
+        begun = {iri for name, kind, iri, _ in names if kind == "thing" and name.startswith(word)}
+        if begun == things and len(things) == 1 and word not in common:
+            for thing in things:
+                index.add(word, "thing", thing, "part")
+
+
+def _ends_known(word: str, index: Index) -> bool:
+    """Whether a word ends with one that means something: a verb, or another name."""
+    return any(index.words.get(word[-size:]) for size in range(2, len(word)))
 
 
 def add_namesakes(index: Index, store: Store) -> None:
