@@ -10,6 +10,7 @@ from .facts.graph import Graph
 from .facts.kept import Kept
 from .fitting.answers import Fitting
 from .fitting.descending import climbs_unsaid, descends_unsaid
+from .fitting.so_called import are_called, classified
 from .fitting.vague import is_vague
 from .model import Answer, Item, Outcome, Reading
 from .plainer.keywords import leads_there
@@ -256,7 +257,7 @@ class Answerer:
             reading, outcome, sparql = self._outcome(reading, slots)
             if outcome is None or self.context.miscounts(outcome, slots):
                 continue
-            if not leads_there(reading, slots, self.index):
+            if not leads_there(reading, slots, self.index) or not classified(outcome, slots, self.graph):
                 continue
             if not self.fitting.fits(replace(reading, choices=()), outcome, replace(slots, things=named)):
                 continue
@@ -302,22 +303,11 @@ class Answerer:
             return False
         if not leads_there(reading, slots, self.index) or is_vague(reading, slots, self.index, self.graph):
             return False
-        if reading.kind == "extreme" and not self._are_called(reading, outcome, slots):
+        if reading.kind == "extreme" and not are_called(reading, outcome, slots, self.index):
             return False
         if descends_unsaid(reading, slots, self.index) or climbs_unsaid(reading, slots, self.index):
             return False
         return self.fitting.fits(reading, outcome, slots)
-
-    def _are_called(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:
-        """Whether what has the greatest figure is of the kinds that the reading leaves to the passages."""
-        nouns = [slots.items[number] for number in reading.pending if slots.items[number].has("class")]
-        return all(
-            item.label.endswith(noun.text)
-            or self.index.is_a(item.iri, tuple(s.iri for s in noun.of("class")))
-            for item in outcome.items
-            if item.iri
-            for noun in nouns
-        )
 
     # Answers
 

@@ -15,6 +15,7 @@ from .plainer.attesting import attested
 from .plainer.attributions import attribution, judged, said_by, spoken
 from .plainer.called import CalledByName
 from .plainer.chains import asked_of, steps
+from .plainer.choices import Choice
 from .plainer.claimed_list import Listed
 from .plainer.claimed_most import Most
 from .plainer.confirming import Claims
@@ -22,11 +23,13 @@ from .plainer.contrasts import contrasted
 from .plainer.denied_twice import of_all
 from .plainer.descriptions import Description, attributes, continued, descriptions, put_together
 from .plainer.elliptical import same_of_another
+from .plainer.everyday import from_everyday_words
 from .plainer.formal import in_plain_words
 from .plainer.fronting import by_measure, in_one_clause, of_some
 from .plainer.greater import greater_of, told_by_thing
 from .plainer.keywords import headed, spelled_out
 from .plainer.leading import counted_by_group, leading
+from .plainer.names_and_number import named_and_counted
 from .plainer.not_even import as_share, without_stress
 from .plainer.not_meant import not_meant
 from .plainer.occasions import without_occasion
@@ -42,7 +45,7 @@ from .plainer.several_kinds import of_each_kind
 from .plainer.titles import by_name
 from .plainer.topmost import first_few, in_order
 from .plainer.yes_or_no import claimed_either_way
-from .reading.excepting import others_than_known
+from .reading.excepting import others_like, others_than_known
 from .words.index import Index
 from .words.normalise import MAXIMUM, normalise
 from .words.respelling import Respelling, Speller
@@ -99,8 +102,9 @@ class Asker:
         if plain is not None:
             text, items = plain, self.answerer.linked(plain)
         plain = headed(items, self.index) or put_in(items, self.index) or of_some(items, self.index)
-        plain = plain or others_than_known(items, self.index) or of_all(items, self.index)
-        plain = plain or without_stress(items, self.index) or by_measure(items, self.index)
+        plain = plain or others_than_known(items, self.index) or others_like(items, self.index)
+        plain = plain or of_all(items, self.index) or without_stress(items, self.index)
+        plain = plain or by_measure(items, self.index)
         if plain:
             text, items = plain, self.answerer.linked(plain)
 
@@ -132,10 +136,13 @@ class Asker:
         parts = Parts(few, self.index, whole, self.writer)
         claims = Claims(few, self.index, whole, self.writer)
         left = Remainder(few, self.index, whole, plainly, self.writer)
+        choice = Choice(few, self.index, whole, self.writer)
         split = (
             self._topmost(question, items)
             or claims.by_modality(question)
+            or self._with_names(question, few)
             or of_each_kind(question, few, self.index, whole)
+            or choice.planned_or_done()
             or parts.both(question)
             or left.but_for()
             or left.but_for_what_is_done()
@@ -155,6 +162,7 @@ class Asker:
                 parts.computed()
                 or self._greater(question, items)
                 or parts.either()
+                or choice.of_one_kind()
                 or parts.at_one_time()
                 or left.other_share()
                 or left.but_for_named()
@@ -210,7 +218,7 @@ class Asker:
     def _reworded(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer a question by what it asks in plainer words."""
         ways = (reworded, spelled_out, in_one_clause, claimed_either_way, as_share, straightforward)
-        for text in (text for way in ways for text in way(items, self.index)):
+        for text in (text for way in (*ways, from_everyday_words) for text in way(items, self.index)):
             answer = self.answerer.answer(question, text)
             if answer.status == "answered":
                 return answer
@@ -306,6 +314,12 @@ class Asker:
             if contrast.leaves(answer, self.writer):
                 return answer
         return None
+
+    def _with_names(self, question: str, items: Sequence[Item]) -> Answer | None:
+        """Answer how many there are and what they are called by which there are."""
+        plain = named_and_counted(items, self.index)
+        answer = self.answerer.answer(question, plain) if plain else None
+        return answer if answer is not None and answer.status == "answered" else None
 
     def _topmost(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer which few have most of something by all of them in order."""

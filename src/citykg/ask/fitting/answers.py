@@ -9,7 +9,7 @@ from .counting import counts_a_part, counts_itself
 from .figures import FigureFitting, asks_for_name
 from .repeating import leads_from_one, repeats
 from .so_many import ranks_several
-from .whereabouts import lies_elsewhere
+from .whereabouts import lies_around, lies_elsewhere
 
 __all__ = ["Fitting"]
 
@@ -47,6 +47,7 @@ class Fitting(FigureFitting):
         if reading.kind == "things" and (
             self._passes_over(reading, slots)
             or lies_elsewhere(outcome, slots, self.index, self.graph)
+            or lies_around(outcome, slots, self.index, self.graph)
             or are_places_themselves(outcome, slots, self.index)
         ):
             return False

@@ -1,5 +1,7 @@
 """Whether a number of things is the number that is asked for: of all of them, and of things."""
 
+import re
+
 from ..facts.graph import Graph
 from ..model import Outcome, Reading
 from ..words.index import Index
@@ -14,6 +16,9 @@ def counts_itself(reading: Reading, outcome: Outcome, slots: Slots) -> bool:
         return False
     if any(len(item.text) > 1 and item.text in outcome.text for item in slots.things):
         return True
+    asked = {item.index + 1 for item in slots.asked("howMuch")}
+    if any(re.search(rf"\d{re.escape(i.text)}", outcome.text) for i in slots.units if i.index in asked):
+        return True  # 24件…, of which 件 are counted
     return not reading.types.get("?x") or bool(reading.pending)
 
 

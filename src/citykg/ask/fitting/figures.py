@@ -33,6 +33,7 @@ class FigureFitting:
             or self._of_each(reading, slots)
             or self._names_another(reading, slots)
             or self._counts_others(reading, slots)
+            or self._counts_no_such(reading, slots)
             or self._turned_round(reading, slots)
             or (self.in_magnitudes(slots) and not self._is_amount(reading))
         )
@@ -69,6 +70,18 @@ class FigureFitting:
             and not self.index.counts(i)
             for f in reading.figures
             for i in f.indicators
+        )
+
+    def _counts_no_such(self, reading: Reading, slots: Slots) -> bool:
+        """Whether a how-many stands before what a thing is known as, and its figure is told (几座煤城)."""
+        behind = {i.index + 1 for i in slots.asked("howMuch")}
+        behind |= {i.index + 1 for i in slots.units if i.index in behind}
+        names = {s.iri for i in slots.items if i.index in behind for s in i.of("thing")}
+        return any(
+            a.other in names and self.index.flagged(a.property, "likens")
+            for figure in reading.figures
+            if names and figure.about in self.index.types
+            for a in self.graph.around(figure.about)
         )
 
     def _counts_others(self, reading: Reading, slots: Slots) -> bool:
@@ -185,11 +198,19 @@ class FigureFitting:
         return any(self._beside(about, thing) - named for about, thing in pairs)
 
     def _of_each(self, reading: Reading, slots: Slots) -> bool:
-        """Whether a figure is for each one of several, and the question does not ask for it so."""
+        """Whether a figure is for each one of several, and the question does not ask for it so, or how many
+        there are where it asks for each one.
+        """
         each = slots.op("each") or any(i.amount is not None and i.amount.value == 1 for i in slots.amounts)
-        return not each and any(
-            self.index.flagged(i, "ofEach") for f in reading.figures for i in f.indicators
-        )
+        told = any(self.index.flagged(i, "ofEach") for f in reading.figures for i in f.indicators)
+        if not each or told:
+            return told and not each
+        counted = [
+            f.about
+            for f in reading.figures
+            if slots.op("each") and f.about in self.index.types and all(map(self.index.counts, f.indicators))
+        ]
+        return any(self.index.flagged(f.indicator, "ofEach") for f in self.graph.figures(counted))
 
     def _asks_no_figure(self, reading: Reading, slots: Slots) -> bool:
         """Whether a place or several things are asked for, which of two is more, or what stands behind a

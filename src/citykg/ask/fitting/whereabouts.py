@@ -5,7 +5,7 @@ from ..model import Item, Outcome
 from ..words.index import LEX, Index
 from ..words.slots import Slots
 
-__all__ = ["lies_elsewhere"]
+__all__ = ["lies_around", "lies_elsewhere"]
 
 
 def lies_elsewhere(outcome: Outcome, slots: Slots, index: Index, graph: Graph) -> bool:
@@ -20,6 +20,22 @@ def lies_elsewhere(outcome: Outcome, slots: Slots, index: Index, graph: Graph) -
         if outside and places.isdisjoint(outside) and not wider:
             return True
     return False
+
+
+def lies_around(outcome: Outcome, slots: Slots, index: Index, graph: Graph) -> bool:
+    """Whether the members of a group are asked for (某组有哪些), and answered by a place that it lies in, or
+    by what it is known as.
+    """
+    asked = {item.index - 1 for item in slots.op("list")}
+    groups = index.having("summarises")
+    named = [s.iri for i in slots.things if i.index in asked for s in i.of("thing")]
+    told = {item.iri for item in outcome.items}
+    return any(
+        not told.isdisjoint(_around(thing, index, graph))
+        or any(a.other in told and index.flagged(a.property, "describes") for a in graph.around(thing))
+        for thing in named
+        if index.is_a(thing, groups)
+    )
 
 
 def _right_before(slots: Slots) -> list[Item]:

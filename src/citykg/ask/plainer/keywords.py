@@ -160,6 +160,13 @@ def leads_there(reading: Reading, slots: Slots, index: Index) -> bool:
     (甲 引进方, 甲的举办地), or who does what is asked for (甲是谁引进的): not what it comes from,
     nor what has nothing to do with it.
     """
+    whole = _whole_asked(slots)
+    if whole is not None and reading.kind == "things":
+        names = {below for s in whole.of("property", "saysInverse") for below in index.below(s.iri)}
+        inverse = {other for name in names for other in index.inverse.get(name, ())}
+        about = [e for e in reading.edges if (names | inverse) & set(e.properties)]
+        within = any(_ends(edge, names, inverse) for edge in about)
+        return within or (not about and all(edge.object == "?x" for edge in reading.edges))
     noun, verb = _relation_asked(slots), _done_by_whom(slots)
     word = noun or verb
     if word is None or reading.kind != "things":
@@ -169,6 +176,16 @@ def leads_there(reading: Reading, slots: Slots, index: Index) -> bool:
     inverse |= {below for s in word.of("property", "saysInverse") for below in index.below(s.iri)}
     ways = (names, inverse) if noun is not None else (inverse, names)
     return any(_ends(edge, *ways) for edge in reading.edges)
+
+
+def _whole_asked(slots: Slots) -> Item | None:
+    """Return the word for a part behind the whole that is asked for: 甲是哪一届运动会的一部分."""
+    words = _words(slots.items)
+    if len(words) < 4 or not words[-1].of("property", "saysInverse"):
+        return None
+    which, _, joined, part = words[-4:]
+    asked = which.has("question", LEX + "which") and joined.has("particle", LEX + "attributive")
+    return part if asked else None
 
 
 def _done_by_whom(slots: Slots) -> Item | None:

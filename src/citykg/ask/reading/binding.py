@@ -357,16 +357,25 @@ class Binding:
         found = []
         placed = bool(self.slots.asked("where"))  # each of several things in its place
         for edge in edges:
-            if edge.object == X and (placed or not edge.subject.startswith("?")):
-                for name in edge.properties:
-                    for between in self.index.facts.get(name, {}).get("nearestBy", ()):
-                        found.append((edge, between))
-            if edge.subject == X and (placed or not edge.object.startswith("?")):
-                for name in edge.properties:
-                    for other in self.index.inverse.get(name, ()):
-                        for between in self.index.facts.get(other, {}).get("nearestBy", ()):
-                            found.append((Edge(edge.object, (other,), X), between))
+            one = placed or not (edge.subject if edge.object == X else edge.object).startswith("?")
+            if edge.object == X:
+                found += [(edge, between) for n in edge.properties for between in self._near(n, one=one)]
+            if edge.subject == X:
+                for other in (o for name in edge.properties for o in self.index.inverse.get(name, ())):
+                    turned = Edge(edge.object, (other,), X)
+                    found += [(turned, between) for between in self._near(other, one=one)]
         return tuple(found)
+
+    def _near(self, name: str, *, one: bool) -> tuple[str, ...]:
+        """Return what tells near from far where a relation leads: of several things (not ``one``), where it
+        leads to no place.
+        """
+        between = tuple(self.index.facts.get(name, {}).get("nearestBy", ()))
+        return between if one else tuple(b for b in between if not self._is_placing(b))
+
+    def _is_placing(self, name: str) -> bool:
+        """Whether a relation leads to a place around a place."""
+        return self.index.flagged(name, "onlyOneOfAKind")
 
 
 def _proper(item: Item) -> tuple[Sense, ...]:

@@ -6,7 +6,7 @@ from ..model import BREAKS, Item
 from ..words.index import LEX, Index
 from ..words.slots import Slots
 
-__all__ = ["alike", "excluded", "excluded_kind", "others_than_known"]
+__all__ = ["alike", "excluded", "excluded_kind", "others_like", "others_than_known"]
 
 
 def excluded(slots: Slots, index: Index) -> list[Item]:
@@ -80,6 +80,19 @@ def others_than_known(items: Sequence[Item], index: Index) -> str:
             rest = "".join(i.text for i in (*items[:start], *behind) if i.text not in BREAKS)
             return index.message("others-than", named=index.message("separator").join(names), clause=rest)
     return ""
+
+
+def others_like(items: Sequence[Item], index: Index) -> str:
+    """Return the question for others that do the same as what is named (跟甲一样…的还有谁), or nothing."""
+    start, same = items[0], next((i for i in items if i.has("particle", LEX + "likewise")), None)
+    if same is None or not start.has("conjunction", LEX + "and") or same.index < 2:
+        return ""
+    names, behind = items[1 : same.index], items[same.index + 1 :]
+    asks = any(_asks_for_others(i, index) for i in behind)
+    if not asks or not all(i.has("thing") or _joins(i) for i in names) or behind[0].has("question"):
+        return ""
+    named = index.message("separator").join(i.text for i in names if i.has("thing"))
+    return index.message("others-than", named=named, clause="".join(i.text for i in behind)) if named else ""
 
 
 def _asks_for_others(item: Item, index: Index) -> bool:

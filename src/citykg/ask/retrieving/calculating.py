@@ -91,6 +91,10 @@ class Calculator(Operations):
             costs = [self.bearing.cost(item, figure) for item in words]
             if any(cost is not None for cost in costs):
                 table.append((figure, costs))
+        if operation == "each":
+            table = [
+                row for row in table if not self.index.flagged(row[0].indicator, "ofEach")
+            ]  # it tells so
         if operation == "value":
             yield from self._one(table, words)
         elif operation == "before":
