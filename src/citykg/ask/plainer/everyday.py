@@ -123,6 +123,8 @@ def _is_having(word: str, index: Index) -> bool:
 
 def _said_twice(items: Sequence[Item]) -> Iterator[str]:
     """Yield a question without one of two nouns for a relation: 甲的定位目标."""
+    if any(not i.text.strip() for i in items):
+        return  # keywords lead from one relation to the next
     for item, other in pairwise(items):
         relations = [{s.iri for s in i.of("property", "says", "label")} for i in (item, other)]
         alone = not any(i.has("particle") or i.has("thing") or i.has("question") for i in (item, other))
