@@ -32,7 +32,7 @@ from .plainer.leading import counted_by_group, leading
 from .plainer.names_and_number import named_and_counted
 from .plainer.not_even import as_share, without_stress
 from .plainer.not_meant import not_meant
-from .plainer.occasions import without_occasion
+from .plainer.occasions import requested, without_occasion
 from .plainer.parts import Parts
 from .plainer.piecewise import MOST
 from .plainer.pointing import put_in
@@ -89,6 +89,9 @@ class Asker:
             return self.answerer.refusals.refuse(question, "invalid", self.index.message("invalid-empty"))
         text, apart = (in_plain_words(self.answerer.linked(t), self.index) for t in (text, apart))
         items, speller = self.answerer.linked(text), self._spelling()
+        told = self._beside(question, requested(items, self.index))
+        if told is not None:
+            return told
         answer = self._respelled(question, speller.mistaken(items)) or self._asked(question, text, apart)
         if answer.status in ("unknown", "invalid"):
             answer = self._respelled(question, speller.respelled(items)) or answer
@@ -176,7 +179,7 @@ class Asker:
                 or claims.by_two_figures(question)
                 or claims.by_kind(question)
                 or Most(items, self.index, whole, self.writer).judged(question)
-                or self._beside_occasion(question, items)
+                or self._beside(question, without_occasion(items, self.index))
                 or answer
             )
         return answer
@@ -328,9 +331,8 @@ class Asker:
             question, self.answerer.answer(question, asked[0]), asked[1], asked[2], self.index
         )
 
-    def _beside_occasion(self, question: str, items: Sequence[Item]) -> Answer | None:
+    def _beside(self, question: str, parted: tuple[str, str] | None) -> Answer | None:
         """Answer a question without what it is asked for, and say that this was no condition."""
-        parted = without_occasion(items, self.index)
         if parted is None:
             return None
         occasion, rest = parted
