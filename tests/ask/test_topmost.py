@@ -18,6 +18,11 @@ from citykg.ask.asking import Asker
         ("造林绿化跟修复矿山这两项工作，论面积谁更大？", ["修复矿山"]),
         ("面积上，造林绿化和修复矿山哪个更大", ["修复矿山"]),
         ("要论面积，是造林绿化大还是修复矿山大", ["修复矿山"]),
+        ("按签约额从高到低排，第二的是哪批项目？", ["集中签约仪式签约项目"]),
+        ("签约额从大到小排第三的是哪批项目？", ["省级招商活动签约项目"]),
+        ("按装机容量从高到低，第二名是哪个项目？", ["20万千瓦风力发电项目"]),
+        ("签约额从低到高排第一的是哪批项目？", ["省级招商活动签约项目"]),
+        ("按签约额从高到低排，最后的是哪批项目？", ["省级招商活动签约项目"]),
     ],
 )
 def test_the_first_few_in_order_are_told(asker: Asker, question: str, labels: list[str]) -> None:
@@ -32,6 +37,8 @@ def test_the_first_few_in_order_are_told(asker: Asker, question: str, labels: li
         "就业人数排前两位的是哪两批项目",
         "造林绿化和治理矸石山，哪项工作的面积更大",
         "造林绿化和修复矿山哪项的面积增速更快",
+        "按签约额从高到低，第四的是哪批项目？",
+        "签约额从低到高排第二的是哪批项目？",
     ],
 )
 def test_no_few_are_told_that_there_are_not(asker: Asker, question: str) -> None:

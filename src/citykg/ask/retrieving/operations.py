@@ -33,11 +33,16 @@ class Operations:
             yield "same"
         if slots.asked("whether", "when", "why") or slots.op("not", "except", "others", "rate"):
             return
-        if slots.op("order", "ascending"):
-            yield "ascending" if slots.op("ascending") else "order"
-            return
         if slots.op("second", "third"):
-            yield "second" if slots.op("second") else "third"
+            if not slots.op("ascending"):  # of which the second is the last but one
+                yield "second" if slots.op("second") else "third"
+            return
+        if slots.op("order", "ascending"):
+            upwards = bool(slots.op("ascending"))
+            if slots.op("max", "min") and slots.asked("which", "who"):
+                yield "less" if upwards != bool(slots.op("min")) else "more"
+            else:
+                yield "ascending" if upwards else "order"
             return
         if slots.op("derived") and slots.op("share") and slots.asked("howMuch"):
             yield "part"
