@@ -62,3 +62,21 @@ def test_what_somebody_says_is_answered_from_their_own_passages(
 @pytest.mark.parametrize("question", ["张杰认为什么是生命线", "李书记说什么是软实力"])
 def test_what_they_do_not_say_is_not_laid_in_their_mouth(asker: Asker, question: str) -> None:
     assert asker.ask(question).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("生物经济支撑着城市转型，书记有没有这么讲？", "answered"),
+        ("生物经济支撑着城市转型，书记是否这么说过", "answered"),
+        ("招商引资是生命线，书记是这么说的吗", "answered"),
+        ("煤炭产业支撑着城市转型，书记有没有这么讲？", "unknown"),
+        ("生物经济支撑着城市转型，记者有没有这么讲？", "unknown"),
+    ],
+)
+def test_whether_they_say_so_may_stand_before_the_verb(asker: Asker, question: str, status: str) -> None:
+    answer = asker.ask(question)
+    assert (answer.status, [item.label for item in answer.answers]) == (
+        status,
+        ["是"] if status == "answered" else [],
+    )

@@ -391,3 +391,40 @@ def test_one_figure_is_claimed_to_be_more_than_another(asker: Asker, question: s
 )
 def test_figures_that_cannot_be_set_against_each_other_are_not(asker: Asker, question: str) -> None:
     assert asker.ask(question).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("判断正误：一季度五大园区续建项目的个数多于新签约项目。", "是"),
+        ("请判断：王濛出发于七台河", "是"),
+        ("是非题：金融机构贷款余额增速连续排全省第一", "是"),
+        ("判断正误：企业都扩展了数字化应用", "否"),
+        ("能否认为联顺制药项目的总投资高于省级招商活动的总签约额？", "是"),
+        ("能否据此认为七台河属于黑龙江省四大煤城", "是"),
+        ("“修复矿山1892公顷”，这个数字写对了吗？", "是"),
+        ("“修复矿山1992公顷”，这个数字写对了吗？", "否"),
+        ("在规上企业里，民营企业的产值占比高于企业数占比，此话当真？", "否"),
+        ("煤炭产业如今依旧是资源型城市的支柱，这样理解符合原文吗？", "否"),
+        ("联顺制药项目没有投产，这种说法属实吗？", "否"),
+    ],
+)
+def test_a_claim_is_judged_whatever_asks_for_it(asker: Asker, question: str, label: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == [label]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "判断正误：七台河与佛山对口合作。",
+        "判断对错：七台河市位于吉林省。",
+        "煤炭产业支撑着城市转型，这种说法成立吗",
+        "对还是错：联顺制药项目总投资120亿元，其中已完成投资100亿元",
+    ],
+)
+def test_what_is_not_known_to_be_so_is_not_judged(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"
+
+
+def test_what_asks_for_something_else_is_no_claim(asker: Asker) -> None:
+    assert asker.ask("可否说说七台河有哪些称号？").answers == asker.ask("七台河有哪些称号").answers

@@ -289,6 +289,8 @@ def test_as_many_figures_are_told_as_a_question_says(
         "王文力采访了谁",
         "江门和哈尔滨同在哪个省",
         "新华财经记者叫什么名字",
+        "五大园区共有项目多少个",  # two groups of them are counted, and the parks are others
+        "五大园区项目共多少个",
     ],
 )
 def test_what_is_near_is_no_answer(asker: Asker, question: str) -> None:
@@ -302,3 +304,15 @@ def test_what_breaks_off_is_no_question(asker: Asker) -> None:
 @pytest.mark.parametrize("question", ["多少个省和直辖市招商团队去过", "招商团队到过多少个省和直辖市"])
 def test_two_kinds_in_one_breath_are_both_counted(asker: Asker, question: str) -> None:
     assert asker.ask(question).answers[0].value == 4
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "一季度新签约和续建的算在一块儿，五大园区共有项目多少个？",
+        "五大园区新签约的和续建的项目合计多少个",
+        "五大园区新签约项目和续建项目算一块有多少个",
+    ],
+)
+def test_a_sum_is_of_figures_of_one_kind(asker: Asker, question: str) -> None:
+    assert [item.value for item in asker.ask(question).answers] == [49]

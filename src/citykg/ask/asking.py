@@ -44,7 +44,7 @@ from .plainer.roundabout import straightforward
 from .plainer.several_kinds import of_each_kind
 from .plainer.titles import by_name
 from .plainer.topmost import first_few, in_order
-from .plainer.yes_or_no import claimed_either_way
+from .plainer.yes_or_no import claimed, claimed_either_way
 from .reading.excepting import others_like, others_than_known
 from .words.index import Index
 from .words.normalise import MAXIMUM, normalise
@@ -99,6 +99,7 @@ class Asker:
 
     def _asked(self, question: str, text: str, apart: str) -> Answer:
         """Answer a text, of which ``apart`` is the same with what stands in brackets set apart."""
+        text, apart = (claimed(self.answerer.linked(t), self.index) or t for t in (text, apart))
         items = self.answerer.linked(text)
         in_parts = self.answerer.linked(apart) if apart != text else items
         plain = without_asides(in_parts, self.index, self.answerer.graph)

@@ -86,23 +86,30 @@ class FigureFitting:
 
     def _counts_others(self, reading: Reading, slots: Slots) -> bool:
         """Whether something else is counted than the people of whom it is asked how many there are (甲的领导
-        有多少个: not how many 甲 there are).
+        有多少个: not how many 甲 there are), or the members of a group, and not what it has
+        (某些园区项目多少个).
         """
         people = set(self.index.facts.get(LEX + "who", {}).get("asksFor", ()))
         places = [i.index for i in slots.asked("howMuch")] or [len(slots.items)]
         before = [i for i in slots.items[: places[0]] if i.text.strip()]
         while before and before[-1].has("particle"):
             before.pop()
-        if len(before) < 2 or before[-1].index == places[0] - 1:
+        if len(before) < 2:
             return False
         noun = before[-1]
-        kinds = [s.iri for s in noun.of("class")]
-        if noun.has("thing") or not any(people & {k, *self.index.above.get(k, ())} for k in kinds):
-            return False
+        kinds, named = ({s.iri for s in noun.of(kind)} for kind in ("class", "thing"))
+        between = slots.items[noun.index + 1 : places[0]]
+        apart = bool(between) and not named
+        are_people = apart and any(people & {k, *self.index.above.get(k, ())} for k in kinds)
+        counted = (kinds or named) and all(i.has("operator", LEX + "sum") for i in between)
+        groups = self.groups() if counted else ()
         return any(
-            not figure.about.startswith("?") and not self.index.counts_kind(noun, indicator, figure.about)
+            not self.index.counts_kind(noun, indicator, figure.about)
             for figure in reading.figures
             for indicator in figure.indicators
+            if not figure.about.startswith("?")
+            and figure.about not in named
+            and (are_people or self.index.is_a(figure.about, groups))
         )
 
     def one_of_several(self, about: str, thing: str, named: set[str]) -> bool:

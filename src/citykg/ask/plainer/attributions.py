@@ -16,13 +16,16 @@ def attribution(items: Sequence[Item], index: Index) -> tuple[str, frozenset[str
     The claim stands first; behind it who is named, a verb of saying, and what asks whether it is so.
     """
     said = [i for i in items if _says(i, index)]
-    if not said or not any(i.has("question") for i in items[said[-1].index :]):
+    if not said:
         return None
     verb = said[-1]
-    named = items[verb.index - 1] if verb.index else None
+    before = (i for i in reversed(items[: verb.index]) if not _only_asks(i))
+    named = next(before, None)
     if named is None or not _may_speak(named, index):
         return None
     if any(i.has("thing") or i.amount is not None for i in items[verb.index + 1 :]):
+        return None
+    if not any(i.has("question") for i in items[named.index :]):
         return None
     claim = list(items[: named.index])
     while claim and (claim[-1].has("particle") or claim[-1].has("conjunction")):
@@ -71,6 +74,11 @@ def spoken(question: str, answer: Answer, named: frozenset[str]) -> Answer | Non
     if answer.status != "answered" or not said or len(said) < len(answer.evidence) / 2:
         return None
     return replace(answer, question=question, evidence=said)
+
+
+def _only_asks(item: Item) -> bool:
+    """Whether a word between a name and a verb of saying only asks whether it is so (书记有没有这么讲)."""
+    return item.has("question", LEX + "whether") or (item.has("particle") and not item.has("thing"))
 
 
 def _may_speak(item: Item, index: Index) -> bool:

@@ -37,7 +37,8 @@ def _posts(item: Item, items: Sequence[Item], index: Index) -> list[str]:
     behind = items[item.index + 1] if item.index + 1 < len(items) else None
     if before is not None and before.has("thing"):
         return []
-    asks = behind is not None and (behind.has("question") or behind.has("particle", LEX + "personName"))
+    asks = behind is not None and behind.has("question") and not behind.has("question", LEX + "whether")
+    asks = asks or (behind is not None and behind.has("particle", LEX + "personName"))
     if asks or (behind is not None and behind.has("thing")):
         return []
     kinds = tuple(index.facts.get(LEX + "personName", {}).get("of", ()))

@@ -309,6 +309,8 @@ class Calculator(Operations):
             return None
         if operation in _COMPARING and not self._comparable(figures):
             return None
+        if operation == "sum" and not self._comparable(figures, counted=False):
+            return None
         total = 0.0
         for costs in zip(*(costs for _, costs in chosen), strict=True):
             known = [cost for cost in costs if cost is not None]
@@ -339,10 +341,13 @@ class Calculator(Operations):
             return False  # 平均每个园区: among others
         return len(totals) == 1 and self.bearing.asked_for(totals[0], strictly=True)
 
-    def _comparable(self, figures: Sequence[Measured]) -> bool:
-        """Whether figures are of one indicator, or each of one that the question names."""
+    def _comparable(self, figures: Sequence[Measured], *, counted: bool = True) -> bool:
+        """Whether figures are of one indicator, or each of one that the question names, and does not only
+        count what it is of where that is not enough.
+        """
         indicators = {f.indicator for f in figures}
-        named = {b for i in self.slots.indicators for s in i.of("indicator") for b in self.index.below(s.iri)}
+        senses = [s for i in self.slots.indicators for s in i.of("indicator") if counted or s.how != "counts"]
+        named = {b for s in senses for b in self.index.below(s.iri)}
         return len(indicators) == 1 or indicators <= named
 
     def _place(self, row: _Row, chosen: Sequence[_Row]) -> int:
