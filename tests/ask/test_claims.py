@@ -428,3 +428,27 @@ def test_what_is_not_known_to_be_so_is_not_judged(asker: Asker, question: str) -
 
 def test_what_asks_for_something_else_is_no_claim(asker: Asker) -> None:
     assert asker.ask("可否说说七台河有哪些称号？").answers == asker.ask("七台河有哪些称号").answers
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("世界级金牌有没有超过两百枚呀", "否"),
+        ("世界级金牌不到两百枚吗", "是"),
+        ("联顺制药总投资超过两百亿元吗", "否"),
+        ("联顺制药总投资超过两亿元吗", "是"),
+        ("国家级金牌有500多枚吗", "是"),
+        ("国家级金牌有一百多枚吗", "否"),  # five hundred is no hundred and something
+        ("联顺制药总投资有一百多亿吗", "是"),
+        ("联顺制药总投资有一百三十多亿吗", "否"),
+    ],
+)
+def test_numbers_in_words_are_read_as_one(asker: Asker, question: str, label: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == [label]
+
+
+@pytest.mark.parametrize("question", ["世界级金牌两百枚", "世界级金牌二百枚", "哪些项目签约额30多亿元"])
+def test_a_number_that_is_not_the_stated_one_is_no_unit_and_no_lower_bound(
+    asker: Asker, question: str
+) -> None:
+    assert asker.ask(question).status != "answered"

@@ -291,3 +291,54 @@ def test_what_keywords_leave_out_is_among_what_they_name(
 @pytest.mark.parametrize("question", ["世界冠军 七台河除外", "口袋公园 桃山湖除外", "数字经济 煤化工除外"])
 def test_keywords_leave_nothing_out_that_is_not_among_them(asker: Asker, question: str) -> None:
     assert asker.ask(question).status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("直辖市 招商地", {"北京市", "上海市"}),
+        ("招商地 省份", {"广东省", "江苏省"}),
+        ("招商地 非直辖市", {"广东省", "江苏省"}),
+        ("非直辖市 招商地", {"广东省", "江苏省"}),
+        ("2022年 推进 数字基础设施", {"大数据平台", "政务外网", "数据归集"}),
+        ("数字基础设施 推进 2022年", {"大数据平台", "政务外网", "数据归集"}),
+        ("治理 湖泊", {"桃山湖"}),
+        ("2023年 承办 赛事", {"黑龙江省第十五届运动会短道速滑项目", "2022-2023年度全省短道速滑锦标赛"}),
+        ("培育 产业", {"数字经济"}),
+        ("对口合作城市 所在省份", {"广东省"}),
+        ("所在省份 对口合作城市", {"广东省"}),
+        ("对口合作城市 省份", {"广东省"}),
+        ("世界冠军 出发地", {"七台河市"}),
+        ("短道速滑 赛事 举办方", {"七台河市"}),
+        ("微旅游线路 推出方", {"七台河市"}),
+        ("大数据平台 推进 年份", {"2022年"}),
+        ("农药制剂项目 签约活动 举办地", {"北京市", "广东省", "江苏省", "上海市"}),
+    ],
+)
+def test_keywords_may_name_no_thing(asker: Asker, question: str, expected: set[str]) -> None:
+    assert labels(asker, question) == expected
+
+
+def test_what_a_relation_leads_to_is_counted(asker: Asker) -> None:
+    assert [item.value for item in asker.ask("招商地 数量").answers] == [4]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "招商地 湖泊",
+        "位置 商业街",  # the place of the street, or the street as a place
+        "所在地 湖泊",
+        "荣誉 运动员",
+        "对口合作城市 湖泊",
+        "招商地 所在国家",
+        "园区 牵头领导 人数",
+    ],
+)
+def test_keywords_that_may_be_read_in_two_ways_are_not_answered(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"
+
+
+@pytest.mark.parametrize("question", ["省级招商活动 签约额 项目数", "项目数 省级招商活动 签约额"])
+def test_keywords_for_two_figures_are_told_both(asker: Asker, question: str) -> None:
+    assert {item.value for item in asker.ask(question).answers} == {3430000000, 4}

@@ -50,3 +50,25 @@ def test_what_has_a_number_and_no_amount_is_told(asker: Asker, question: str) ->
 @pytest.mark.parametrize("question", ["哪批签约项目只报了面积、没报金额", "哪些企业没有金额"])
 def test_another_figure_that_they_have_is_a_condition(asker: Asker, question: str) -> None:
     assert asker.ask(question).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("连中瑯生物都已经投产了么？", "是"),
+        ("哪怕是国际短道速滑赛事，七台河也承办过吗？", "是"),
+        ("光联顺制药一个项目的总投资，就比今年重点项目的年度计划投资还多，对不对？", "是"),
+        ("就连勃利县也有口袋公园吗", "是"),
+    ],
+)
+def test_a_claim_that_begins_with_stress_is_judged_without_it(
+    asker: Asker, question: str, label: str
+) -> None:
+    assert [item.label for item in asker.ask(question).answers] == [label]
+
+
+@pytest.mark.parametrize(
+    "question", ["连哈尔滨也有口袋公园吗", "光大银行的贷款余额也有300亿吗", "光伏项目也签约了吗"]
+)
+def test_what_is_stressed_has_to_be_so(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"

@@ -108,3 +108,8 @@ def test_a_figure_of_the_whole_is_not_one_of_its_part(asker: Asker) -> None:
 
 def test_the_passages_of_another_city_answer_as_well(second_city: Asker) -> None:
     assert second_city.ask("澜州的市委书记叫什么").answers[0].label == "陈启航"
+
+
+def test_what_is_said_of_who_stands_before_the_verb_is_not_told_of_another(asker: Asker) -> None:
+    assert [item.label for item in asker.ask("王文力任职于哪个机构").answers] == ["中共七台河市委"]
+    assert asker.ask("王文力供职于哪个机构").status == "unknown"

@@ -14,7 +14,7 @@ from .plainer.asides import bracketed_apart, without_asides
 from .plainer.attesting import attested
 from .plainer.attributions import attribution, judged, said_by, spoken
 from .plainer.called import CalledByName
-from .plainer.chains import asked_of, steps
+from .plainer.chains import asked_first, asked_of, steps
 from .plainer.choices import Choice
 from .plainer.claimed_list import Listed
 from .plainer.claimed_most import Most
@@ -160,7 +160,7 @@ class Asker:
         if answer.status != "answered":
             answer = self._reworded(question, items) or answer
         if answer.status in ("unknown", "invalid"):
-            answer = self._leading(question, items) or answer
+            answer = self._leading(question, items) or self._step_by_step(question, items) or answer
         if answer.status == "unknown":
             answer = (
                 parts.computed()
@@ -171,7 +171,6 @@ class Asker:
                 or left.other_share()
                 or left.but_for_named()
                 or self._described(question, attributes(items, self.index), 1)
-                or self._step_by_step(question, items)
                 or self._attributed(question, items)
                 or self._spoken(question, items)
                 or self._as_ranked(question, items)
@@ -252,18 +251,23 @@ class Asker:
 
     def _step_by_step(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer keywords that lead on from one thing to the next, where each leads to one alone."""
-        named, *others = steps(items) or [[]]
-        thing, told = text_of(named), None
-        for step in others:
-            if told is not None and (len(told.answers) != 1 or not told.answers[0].iri):
-                return None
-            asked = (self.answerer.answer(question, way) for way in asked_of(thing, step, self.index))
-            answer = next((one for one in asked if one.status == "answered"), None)
-            if answer is None:
-                return None
-            told = put_together(question, told, answer) if told is not None else answer
-            thing = told.answers[0].label
-        return told
+        for named, *others in steps(items):
+            first = asked_first(named, self.index)
+            told = self.answerer.answer(question, first) if first else None
+            thing = text_of(named)
+            for step in others:
+                if told is not None:
+                    if told.status != "answered" or len(told.answers) != 1 or not told.answers[0].iri:
+                        break
+                    thing = self._named(told)
+                asked = (self.answerer.answer(question, way) for way in asked_of(thing, step, self.index))
+                answer = next((one for one in asked if one.status == "answered"), None)
+                if answer is None:
+                    break
+                told = put_together(question, told, answer) if told is not None else answer
+            else:
+                return told
+        return None
 
     def _attributed(self, question: str, items: Sequence[Item]) -> Answer | None:
         """Answer whether somebody says something by who says it."""

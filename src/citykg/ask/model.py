@@ -58,6 +58,14 @@ class Amount:
         """Whether it can be looked up as it is: it has a unit, or is large enough to be no mere count."""
         return bool(self.units) or self.value >= _LARGE
 
+    @property
+    def next_round(self) -> Fraction:
+        """The round number behind it, below which what is somewhat more stays: 200 of 100, 160 of 150."""
+        step = Fraction(1)
+        while self.value and self.value % (step * 10) == 0:
+            step *= 10
+        return self.value + step
+
 
 @dataclass(slots=True)
 class Item:

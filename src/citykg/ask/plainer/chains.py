@@ -6,14 +6,15 @@ from ..model import Item, text_of
 from ..words.index import Index
 from .keywords import names_relation
 
-__all__ = ["asked_of", "steps"]
+__all__ = ["asked_first", "asked_of", "steps"]
 
-_LEAST = 3
+_LEAST = 2
 
 
-def steps(items: Sequence[Item]) -> list[list[Item]]:
-    """Return the keywords between blanks, each as its words: the first with a name, those behind it with
-    none, each ended by a noun, and nothing that asks or reckons. Nothing where there are fewer than three.
+def steps(items: Sequence[Item]) -> Iterator[list[list[Item]]]:
+    """Yield the keywords between blanks, each as its words, in the order in which they lead on: the first
+    with a name, those behind it with none, each ended by a noun, and nothing that asks or reckons. Where
+    nothing is named, the first of two is one that a relation leads to (对口合作城市 所在省份); either may be.
     """
     groups: list[list[Item]] = [[]]
     for item in items:
@@ -22,12 +23,26 @@ def steps(items: Sequence[Item]) -> list[list[Item]]:
         else:
             groups.append([])
     if len(groups) < _LEAST or not all(groups):
-        return []
+        return
     reckons = any(i.has("question") or i.has("operator") or i.amount is not None for i in items)
     named = any(i.has("thing") for i in groups[0])
     others = any(i.has("thing") and not i.has("class") for group in groups[1:] for i in group)
-    nouns = all(any(map(g[-1].has, ("class", "indicator"))) or names_relation(g[-1]) for g in groups[1:])
-    return groups if named and nouns and not reckons and not others else []
+    if reckons or others:
+        return
+    if named and len(groups) > _LEAST and all(map(_ends_with_noun, groups[1:])):
+        yield groups
+    if not named and len(groups) == _LEAST and all(map(_ends_with_noun, groups)):
+        yield from (way for way in (groups, groups[::-1]) if len(way[0]) == 1 and names_relation(way[0][0]))
+
+
+def _ends_with_noun(group: Sequence[Item]) -> bool:
+    return any(map(group[-1].has, ("class", "indicator"))) or names_relation(group[-1])
+
+
+def asked_first(group: Sequence[Item], index: Index) -> str:
+    """Return what asks for the thing that keywords lead on from, where they only say how it is related."""
+    alone = len(group) == 1 and names_relation(group[0])
+    return index.message("which-one", clause=text_of(group)) if alone else ""
 
 
 def asked_of(thing: str, step: Sequence[Item], index: Index) -> Iterator[str]:

@@ -2,12 +2,12 @@
 and which things are of a kind (甲是乙项目吗: 乙项目有哪些).
 """
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from ..model import Answer, AnswerItem, Item, text_of
+from ..words.amounts import figures_of
 from ..words.index import LEX, Index
 from .parts import together
 from .piecewise import Piecewise, listed
@@ -18,7 +18,6 @@ _BOUNDS = ("over", "under")
 _COMPARING = ("compare", "more", "less", "numerous", "sum")
 _OF_A_FIGURE = ("inclusive", "numerous", "share", "sum")
 _LEAST_WORDS = 4
-_LARGE = 10_000
 _DONE, _PLANNED = LEX + "done", LEX + "planned"
 
 
@@ -186,12 +185,7 @@ def _names(item: Item) -> bool:
 
 
 def _unit(item: Item, index: Index) -> str:
-    """Return what stands behind the figures of a number: 户 of 8000户, 亿 of 100亿, nothing of 一半."""
-    end = next((n for n, c in enumerate(item.text) if not _is_figure(c)), len(item.text))
-    unit = item.text[end:]
+    """Return what stands behind the figures of a number: 户 of 8000户, 亿 of 两百亿, nothing of 一半."""
+    unit = item.text[figures_of(item.text, index) :]
     named = any(s.kind in ("unit", "indicator") for s in index.senses(unit))
     return unit if named or index.is_magnitude(unit[:1]) else ""
-
-
-def _is_figure(character: str) -> bool:
-    return character in ".," or 0 <= unicodedata.numeric(character, -1) < _LARGE

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from ..model import Edge, Item, Reading, text_of
 from ..reading.grouping import is_number
+from ..words.amounts import figures_of
 from ..words.index import LEX, Index
 from ..words.slots import Slots
 from .rewording import until
@@ -24,7 +25,9 @@ def headed(items: Sequence[Item], index: Index) -> str:
     words = [item for item in _words(items) if not item.has("particle", LEX + "attributive")]
     if len(words) < 2 or _asks(words):
         return ""
-    return _of_the_last(items, words, index) or _greatest(items, words, index)
+    return (
+        _of_the_last(items, words, index) or _greatest(items, words, index) or _of_each(items, words, index)
+    )
 
 
 def _of_the_last(items: Sequence[Item], words: Sequence[Item], index: Index) -> str:
@@ -36,14 +39,26 @@ def _of_the_last(items: Sequence[Item], words: Sequence[Item], index: Index) -> 
         (name and _is_post(before, index), "who-it-is"),
         (name and _are_people(before, index), "which-there-are"),
         (is_number(last, index) and names_relation(before), "how-many"),
-        (_is_unit(last) and before.has("indicator"), "how-much-it-is"),
-        (last.has("mark", LEX + "year-mark") and of_one, "when-it-is"),
+        (_is_unit(last, index) and before.has("indicator"), "how-much-it-is"),
+        (last.has("mark", LEX + "year-mark") and (of_one or _is_done(words)), "when-it-is"),
     )
     found = next((name for holds, name in ways if holds), "")
+    if found == "how-many" and before is words[0] and (kind := _led_to(before, index)):
+        return index.message("how-many-are", kind=kind, relation=before.text)
     if not found and len(words) == _LEAST_NAMED and _parted(items):  # 引进方 甲
         turned = names_relation(before) and last.has("thing")
         return index.message("what-is-it", clause=f"{last.text} {before.text}") if turned else ""
-    return index.message(found, clause=until(items, last)) if found else ""
+    clause = until(items, last)
+    if found == "when-it-is" and len(words) > _LEAST_NAMED:
+        clause = "".join(clause.split())  # what is done to what, as one says it
+    return index.message(found, clause=clause) if found else ""
+
+
+def _is_done(words: Sequence[Item]) -> bool:
+    """Whether the word before the last is what is done to the things or the kind before it."""
+    *named, verb, _ = words
+    things = all(any(map(item.has, ("thing", "class"))) for item in named)
+    return bool(named and verb.of("property", "says", "label")) and things
 
 
 def _is_post(item: Item, index: Index) -> bool:
@@ -67,10 +82,10 @@ def names_relation(item: Item) -> bool:
     return bool(named) and not any(item.has(kind) for kind in others)
 
 
-def _is_unit(item: Item) -> bool:
+def _is_unit(item: Item, index: Index) -> bool:
     """Whether a word is a unit without a figure: 亿元."""
     amount = item.amount
-    return amount is not None and bool(amount.units) and not any(map(str.isdigit, item.text))
+    return amount is not None and bool(amount.units) and not figures_of(item.text, index)
 
 
 def _greatest(items: Sequence[Item], words: Sequence[Item], index: Index) -> str:
@@ -87,11 +102,34 @@ def _greatest(items: Sequence[Item], words: Sequence[Item], index: Index) -> str
     return ""
 
 
+def _of_each(items: Sequence[Item], words: Sequence[Item], index: Index) -> str:
+    """Return the question for each one of some figures that keywords name (甲 项目数 签约额), or nothing."""
+    figures = [i for i in words if _is_figure(i, index)]
+    others = [i for i in words if i not in figures]
+    named = others and all(i.has("thing") or i.has("class") for i in others)
+    apart = _parted(items) and all(
+        items[i.index - 1] is not j for i, j in zip(figures[1:], figures, strict=False)
+    )
+    if len(figures) < _LEAST_NAMED or not named or not apart:
+        return ""
+    return index.message("each-of", names=text_of(others) + _listed(figures, index))
+
+
+def _is_figure(item: Item, index: Index) -> bool:
+    """Whether a word names a number or an amount, and nothing else."""
+    if item.has("thing") or item.has("class") or item.has("operator"):
+        return False
+    terms = [s.iri for s in item.of("indicator")]
+    return bool(terms) and all(index.counts(t) or index.flagged(t, "adds") for t in terms)
+
+
 def spelled_out(items: Sequence[Item], index: Index) -> Iterator[str]:
     """Yield what keywords ask for that no reading understands as they are."""
     words = _words(items)
     if len(words) < 2 or _asks(words):
         return
+    if _parted(items) and not any(i.has("thing") and not i.has("class") for i in words):
+        yield from _of_nothing_named(words, index)
     apart = ("except", "not") if _parted(items) else ("except",)
     left_out = [i for i in words[1:] if i.has("operator", *(LEX + name for name in apart))]
     if left_out and words[-1] is left_out[0] and words[0].has("class") and len(words) > _LEAST_NAMED:
@@ -120,9 +158,82 @@ def spelled_out(items: Sequence[Item], index: Index) -> Iterator[str]:
     if compiled:
         yield until(items, words[-1])
         yield index.message("which-there-are", clause=until(items, words[-1]))
+    one = names_relation(words[-1]) and len(words[-1].of("property", "says", "label", "saysInverse")) == 1
+    if one and all(i.has("thing") or i.has("class") for i in words[:-1]):
+        clause = index.message("noun-of-clause", clause=text_of(words[:-1]), noun=words[-1].text)
+        yield index.message("where-it-is" if _is_place(words[-1], index) else "who-it-is", clause=clause)
     one_named = words[-2].has("thing") and all(item.has("class") for item in words[:-2])
     if len(words) > _LEAST_NAMED and one_named and _is_relation(words[-1]):
         yield index.message("what-is-it", clause=_joined(items))
+
+
+def _of_nothing_named(words: Sequence[Item], index: Index) -> Iterator[str]:
+    """Yield what keywords ask for that name no thing: a relation with the kind of what it leads to
+    (招商地 直辖市), or with one that this is not (招商地 非直辖市), and a verb with a kind, and when.
+    """
+    denied = [i for i in words if i.has("operator", LEX + "not", LEX + "except")]
+    relations = [i for i in words if names_relation(i)]
+    says = [i for i in words if i not in (*relations, *denied) and _is_verb(i, index)]
+    kinds = [i for i in words if i.has("class") and i not in denied]
+    verbs = [i for i in says if i not in kinds] or [i for i in says if len(kinds) > 1 and len(says) == 1]
+    kinds = [i for i in kinds if i not in verbs]
+    times = [i for i in words if i.period]
+    if len(words) != len({i.index for i in (*denied, *kinds, *relations, *verbs, *times)}) or len(kinds) != 1:
+        return
+    kind, when = kinds[0].text, text_of(times)
+    if len(relations) == 1 and not verbs and not times and len(denied) < _LEAST_NAMED:
+        relation = relations[0]
+        reached = _led_to(relation, index)
+        if denied and reached:
+            yield index.message("which-are-not", denied=kind, kind=reached, relation=relation.text)
+        elif reached:
+            yield index.message("which-are", kind=kind, relation=relation.text)
+    elif len(verbs) == 1 and not relations and not denied and len(times) < _LEAST_NAMED:
+        if _may_be_reached(kinds[0], verbs[0], index):
+            yield index.message("which-of-kind", before=when + verbs[0].text, kind=kind, behind="")
+        if not verbs[0].has("class"):
+            yield index.message("which-of-them", noun=kind, clause=when + verbs[0].text)
+
+
+def _is_verb(item: Item, index: Index) -> bool:
+    """Whether a word says a relation: what it names besides is the doing itself (治理)."""
+    others = ("thing", "indicator", "question", "operator")
+    said = [s.iri for s in item.of("property", "says", "label")]
+    return bool(said) and not _leads_on(said, index) and not any(map(item.has, others))
+
+
+def _led_to(relation: Item, index: Index) -> str:
+    """Return the name of the kind to which the name of a relation leads, or nothing."""
+    names = [s.iri for s in relation.of("property", "says", "label")]
+    kinds = {kind for name in names for kind in _range(name, index)}
+    return index.label(kinds.pop()) if len(kinds) == 1 and not _leads_on(names, index) else ""
+
+
+def _may_be_reached(kind: Item, verb: Item, index: Index) -> bool:
+    """Whether a verb says a relation that may lead to things of a kind."""
+    own = {name for s in kind.of("class") for name in (s.iri, *index.above.get(s.iri, ()))}
+    kinds = [_range(s.iri, index) for s in verb.of("property", "says", "label")]
+    wider = {name for names in kinds for k in names for name in index.above.get(k, ())}
+    return not all(kinds) or bool(own & set().union(*kinds)) or any(s.iri in wider for s in kind.of("class"))
+
+
+def _range(name: str, index: Index) -> set[str]:
+    """Return the narrowest kinds to which a relation leads."""
+    kinds = set(index.range.get(name, ()))
+    return {kind for kind in kinds if not any(kind in index.above.get(k, ()) for k in kinds)}
+
+
+def _is_place(relation: Item, index: Index) -> bool:
+    """Whether a relation leads to places, and to nothing else."""
+    places = set(index.facts.get(LEX + "where", {}).get("asksFor", ()))
+    names = [s.iri for s in relation.of("property", "says", "label")]
+    ranges = [set(index.range.get(name, ())) for name in names]
+    return _leads_on(names, index) or (bool(ranges) and all(places & kinds for kinds in ranges))
+
+
+def _leads_on(names: Sequence[str], index: Index) -> bool:
+    """Whether what relations lead to is related in the same way to more (所在地)."""
+    return any(name in index.facts.get(name, {}).get("nearestBy", ()) for name in names)
 
 
 def but_for_named(items: Sequence[Item]) -> tuple[str, list[Item]] | None:
@@ -167,6 +278,9 @@ def leads_there(reading: Reading, slots: Slots, index: Index) -> bool:
         about = [e for e in reading.edges if (names | inverse) & set(e.properties)]
         within = any(_ends(edge, names, inverse) for edge in about)
         return within or (not about and all(edge.object == "?x" for edge in reading.edges))
+    counted = _relation_counted(slots)
+    if counted is not None and reading.kind == "value":
+        return any(counted.has("property", name) for edge in reading.edges for name in edge.properties)
     noun, verb = _relation_asked(slots), _done_by_whom(slots)
     word = noun or verb
     if word is None or reading.kind != "things":
@@ -186,6 +300,14 @@ def _whole_asked(slots: Slots) -> Item | None:
     which, _, joined, part = words[-4:]
     asked = which.has("question", LEX + "which") and joined.has("particle", LEX + "attributive")
     return part if asked else None
+
+
+def _relation_counted(slots: Slots) -> Item | None:
+    """Return the name of a relation of which it is asked how many there are: 甲的招商地有多少个."""
+    asked = next((i.index for i in slots.asked("howMuch")), 0)
+    having = slots.items[asked - 1].has("particle", LEX + "having") if asked > 1 else False
+    noun = slots.items[asked - 2] if having else None
+    return noun if noun is not None and names_relation(noun) else None
 
 
 def _done_by_whom(slots: Slots) -> Item | None:
@@ -213,7 +335,7 @@ def _relation_asked(slots: Slots) -> Item | None:
     if last is None or before is None:
         return None
     named = before.has("thing") or before.has("class") or before.has("particle", LEX + "attributive")
-    return last if named and names_relation(last) else None
+    return last if (named or names_relation(before)) and names_relation(last) else None
 
 
 def _listed(words: Sequence[Item], index: Index) -> str:

@@ -9,7 +9,16 @@ __all__ = ["as_share", "without_stress"]
 
 
 def without_stress(items: Sequence[Item], index: Index) -> str:
-    """Return a question that says 连…都不到 with the bound before its figure, or nothing for any other."""
+    """Return a question that says 连…都不到 with the bound before its figure, and a claim that begins with
+    stress (哪怕是甲，也…吗) without that; or nothing for any other.
+    """
+    text = text_of(items)
+    claims = any(i.has("question", LEX + "whether") for i in items)
+    if claims and any(i.has("particle", LEX + "also") for i in items):
+        words = [w for w in index.facts.get(LEX + "even", {}).get("named", ()) if text.startswith(w)]
+        start = max(map(len, words), default=0)
+        if words and any(i.start == start and i.has("thing") for i in items):
+            return text[start:]
     for figure in items[1:-2]:
         even, also, bound = items[figure.index - 1], items[figure.index + 1], items[figure.index + 2]
         stressed = even.has("aside") and figure.amount is not None and also.has("particle", LEX + "also")

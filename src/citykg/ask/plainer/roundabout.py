@@ -1,5 +1,5 @@
 """Roundabout ways to ask: what is left of a difference, which kinds there are of something, by which kinds it
-is told apart, a narrower name before the same kind.
+is told apart, a narrower name before the same kind, a verb that says again what is done.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,6 +24,7 @@ def straightforward(items: Sequence[Item], index: Index) -> Iterator[str]:
         yield from _kinds_of(items, words, index)
         yield from _by_their_kind(items, index)
         yield from _called_twice(items)
+        yield from _done_again(items)
         yield from _of_home_said(items, index)
 
 
@@ -74,6 +75,15 @@ def _called_twice(items: Sequence[Item]) -> Iterator[str]:
         same = {s.iri for s in one.of("class")} & {s.iri for s in other.of("class")}
         if same and joint.has("particle", LEX + "andSuch"):
             yield text_of([*items[: one.index], *items[other.index :]])
+
+
+def _done_again(items: Sequence[Item]) -> Iterator[str]:
+    """Yield how much of what is done there is without a verb that begins its name: 修复矿山修了多少公顷."""
+    for work, verb, done, asked in zip(items, items[1:], items[2:], items[3:], strict=False):
+        named = (work.has("thing") or work.has("indicator")) and len(work.text) > len(verb.text)
+        again = work.text.startswith(verb.text) and not any(map(verb.has, ("thing", "class")))
+        if named and again and done.has("particle") and asked.has("question", LEX + "howMuch"):
+            yield text_of([*items[: verb.index], *items[asked.index :]])
 
 
 def _of_home_said(items: Sequence[Item], index: Index) -> Iterator[str]:

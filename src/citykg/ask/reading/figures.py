@@ -166,6 +166,8 @@ class FigureReader(Comparing):
             exact = item.amount.exact
             if comparison == "equal" and not (singles_out and exact):
                 continue
+            if item.amount.over and any(f.value >= item.amount.next_round for f in match.found):
+                continue  # no bound above it
             if self._same_unit(item.amount, match.found) and about == X:
                 reading = self._reading(
                     "things", about, partial, match, used | markers | {item.index}, wanted=wanted

@@ -154,9 +154,9 @@ class Retriever(Scenes):
         if verbs:
             best = max(verbs, key=lambda i: (not i.has("particle"), self.evoker.evokes(i)[name]))
             asked = [i for i in verbs if self.evoker.asks_value(i)]
-            if any(forward != self._leads_on(i, name) for i in asked) or self._turned_round(
-                best, known, name, answers, forward=forward
-            ):
+            of_another = start == _BY_WAY and self._is_of_another(best, name)
+            turned = self._turned_round(best, known, name, answers, forward=forward)
+            if of_another or turned or any(forward != self._leads_on(i, name) for i in asked):
                 return None  # what it leads to is asked for
             points = self.evoker.evokes(best)[name] + (_PARTICLE if best.has("particle") else 0.0)
             taken |= self.evoker.with_companions(best)
@@ -215,6 +215,16 @@ class Retriever(Scenes):
             self.evoker.order(verb, item, Around(name, forward, answer, ""), known) <= _TURNED
             for item in named
             for answer in answers
+        )
+
+    def _is_of_another(self, verb: Item, name: str) -> bool:
+        """Whether the thing right before a verb is one of which it may itself be said (甲任职于)."""
+        before = self.slots.items[verb.index - 1] if verb.index else None
+        domain = self.index.domain.get(name, ())
+        things = before.of("thing") if before is not None else ()
+        return bool(domain) and any(
+            all(self.index.is_a(s.iri, (kind,)) for kind in domain if kind in self.index.labels)
+            for s in things
         )
 
     def _otherwise_dated(self, scene: Scene, name: str, answers: set[str]) -> bool:

@@ -109,7 +109,7 @@ class TellingFigures(Telling):
             return None
         value = figures[0].value
         holds = {
-            "over": value > amount.value,
+            "over": value > amount.value and not (amount.over and value >= amount.next_round),
             "reached": value >= amount.value,
             "under": value < amount.value,
             "within": value <= amount.value,

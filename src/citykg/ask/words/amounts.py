@@ -9,9 +9,10 @@ from ..model import Amount, Item, Sense, text_of
 from .index import LEX, Index
 from .slips import merged, numeric
 
-__all__ = ["fact", "marked", "number_of", "with_amounts"]
+__all__ = ["fact", "figures_of", "marked", "number_of", "with_amounts"]
 
 _BOUNDS = (LEX + "over", LEX + "under")
+_HUNDRED, _LARGE = 100, 10_000
 _MAXIMUM_NUMBER = Fraction(10) ** 30
 
 
@@ -80,7 +81,7 @@ def number_of(text: str) -> Fraction | None:
             return None
         if value < 10:
             current = Fraction(value) if current is None else current * 10 + Fraction(value)
-        elif value < 10_000:
+        elif value < _LARGE:
             section += (1 if current is None else current) * Fraction(value)
             current = None
         else:
@@ -101,12 +102,28 @@ def _decimal(digits: str) -> Fraction | None:
         return None
 
 
+def figures_of(text: str, index: Index) -> int:
+    """Return how many characters of a number are its figures: three of 1.5亿, two of 两百户, none of 亿元."""
+    for length, character in enumerate(text):
+        numeral = any(s.kind == "numeral" for s in index.senses(character))
+        if not numeral and character not in ".," and not 0 <= unicodedata.numeric(character, -1) < _LARGE:
+            return length
+    return len(text)
+
+
 def _is_figure(character: str) -> bool:
     return numeric(character) or character in ".,"
 
 
 def _is_number(item: Item) -> bool:
     return all(map(_is_figure, item.text)) and any(map(numeric, item.text))
+
+
+def _multiplies(items: list[Item], place: int) -> bool:
+    """Whether a word that Unicode does not know as a number stands before hundreds or more (两百, 两亿)."""
+    if not items[place].has("numeral") or place + 1 >= len(items) or not _is_number(items[place + 1]):
+        return False
+    return unicodedata.numeric(items[place + 1].text[0], 0) >= _HUNDRED
 
 
 def fact(item: Item, kind: str, name: str, index: Index) -> str:
@@ -129,18 +146,26 @@ def _with_numbers(items: list[Item], index: Index) -> list[Item]:
     place = 0
     while place < len(items):
         end = place
-        while end < len(items) and (_is_number(items[end]) or (items[end].text in ".," and end > place)):
+        while end < len(items) and (
+            _is_number(items[end]) or _multiplies(items, end) or (items[end].text in ".," and end > place)
+        ):
             end += 1
         while end > place and items[end - 1].text in ".,":
             end -= 1
-        value = number_of(text_of(items[place:end])) if end > place else None
+        number = "".join(fact(item, "numeral", "value", index) or item.text for item in items[place:end])
+        value = number_of(number) if end > place else None
         single = end - place == 1 and bool(items[place].senses)
         if value is None or (single and not items[place].text.isdigit() and not _unit_at(items, end)):
             result.append(items[place])
             place += 1
             continue
-        over = value >= 10 and marked(items, end, "over-mark") and _unit_at(items, end + 1) is not None
-        unit = _unit_at(items, end + over)
+        over, gap = value >= 10 and marked(items, end, "over-mark"), 0
+        if over and end + 1 < len(items) and index.is_magnitude(items[end + 1].text):
+            value, end = value * (number_of(items[end + 1].text) or 1), end + 2  # 一百多亿
+        else:
+            gap = int(over and _unit_at(items, end + 1) is not None)
+            over = bool(gap)
+        unit = _unit_at(items, end + gap)
         if result and result[-1].has("unit") and result[-1].text and not result[-1].amount and unit is None:
             before = result[-1]
             if (
@@ -162,10 +187,10 @@ def _with_numbers(items: list[Item], index: Index) -> list[Item]:
             end += 1
         elif unit is not None:
             amount = replace(_measured(value, unit, index), over=over)
-            result.append(merged(items[place : end + 1 + over], senses=(), amount=amount))
-            end += 1 + over
+            result.append(merged(items[place : end + 1 + gap], senses=(), amount=amount))
+            end += 1 + gap
         else:
-            result.append(merged(items[place:end], senses=(), amount=Amount(value, ())))
+            result.append(merged(items[place:end], senses=(), amount=Amount(value, (), over=over)))
         place = end
     return result
 

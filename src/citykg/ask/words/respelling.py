@@ -72,7 +72,7 @@ class Speller:
         there is none, what is explained piece by piece may be a longer one.
         """
         text = text_of(items)
-        slips = list(self._slips(items, text))
+        slips = [*self._slips(items, text), *self._measures(items)]
         choices = [
             [s for s in slips if s.start <= stretch[0].start and s.end >= stretch[-1].end]
             for stretch in (list(group) for unknown, group in groupby(items, key=self._unknown) if unknown)
@@ -134,9 +134,12 @@ class Speller:
                     yield Slip(item.start, item.end, item.text, word, near=False)
 
     def _measures(self, items: Sequence[Item]) -> Iterator[Slip]:
-        """Yield what asks for an amount with an each behind it that is read like a measure word (几各)."""
+        """Yield what asks for an amount with an each, or what means nothing, behind it that is read like a
+        measure word (几各, 多少躺).
+        """
         for before, item in pairwise(items):
-            if not (before.has("question", LEX + "howMuch") and item.has("operator", LEX + "every")):
+            meant = item.has("operator", LEX + "every") or self._unknown(item)
+            if not (before.has("question", LEX + "howMuch") and meant):
                 continue
             for other, how in self._like(item.text[0]).items():
                 unit = any(s.kind == "unit" for s in self.index.senses(other))
