@@ -191,3 +191,17 @@ def test_those_that_the_asker_knows_are_left_out(asker: Asker, question: str, ex
 def test_a_kind_may_be_left_out_behind_a_comma(asker: Asker, exception: str) -> None:
     answer = asker.ask(f"招商团队赴外招商的地方，{exception}还有哪些")
     assert {item.label for item in answer.answers} == {"广东省", "江苏省"}
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("老字号除了煤化工还有哪些", "食品、家具、机械"),
+        ("老字号除了宝泰隆还有哪些", "吉伟、隆鹏、亿达信"),
+        ("外出招商除了北京还去过哪", "广东省、江苏省、上海市"),
+    ],
+)
+def test_what_there_is_besides_is_of_a_kind_with_what_is_left_out(
+    asker: Asker, question: str, text: str
+) -> None:
+    assert asker.ask(question).text == text

@@ -92,3 +92,53 @@ def test_so_many_respects_are_asked_for_as_which_respects_are(
 )
 def test_a_bound_before_a_figure_is_no_name(asker: Asker, question: str, expected: set[str]) -> None:
     assert {item.label for item in asker.ask(question).answers} == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "哪批签约项目没报个数",  # single projects are no answer
+        "哪批项目总投资比去年增长",
+        "七台河的发展规划瞄准什么",  # not what the city aims at
+        "七台河的企业主要做什么",
+        "按老字号、原字号来分，宝泰隆算哪些",
+        "黑龙江省的范围是什么",  # not what has it for its scope
+        "七台河发展冰雪经济，靠的是什么",
+    ],
+)
+def test_another_thing_than_is_asked_for_is_no_answer(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "全市民营企业总共有多少户",  # what part they are is told of the larger firms alone
+        "民企占全部企业的百分之几",
+        "118户规上企业里，民营企业大概有多少户",
+        "续建项目签了几单",  # they were signed before
+        "续建项目谈成了几个",
+        "续建项目今年完成多少投资",  # it is a plan
+        "微旅游线路要多久",  # it is told of one of them
+        "8719.2亩造林绿化是计划数吗",
+        "七台河计划造林绿化8719.2亩吗",
+        "每场活动的项目数",  # no sports
+    ],
+)
+def test_a_figure_of_another_kind_is_no_answer(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("117户规上企业里，民营企业大概有多少户", "约105户（117户 × 89.7%）"),
+        ("规上企业里民企有几家", "约105户（117户 × 89.7%）"),
+        ("新签约项目签了几单", "21个"),
+        ("七台河推出的旅游路线有几条", "5条"),
+        ("推进数字经济工作以哪些领域为突破点", "数字政府、智慧城市"),
+        ("造林绿化面积是8719.2亩吗", "是（图中所述为：七台河市 造林绿化面积 8719.2亩）"),
+    ],
+)
+def test_the_figure_and_the_things_that_are_asked_for_are(asker: Asker, question: str, text: str) -> None:
+    assert asker.ask(question).text == text

@@ -4,6 +4,7 @@ from ..facts.graph import Around, Graph
 from ..model import Edge, Item, Outcome, Reading
 from ..words.index import LEX, Index
 from ..words.slots import Slots
+from .asked_words import asks_otherwise
 from .contents import are_places_themselves
 from .counting import counts_a_part, counts_itself
 from .figures import FigureFitting, asks_for_name
@@ -52,6 +53,8 @@ class Fitting(FigureFitting):
         ):
             return False
         if self._ranks_several(reading, outcome, slots) or self._is_done(reading, outcome, slots):
+            return False
+        if asks_otherwise(reading, outcome, slots, self.index):
             return False
         if any(number != len(outcome.items) for number in _others_asked(slots)):
             return False

@@ -33,6 +33,8 @@ def counts_a_part(reading: Reading, outcome: Outcome, slots: Slots, index: Index
     behind |= {unit.index + 1 for unit in slots.units if unit.index in behind}
     known = max((item.value or 0 for item in outcome.items), default=0)
     groups = index.having("summarises")
+    if any(_is_larger(group, known, index, graph) for group in _groups_alike(reading, index, graph)):
+        return True
     return any(
         any(name.endswith(noun.text) for name in index.names(thing))
         and index.is_a(thing, groups)
@@ -48,3 +50,23 @@ def _is_larger(group: str, number: float, index: Index, graph: Graph) -> bool:
     counts = [figure.value for figure in graph.figures([group]) if index.counts(figure.indicator)]
     named = any(index.flagged_either_way(a.property, "sharesFigures") for a in graph.around(group))
     return any(value > number for value in counts) if counts else not named
+
+
+def _groups_alike(reading: Reading, index: Index, graph: Graph) -> set[str]:
+    """Return the groups that are related like what is counted, and have some of it for members."""
+    counted = set(graph.instances(reading.types.get("?x", ())))
+    related = {
+        a.other
+        for edge in reading.edges
+        for end in {edge.subject, edge.object} & index.types.keys()
+        for a in graph.around(end)
+        if a.property in edge.properties and index.is_a(a.other, index.having("summarises"))
+    }
+    return {
+        group
+        for group in related - counted
+        if any(
+            a.other in counted and index.flagged_either_way(a.property, "sharesFigures")
+            for a in graph.around(group)
+        )
+    }

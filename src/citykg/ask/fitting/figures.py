@@ -1,6 +1,6 @@
 """Whether a figure fits what a question asks for: that it is its own, and the one that is named."""
 
-from ..facts.graph import Graph
+from ..facts.graph import Graph, Measured
 from ..model import Figure, Item, Reading
 from ..words.index import LEX, Index
 from ..words.slots import Slots
@@ -35,6 +35,10 @@ class FigureFitting:
             or self._counts_others(reading, slots)
             or self._counts_no_such(reading, slots)
             or self._turned_round(reading, slots)
+            or self._is_only_planned(reading, slots)
+            or self._not_of_verb(reading, slots)
+            or self._of_narrower_whole(reading, slots)
+            or self._of_some_members(reading, slots)
             or (self.in_magnitudes(slots) and not self._is_amount(reading))
         )
 
@@ -54,6 +58,68 @@ class FigureFitting:
             and place + 2 not in among
             for place in among
         )
+
+    def _is_only_planned(self, reading: Reading, slots: Slots) -> bool:
+        """Whether a plan is told where it is asked how much is done (今年完成多少投资)."""
+        done = [i.index for i in slots.modals.get("done", ()) if not i.has("particle")]
+        asked = [i.index for i in slots.items if i.has("question") or i.of("indicator", "asks")]
+        if slots.modals.get("planned") or not done or not asked or min(done) > asked[0]:
+            return False
+        means = set(self.index.facts.get(LEX + "planned", {}).get("means", ()))
+        return any(f.modality in means for f in self._told(reading))
+
+    def _not_of_verb(self, reading: Reading, slots: Slots) -> bool:
+        """Whether the verb of a question is left over, and says no relation of what the figure is about (续建
+        项目签了几单: it does not tell of them that they were signed).
+        """
+        verbs = [i for i in slots.relations if i.kinds == {"property"} and i.of("property", "says")]
+        known = reading.target in self.index.types and reading.target not in self.index.homes.values()
+        if (
+            len(verbs) != 1
+            or verbs[0].index in {*reading.used, *reading.pending}
+            or reading.edges
+            or not known
+        ):
+            return False
+        names = {s.iri for s in verbs[0].of("property", "says")}
+        names |= {i for n in names for i in self.index.inverse.get(n, ())}
+        return names.isdisjoint(a.property for a in self.graph.around(reading.target))
+
+    def _of_narrower_whole(self, reading: Reading, slots: Slots) -> bool:
+        """Whether a share is of less than all of the kind that it is asked of (占全部企业的百分之几)."""
+        wholes = {f.group for f in self._told(reading)} - {""}
+        for share in slots.op("share") if wholes else ():
+            behind = slots.items[share.index + 1 :]
+            noun = next((i for i in behind if i.kinds != {"particle"}), None)
+            if noun is not None and noun.has("class") and not noun.has("question"):
+                return not wholes & {s.iri for s in noun.of("thing")}
+        return False
+
+    def _of_some_members(self, reading: Reading, slots: Slots) -> bool:
+        """Whether what is measured of a member is told for a group that is named, and that has others."""
+        named = {s.iri for i in slots.things for s in i.of("thing") if not i.has("class")}
+        about = {f.about for f in self._told(reading)} - named
+        groups = {thing for thing in named if self.index.is_a(thing, self.groups())}
+        for group in groups if about and not slots.asked("which", "who") else ():
+            members = {
+                a.other
+                for a in self.graph.around(group)
+                if self.index.flagged_either_way(a.property, "sharesFigures")
+                and not self.index.flagged_either_way(a.property, "figuresOfPart")
+            }
+            sizes = [f.value for f in self.graph.figures([group]) if self.index.counts(f.indicator)]
+            if about <= members and any(size > len(about) for size in sizes):
+                return True
+        return False
+
+    def _told(self, reading: Reading) -> list[Measured]:
+        """Return the figures that a reading may tell."""
+        return [
+            f
+            for figure in reading.figures
+            for f in self.graph.figures(self._measured(figure))
+            if f.indicator in figure.indicators
+        ]
 
     def in_magnitudes(self, slots: Slots) -> bool:
         """Whether millions are asked for, and not of what (多少亿): no number of things, nor of days."""

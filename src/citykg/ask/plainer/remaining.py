@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ..model import BREAKS, Answer, AnswerItem, Item, text_of
-from ..reading.excepting import alike, excluded
+from ..reading.excepting import alike, excluded, of_like_kind
 from ..telling.wording import amount_label, plain_number
 from ..telling.writing import Writer
 from ..words.index import LEX, Index
@@ -63,6 +63,8 @@ class Remainder(Piecewise):
             called = [item.text for item in left_out]
             names = {a.iri for a in told.answers if a.iri and any(word in a.label for word in called)}
         kept = tuple(item for item in told.answers if item.iri not in names)
+        if not any(i.has("class") or i.of("property", "says", "label") for i in rest):
+            kept = of_like_kind(kept, names, self.index)
         if told.status != "answered" or not kept or not names or not names <= self._among(told, rest):
             return None
         return self._kept(told, kept, self.writer.without(told.sparql, sorted(names)))

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from ..model import BREAKS, Item
+from ..model import BREAKS, AnswerItem, Item
 from ..words.index import LEX, Index
 from ..words.slots import Slots
 
-__all__ = ["alike", "excluded", "excluded_kind", "others_like", "others_than_known"]
+__all__ = ["alike", "excluded", "excluded_kind", "of_like_kind", "others_like", "others_than_known"]
 
 
 def excluded(slots: Slots, index: Index) -> list[Item]:
@@ -107,3 +107,13 @@ def _joins(item: Item) -> bool:
         or (item.has("particle") and not item.of("property", "says", "label", "hints"))
         or not item.text.strip()
     )
+
+
+def of_like_kind(answers: Sequence[AnswerItem], names: set[str], index: Index) -> tuple[AnswerItem, ...]:
+    """Return those answers that are of a kind with what is left out, where no noun says which are asked for:
+    other industries than one, and no firms; all of them, where none is.
+    """
+    own = set.intersection(*({*index.types.get(name, ())} for name in names)) if names else set()
+    groups = index.having("summarises")
+    kept = (a for a in answers if own.intersection(index.types.get(a.iri or "", ())))
+    return tuple(a for a in kept if not index.is_a(a.iri or "", groups)) or tuple(answers)

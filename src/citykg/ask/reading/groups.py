@@ -103,6 +103,9 @@ class GroupReader:
                         yield self._reading(finished, wanted, None)
                         continue
                     for way in self._ways(finished, wanted):
+                        kind = any(i.has("class") and i.index in way.used for i in self.slots.items)
+                        if self.counts and kind and not wanted:
+                            continue  # things of that kind are counted
                         yield self._reading(finished, wanted, way)
 
     def _of_figures(self) -> Iterator[Reading]:

@@ -233,14 +233,20 @@ class Calculator(Operations):
                     yield self._reading("comparison", X, [figure, rate], "before", sum(map(_known, left)))
 
     def _part(self, table: Sequence[_Row]) -> Iterator[Reading]:
-        """Yield how many a part is, of which the graph states what share of the whole it is."""
+        """Yield how many a part is, of which the graph states what share of the whole it is, where the whole
+        or the part of it is named, and any number is that of the whole.
+        """
+        words = self._words("part")
+        named = {s.iri for item in self.slots.things for s in item.of("thing")}
         for rate, costs in table:
             counted = self.index.rates.get(rate.indicator)
-            if None in costs or counted is None or not rate.group or not self.index.counts(counted):
+            if counted is None or not self.index.counts(counted) or not named & {rate.group, rate.about}:
                 continue
-            for whole in self.graph.figures([rate.group]):
-                if whole.indicator == counted and self.bearing.asked_for(whole):
-                    yield self._reading("comparison", X, [whole, rate], "part", sum(map(_known, costs)))
+            for whole in self.graph.figures([rate.group] if rate.group else ()):
+                numbers = [i for i in words if i.amount is not None and i.amount.value == whole.value]
+                left = [c for c, item in zip(costs, words, strict=True) if item not in numbers]
+                if whole.indicator == counted and None not in left and self.bearing.asked_for(whole):
+                    yield self._reading("comparison", X, [whole, rate], "part", sum(map(_known, left)))
 
     def _words(self, operation: str) -> list[Item]:
         return [item for item in self.slots.items if self._has_to_be_said(item, operation)]

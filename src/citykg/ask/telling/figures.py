@@ -8,7 +8,7 @@ from ..facts.graph import Measured
 from ..fitting.so_many import miscounted
 from ..model import AnswerItem, Outcome, Reading
 from ..words.index import LEX
-from ..words.slots import Slots, said_done
+from ..words.slots import Slots, said_done, says_planned
 from .converting import conversions, in_one_unit
 from .evidence import Witness
 from .shared import Telling
@@ -41,7 +41,8 @@ class TellingFigures(Telling):
         if not figures or (reading.kind == "value" and miscounted(figures, slots, self.index, self.graph)):
             return None
         if reading.kind == "figure-truth":
-            return self._compare_amount(reading, figures, witness, done=bool(said_done(slots, self.index)))
+            done, plan = bool(said_done(slots, self.index)), says_planned(slots)
+            return self._compare_amount(reading, figures, witness, done=done, plan=plan)
         if reading.operation == "average" and len(figures) == 1:
             return self._shared_out(figures[0], witness)
         if reading.operation in ("sum", "average"):
@@ -102,7 +103,7 @@ class TellingFigures(Telling):
         return all(witness.stated(*relation) for relation in self._relations(reading, row))
 
     def _compare_amount(
-        self, reading: Reading, figures: Sequence[Measured], witness: Witness, *, done: bool
+        self, reading: Reading, figures: Sequence[Measured], witness: Witness, *, done: bool, plan: bool
     ) -> Outcome | None:
         amount = reading.amount
         if amount is None or len({f.value for f in figures}) != 1:
@@ -120,6 +121,8 @@ class TellingFigures(Telling):
         fact = f"{named} {figure_label(figure, self.index)}"
         planned = figure.modality in self.index.facts.get(LEX + "planned", {}).get("means", ())
         notes = (self.index.message("no-because", facts=fact),)
+        if plan and not planned:
+            return None  # whether it was planned as well is not stated
         if done and planned:
             return self._yes(False, (*notes, self.index.message("planned-note")), witness)
         if done and figure.modality not in self.index.facts.get(LEX + "done", {}).get("means", ()):

@@ -7,7 +7,9 @@ from itertools import pairwise
 from ..model import Item
 from .index import LEX, Index
 
-__all__ = ["EXPRESSED", "Slots", "read_slots", "said_done"]
+__all__ = ["EXPRESSED", "Slots", "read_slots", "said_done", "says_planned"]
+
+_WHETHER = LEX + "whether"
 
 #: Manners of saying that are evidence, and what each costs.
 EXPRESSED = {
@@ -153,3 +155,10 @@ def said_done(slots: Slots, index: Index) -> list[Item]:
         if says and behind is not None and behind.has("indicator"):
             found.append(item)
     return found
+
+
+def says_planned(slots: Slots) -> bool:
+    """Whether a word says of what is claimed that it is a plan, and nothing besides, or at the end of all."""
+    other = {"particle", "indicator", "property", "class", "thing"}
+    words = [i for i in slots.items if any(c.isalnum() for c in i.text) and not i.has("question", _WHETHER)]
+    return any(item in words[-1:] or not item.kinds & other for item in slots.modals.get("planned", ()))
