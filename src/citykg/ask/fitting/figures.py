@@ -1,5 +1,7 @@
 """Whether a figure fits what a question asks for: that it is its own, and the one that is named."""
 
+from dataclasses import replace
+
 from ..facts.graph import Graph, Measured
 from ..model import Figure, Item, Reading
 from ..words.index import LEX, Index
@@ -39,7 +41,32 @@ class FigureFitting:
             or self._not_of_verb(reading, slots)
             or self._of_narrower_whole(reading, slots)
             or self._of_some_members(reading, slots)
+            or self._one_of_a_sum(reading, slots)
             or (self.in_magnitudes(slots) and not self._is_amount(reading))
+        )
+
+    def _one_of_a_sum(self, reading: Reading, slots: Slots) -> bool:
+        """Whether the figure of one thing is told where the sum of all of a kind is asked for that something
+        else is named of (甲行业的项目合计…), and it is not the only one that has such a figure.
+        """
+        named = {s.iri for item in slots.things for s in item.of("thing")}
+        if not (named and slots.classes and self._sums(slots)) or reading.operation:
+            return False
+        kinds = [tuple(s.iri for s in i.of("class")) for i in slots.classes]
+        for figure in reading.figures:
+            measured = [t for t in self._measured(replace(figure, about="?")) if t not in named]
+            alike = [t for t in measured if any(self.index.is_a(t, k) for k in kinds)]
+            one = figure.about in alike and not self.index.is_a(figure.about, self.groups())
+            if one and len(alike) > 1:
+                return True
+        return False
+
+    def _sums(self, slots: Slots) -> bool:
+        """Whether a word says a sum, or a figure is named with one in a word that is not its own name."""
+        return bool(slots.op("sum")) or any(
+            all(self.index.label(s.iri) != item.text for s in item.of("indicator"))
+            and any(s.iri == LEX + "sum" for s in self.index.senses(item.text[:1]))
+            for item in slots.indicators
         )
 
     def _turned_round(self, reading: Reading, slots: Slots) -> bool:

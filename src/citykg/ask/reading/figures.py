@@ -243,13 +243,26 @@ class FigureReader(Comparing):
         return len({self.reader.index.is_a(figure.about, groups) for figure in match.found}) > 1
 
     def _left_below(self, partial: Partial) -> bool:
-        """Whether what is measured is classed by something with narrower kinds, whose members are missing."""
-        ends = {end for edge in partial.edges for end in (edge.subject, edge.object) if end[0] != "?"}
-        return any(
-            not a.forward and self.index.flagged(a.property, "widens")
-            for end in ends
-            for a in self.graph.around(end)
-        )
+        """Whether what is measured is classed by something with narrower kinds, and what is of these, and all
+        else that is asked for, is missing.
+        """
+        ends = [{end for end in (e.subject, e.object) if end[0] != "?"} for e in partial.edges]
+        for number, named in enumerate(ends):
+            kinds = {
+                a.other
+                for end in named
+                for a in self.graph.around(end)
+                if not a.forward and self.index.flagged(a.property, "widens")
+            }
+            others = [e for e in (*ends[:number], *ends[number + 1 :]) if e]
+            below = {a.other for kind in kinds for a in self.graph.around(kind)}
+            if kinds and (not others or any(all(e & self._near(thing) for e in others) for thing in below)):
+                return True
+        return False
+
+    def _near(self, thing: str) -> set[str]:
+        """Return all that a thing is related to."""
+        return {a.other for a in self.graph.around(thing)}
 
     def _sums(self, match: Match) -> bool:
         """Whether figures may be summed: amounts, or counts of what one relation binds."""
