@@ -7,6 +7,7 @@ from ..words.slots import Slots
 from .asked_words import asks_otherwise
 from .contents import are_places_themselves
 from .counting import counts_a_part, counts_itself
+from .doers import does_otherwise
 from .figures import FigureFitting, asks_for_name
 from .repeating import leads_from_one, repeats
 from .so_many import ranks_several
@@ -47,6 +48,7 @@ class Fitting(FigureFitting):
             return False
         if reading.kind == "things" and (
             self._passes_over(reading, slots)
+            or does_otherwise(reading, slots, self.index)
             or lies_elsewhere(outcome, slots, self.index, self.graph)
             or lies_around(outcome, slots, self.index, self.graph)
             or are_places_themselves(outcome, slots, self.index)

@@ -223,14 +223,18 @@ class Evoker:
         )
 
     def own(self, item: Item, around: Around) -> bool:
-        """Whether a word says the very relation, and not its inverse."""
-        names = (around.property, *self.index.above.get(around.property, ()))
+        """Whether a word says the very relation, and not its inverse, nor what it says with a word that marks
+        who does it (由谁牵头).
+        """
+        names = {around.property, *self.index.above.get(around.property, ())}
+        agents = self.slots.items[max(item.index - 2, 0) : item.index] if self.does(item) else ()
+        names -= {s.iri for i in agents if i.index in self._agents for s in i.of("property")}
         return any(s.iri in names for s in item.of("property") if s.how != "saysInverse")
 
     def does(self, item: Item) -> bool:
-        """Whether a who stands right before a verb: who does it is asked for (谁采访了…)."""
+        """Whether a who stands right before a verb: who does it is asked for (谁采访了…, 由谁牵头)."""
         before = self.slots.items[item.index - 1] if item.index else None
-        passive = any(agent < item.index for agent in self._agents)
+        passive = any(agent < item.index - 2 for agent in self._agents)
         return before is not None and before.has("question", LEX + "who") and not passive
 
     def in_common(self, properties: Sequence[str]) -> bool:
