@@ -23,6 +23,11 @@ from citykg.ask.asking import Asker
         ("造林绿化造了多少亩", {"8719.2亩"}),
         ("鲁班奖项目改善的是哪片湖", {"桃山湖"}),
         ("鲁班奖项目治理的是哪片湖", {"桃山湖"}),
+        ("“探秘冬奥冠军城一日游”属于哪一类线路？", {"精品微旅游线路"}),
+        ("煤化工属于哪类产业？", {"传统产业"}),
+        ("宝泰隆属于哪类企业？", {"煤化工企业"}),
+        ("生态治理工作里，除了已经完成的，还有哪一项？", {"生态系统保护和修复"}),
+        ("除了已完成的，还有哪些生态治理工作？", {"生态系统保护和修复"}),
     ],
 )
 def test_what_is_asked_in_a_roundabout_way_is_asked_in_fewer_words(
@@ -39,6 +44,8 @@ def test_what_is_asked_in_a_roundabout_way_is_asked_in_fewer_words(
         "按老字号、原字号、新字号来分，联顺制药项目算哪个",
         "谁说哈尔滨投资增速居全省前列",
         "银行等金融机构的利润是多少",
+        "双叶家具属于哪类行业",
+        "除了已经投产的，还有哪些企业？",
     ],
 )
 def test_what_is_not_stated_is_not_told_in_fewer_words(asker: Asker, question: str) -> None:

@@ -291,6 +291,10 @@ def test_as_many_figures_are_told_as_a_question_says(
         "新华财经记者叫什么名字",
         "五大园区共有项目多少个",  # two groups of them are counted, and the parks are others
         "五大园区项目共多少个",
+        "桃山湖由谁治理",  # the graph does not say whose work it is
+        "优化营商环境条例由谁制定？",  # where it holds is stated
+        "投产的风电项目装机容量合计多少？",
+        "省级招商活动签约的风电项目装机容量合计多少？",  # one of the two is no sum
     ],
 )
 def test_what_is_near_is_no_answer(asker: Asker, question: str) -> None:
@@ -316,3 +320,22 @@ def test_two_kinds_in_one_breath_are_both_counted(asker: Asker, question: str) -
 )
 def test_a_sum_is_of_figures_of_one_kind(asker: Asker, question: str) -> None:
     assert [item.value for item in asker.ask(question).answers] == [49]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "已签约风电项目的装机容量合计是多少？",
+        "签约的风电项目装机容量一共多少？",
+        "已签约的风电项目总装机容量多少？",
+    ],
+)
+def test_a_sum_is_not_the_figure_of_one(asker: Asker, question: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == ["45万千瓦"]
+
+
+@pytest.mark.parametrize(
+    "question", ["签下五大园区新签约项目的园区由谁牵头？", "去北京招商的团队由谁带队？", "五大园区由谁负责？"]
+)
+def test_by_whom_is_who_does_it_and_not_what_it_is_done_to(asker: Asker, question: str) -> None:
+    assert [item.label for item in asker.ask(question).answers] == ["市级领导"]

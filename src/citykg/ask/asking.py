@@ -40,7 +40,7 @@ from .plainer.quantified import Quantified
 from .plainer.ranks import by_rank, claimed_rank
 from .plainer.remaining import Remainder
 from .plainer.rewording import reworded
-from .plainer.roundabout import straightforward
+from .plainer.roundabout import of_what_kind, straightforward
 from .plainer.several_kinds import of_each_kind
 from .plainer.titles import by_name
 from .plainer.topmost import first_few, in_order
@@ -108,7 +108,7 @@ class Asker:
         plain = headed(items, self.index) or put_in(items, self.index) or of_some(items, self.index)
         plain = plain or others_than_known(items, self.index) or others_like(items, self.index)
         plain = plain or of_all(items, self.index) or without_stress(items, self.index)
-        plain = plain or by_measure(items, self.index)
+        plain = plain or by_measure(items, self.index) or of_what_kind(items, self.index)
         if plain:
             text, items = plain, self.answerer.linked(plain)
 

@@ -3,12 +3,13 @@ is told apart, a narrower name before the same kind, a verb that says again what
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ..model import BREAKS, Item, text_of
 from ..words.index import LEX, Index
 from .rewording import until
 
-__all__ = ["straightforward"]
+__all__ = ["of_what_kind", "straightforward"]
 
 
 def straightforward(items: Sequence[Item], index: Index) -> Iterator[str]:
@@ -26,6 +27,29 @@ def straightforward(items: Sequence[Item], index: Index) -> Iterator[str]:
         yield from _called_twice(items)
         yield from _done_again(items)
         yield from _of_home_said(items, index)
+        yield from _not_yet(words, index)
+    yield from filter(None, [of_what_kind(items, index, related=False)])
+
+
+def of_what_kind(items: Sequence[Item], index: Index, *, related: bool = True) -> str:
+    """Return a question with a which right before its noun for of-what-kind (属于哪一类线路), or nothing.
+
+    Args:
+        items: of the question.
+        index: whose messages are the plainer words.
+        related: whether only a noun counts that names a relation to kinds as well (属于哪一类产业).
+    """
+    for item, noun in pairwise(items):
+        classes = any(index.flagged(s.iri, "classifies") for s in noun.of("property", "says", "label"))
+        if not (item.has("operator", LEX + "describe") and noun.has("class") and (classes or not related)):
+            continue
+        for end in range(1, len(item.text) - 1):
+            verb, which = index.senses(item.text[:end]), index.senses(item.text[end:])
+            says = any(s.kind == "property" and s.how == "says" for s in verb)
+            if says and any(s.iri in (LEX + "which", LEX + "describe") for s in which):
+                before, behind = text_of(items[: item.index]) + item.text[:end], text_of(items[noun.index :])
+                return index.message("of-what-kind", before=before, behind=behind)
+    return ""
 
 
 def _what_is_left(items: Sequence[Item], words: Sequence[Item], index: Index) -> Iterator[str]:
@@ -97,3 +121,26 @@ def _of_home_said(items: Sequence[Item], index: Index) -> Iterator[str]:
         behind = [i for i in items[item.index + 1 :] if not i.has("particle", LEX + "attributive")]
         if home & {s.iri for s in item.of("thing")} and behind and behind[0].has("indicator"):
             yield text_of([*items[: item.index], *items[behind[0].index :]])
+
+
+def _not_yet(words: Sequence[Item], index: Index) -> Iterator[str]:
+    """Yield of which of some things it is not so, where a question leaves out those of which it is:
+    除了已经完成的,工作还有哪些.
+    """
+    start = next((n for n, i in enumerate(words) if i.has("operator", LEX + "except")), len(words))
+    end = next((n for n, i in enumerate(words[start:], start) if i.has("particle", LEX + "attributive")), 0)
+    verbs = [i for i in words[start + 1 : end] if not i.has("particle") or i.of("property", "says")]
+    rest = [i for i in (*words[:start], *words[end + 1 :]) if i.has("class") or i.has("thing")]
+    asked = any(i.has("question", LEX + "which") for i in words[end:])
+    while len(verbs) > 1 and verbs[0].has("modal", LEX + "done"):
+        verbs = verbs[1:]
+    if not asked or len(verbs) != 1 or len(rest) != 1 or rest[0].has("thing"):
+        return
+    verb = verbs[0].text
+    for cut in range(1, len(verb)):
+        done = any(s.iri == LEX + "done" for s in index.senses(verb[:cut]))
+        if done and any(s.kind == "property" and s.how == "says" for s in index.senses(verb[cut:])):
+            verb = verb[cut:]
+            break
+    if any(s.kind == "property" and s.how in ("says", "label") for s in index.senses(verb)):
+        yield index.message("which-not-yet", noun=rest[0].text, verb=verb)

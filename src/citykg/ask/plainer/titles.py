@@ -14,7 +14,8 @@ def by_name(items: Sequence[Item], index: Index, graph: Graph) -> str | None:
     nobody alone holds the post, and where the post itself is asked about: who holds it, where it is.
     """
     said = [i for i in items if not i.has("particle") and i.of("property", "says", "label", "maySay")]
-    titled = [(item, posts) for item in items if said and (posts := _posts(item, items, index))]
+    told = (item for item in items if said or _acts(items[item.index + 1 :], index))
+    titled = [(item, posts) for item in told if (posts := _posts(item, items, index))]
     if len(titled) != 1:
         return None
     (item, posts), *_ = titled
@@ -27,6 +28,15 @@ def by_name(items: Sequence[Item], index: Index, graph: Graph) -> str | None:
         return None
     name = index.label(people.pop())
     return "".join(name if other is item else other.text for other in items)
+
+
+def _acts(behind: Sequence[Item], index: Index) -> bool:
+    """Whether words begin with what somebody does who is named before them: says something, or takes it."""
+    return any(
+        i.has("particle", LEX + "disposal")
+        or any(index.flagged(s.iri, "attributes") for s in i.of("property"))
+        for i in behind[:1]
+    )
 
 
 def _posts(item: Item, items: Sequence[Item], index: Index) -> list[str]:

@@ -267,8 +267,13 @@ def _with_sole(items: list[Item], place: int, index: Index) -> Item:
 
 
 def _acts(items: list[Item], place: int) -> bool:
-    """Whether who does something stands there: 甲把…, 甲采访了…, 被甲…."""
+    """Whether who does something stands there: 甲把…, 甲采访了…, 被甲…; or who has what is asked for (甲的
+    哪些…).
+    """
     before, behind = items[max(place - 1, 0) : place], items[place + 1 : place + 2]
+    owned = [i for i in items[place + 1 : place + 3] if not i.has("particle", LEX + "attributive")]
+    if any(i.has("question", LEX + "which") for i in owned[:1]):
+        return True
     if before and before[0].has("particle", LEX + "agent"):
         return bool(behind)
     does = any(i.of("property", "says", "label") and not i.has("particle") for i in behind)
