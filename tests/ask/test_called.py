@@ -29,10 +29,29 @@ def test_those_that_are_called_by_their_names_are_counted(asker: Asker, question
     [
         "五大园区里点了名的有几个",  # none is
         "外出招商签约的21个项目中，文中点了名的有几个",  # there are not so many
-        "外出招商签约的项目中没点名的有几个",
+        "省级招商活动总共签下多少个项目，包括没点名的？",
         "省级招商活动签约的项目中点了名的有几个是风电项目",
         "外出招商签约的项目里点了名又投产的有几个",
     ],
 )
 def test_what_else_is_asked_of_them_is_no_number_of_all(asker: Asker, question: str) -> None:
     assert asker.ask(question).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("精品微旅游线路里，没写出名字的还有几条？", 4),
+        ("5条精品微旅游线路中，还有几条没点名", 4),
+        ("黑龙江省四大煤城中，没点名的有几个", 3),
+        ("省级招商活动签约项目中，没写出名字的有几个", 2),
+        ("外出招商签约项目里，没有点出名字的还有几个", 15),
+        ("外出招商签约的项目中没点名的有几个", 15),
+    ],
+)
+def test_those_that_are_not_called_by_name_are_what_is_left(asker: Asker, question: str, number: int) -> None:
+    assert [item.value for item in asker.ask(question).answers] == [number]
+
+
+def test_what_is_left_of_those_that_are_all_named_is_not_known(asker: Asker) -> None:
+    assert asker.ask("七台河世界冠军里，没点名的有几位").status == "unknown"

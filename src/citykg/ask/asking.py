@@ -42,6 +42,7 @@ from .plainer.remaining import Remainder
 from .plainer.rewording import reworded
 from .plainer.roundabout import of_what_kind, straightforward
 from .plainer.several_kinds import of_each_kind
+from .plainer.stated import Stated
 from .plainer.titles import by_name
 from .plainer.topmost import first_few, in_order
 from .plainer.yes_or_no import claimed, claimed_either_way
@@ -128,21 +129,25 @@ class Asker:
             return called.counted(question) or self.answerer.refusals.refuse(
                 question, "unknown", self.index.message("unknown-reading")
             )
-        of_listed = Listed(items, self.index, whole, self.writer).judged(question)
-        if of_listed is not None:
-            return of_listed
+        few = items if len(items) <= MOST else ()
+        stated = Stated(few, self.index, whole, self.writer)
+        told = Listed(items, self.index, whole, self.writer).judged(question)
+        if told is None and stated.asks():
+            told = stated.told(question) or self._untold(question)
+        if told is not None:
+            return told
         quantified = Quantified(items, self.index, whole, plainly, self.writer)
         if quantified.claims():
             return quantified.judged(question) or self.answerer.refusals.refuse(
                 question, "unknown", self.index.message("unknown-false")
             )
-        few = items if len(items) <= MOST else ()
         parts = Parts(few, self.index, whole, self.writer)
         claims = Claims(few, self.index, whole, self.writer)
         left = Remainder(few, self.index, whole, plainly, self.writer)
         choice = Choice(few, self.index, whole, self.writer)
         split = (
             self._topmost(question, items)
+            or stated.in_order(question)
             or claims.by_modality(question)
             or self._with_names(question, few)
             or of_each_kind(question, few, self.index, whole)

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from ..model import Answer, AnswerItem, Item, text_of
+from ..telling.wording import amount_label
 from ..words.index import LEX
+from .descriptions import put_together
 from .piecewise import Piecewise, listed
 
 __all__ = ["CalledByName"]
@@ -21,7 +24,29 @@ class CalledByName(Piecewise):
         return marker >= 0 and not (passive or figures) and self._place("question", "howMuch") >= 0
 
     def counted(self, question: str) -> Answer | None:
-        """Return how many are called by their names, or None where that cannot be told."""
+        """Return how many are called by their names, or are not; None where that cannot be told."""
+        marker = self._place("particle", "calledByName")
+        if not (marker and self.items[marker - 1].has("operator", LEX + "not")):
+            return self._named(question)
+        denial = self.items[marker - 1]
+        if any(i.has("aside") for i in self.items[: denial.index]):
+            return None  # as well: …,包括没点名的
+        rest = _numbered([i for i in self.items if i is not denial and not _is_more(i)])
+        called = CalledByName(rest, self.index, self.whole, self.writer)
+        named, clause = called._named(question), called._clause()
+        every = self.whole(self.index.message("how-many", clause=clause)) if clause else None
+        if named is None or every is None or every.status != "answered" or len(every.answers) != 1:
+            return None
+        (all_of_them,), (known,) = every.answers, named.answers
+        if all_of_them.value is None or known.value is None or all_of_them.value <= known.value:
+            return None
+        left = all_of_them.value - known.value
+        label = amount_label(Fraction(str(left)), all_of_them.unit or "", self.index)
+        text = f"{label}（{every.text} − {named.text}）"
+        answers = (AnswerItem(label, value=left, unit=all_of_them.unit),)
+        return put_together(question, named, replace(every, answers=answers, text=text))
+
+    def _named(self, question: str) -> Answer | None:
         groups = self.index.having("summarises")
         for way in self._ways():
             told = self.whole(way)
@@ -55,6 +80,15 @@ class CalledByName(Piecewise):
 
     def _place(self, kind: str, name: str) -> int:
         return next((i.index for i in self.items if i.has(kind, LEX + name)), -1)
+
+
+def _numbered(items: Sequence[Item]) -> list[Item]:
+    """Return some words of a question as those of one without the others."""
+    return [replace(item, index=place) for place, item in enumerate(items)]
+
+
+def _is_more(item: Item) -> bool:
+    return item.has("operator", LEX + "others")
 
 
 def _stripped(items: Sequence[Item]) -> Sequence[Item]:

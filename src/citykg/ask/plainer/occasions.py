@@ -42,7 +42,8 @@ def requested(items: Sequence[Item], index: Index) -> tuple[str, str] | None:
         phrase = next((phrase for phrase in phrases if rest.startswith(phrase)), None)
         if item.text not in _BREAKS or phrase is None:
             continue
-        if _tells(clause) or (any(i.has("thing") for i in clause) and not _is_occasion(clause, index)):
+        named = any(i.has("thing") or i.has("indicator") for i in clause)
+        if _tells(clause) or (named and not _is_occasion(clause, index)):
             return None
         return text_of(clause), rest.removeprefix(phrase).lstrip(_BREAKS)
     return None
