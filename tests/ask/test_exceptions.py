@@ -205,3 +205,50 @@ def test_what_there_is_besides_is_of_a_kind_with_what_is_left_out(
     asker: Asker, question: str, text: str
 ) -> None:
     assert asker.ask(question).text == text
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("除了决定当前发展，产业转型还决定着什么？", {"长期生存"}),
+        ("产业转型除了决定当前发展还决定什么", {"长期生存"}),
+        ("决定当前发展以外，产业转型还决定什么", {"长期生存"}),
+        ("产业转型不光决定长期生存，还决定着什么", {"当前发展"}),
+        ("除了去过北京，赴外招商还去过哪些省市", {"广东省", "江苏省", "上海市"}),
+        (
+            "七台河不仅出台了生物经济发展规划，还出台了哪些规划",
+            {"创意设计发展规划", "数字经济发展规划", "冰雪经济发展规划"},
+        ),
+        (
+            "七台河除了制定生物经济发展规划和数字经济发展规划，还制定了什么规划",
+            {"创意设计发展规划", "冰雪经济发展规划"},
+        ),
+        ("七台河不仅承办过国际短道速滑赛事，还承办过国内短道速滑赛事吗", {"是"}),
+        ("产业转型除了决定高质量发展，还决定什么", set()),
+        ("产业转型除了决定当前发展，还实现了什么", set()),
+        ("中瑯生物项目除了助力生物经济，还助力什么", set()),
+        ("七台河不仅举办过亚冬会，还举办过哪些赛事", set()),
+    ],
+)
+def test_what_an_exception_says_as_well_as_the_question_is_said_once(
+    asker: Asker, question: str, labels: set[str]
+) -> None:
+    assert {item.label for item in asker.ask(question).answers} == labels
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("规上企业按户数算，除民营企业外，其余的占百分之几？", "10.3%"),
+        ("规上企业按产值算，民营企业以外的占百分之几？", "25.3%"),
+        ("规上企业中，除民营企业外，其余的占比是多少？", "10.3%"),
+        ("除民营企业外，其余的规上企业占百分之几", "10.3%"),
+        ("规上企业除民营企业外，其余的户数占百分之几", "10.3%"),
+        ("规上企业，按产值算，民营企业占百分之几？", "74.7%"),
+        ("规上企业按税收算，民营企业占几成", ""),
+        ("规上企业按户数算，除外资企业外，其余的占百分之几？", ""),
+        ("除总投资外，重点项目其余的增长率是多少", ""),
+    ],
+)
+def test_the_rest_of_a_share_by_a_figure_that_is_named_first(asker: Asker, question: str, label: str) -> None:
+    assert "".join(item.label for item in asker.ask(question).answers) == label

@@ -40,13 +40,13 @@ from .plainer.quantified import Quantified
 from .plainer.ranks import by_rank, claimed_rank
 from .plainer.remaining import Remainder
 from .plainer.rewording import reworded
-from .plainer.roundabout import of_what_kind, straightforward
+from .plainer.roundabout import of_growth, of_what_kind, straightforward
 from .plainer.several_kinds import of_each_kind
 from .plainer.stated import Stated
 from .plainer.titles import by_name
 from .plainer.topmost import first_few, in_order
 from .plainer.yes_or_no import claimed, claimed_either_way
-from .reading.excepting import others_like, others_than_known
+from .reading.excepting import others_like, others_than_done, others_than_known
 from .words.index import Index
 from .words.normalise import MAXIMUM, normalise
 from .words.respelling import Respelling, Speller
@@ -108,6 +108,7 @@ class Asker:
             text, items = plain, self.answerer.linked(plain)
         plain = headed(items, self.index) or put_in(items, self.index) or of_some(items, self.index)
         plain = plain or others_than_known(items, self.index) or others_like(items, self.index)
+        plain = plain or others_than_done(items, self.index) or of_growth(items, self.index)
         plain = plain or of_all(items, self.index) or without_stress(items, self.index)
         plain = plain or by_measure(items, self.index) or of_what_kind(items, self.index)
         if plain:

@@ -49,19 +49,32 @@ def _seen_from(first: Sequence[Item], index: Index) -> Sequence[Item] | None:
 
 
 def by_measure(items: Sequence[Item], index: Index) -> str:
-    """Return the question for a share with the figure by which it is told (按户数算,甲占多少), or nothing."""
-    first, second = _clauses(items)
-    shares = [i for i in second if i.has("operator", LEX + "share")]
-    places = [i.index for i in first if _is_measure(i)]
-    if not shares or not places or any(_is_measure(i) for i in second if i not in shares):
+    """Return the question for a share with the figure by which it is told (按户数算,甲占多少;
+    丙按户数算,甲占多少), or nothing.
+    """
+    shares = [i for i in items if i.has("operator", LEX + "share")]
+    places = [i.index for i in items if _is_measure(i) and i not in shares]
+    if not shares or not places or shares[0].index < places[-1]:
         return ""
     start, end = places[0], places[-1] + 1
+    behind = next((i.index for i in items[end : shares[0].index] if i.text in BREAKS), 0)
     views = index.facts.get(LEX + "byMeasure", {}).get("named", ())
-    by = all(i.has("particle") or i.has("operator", LEX + "by") for i in first[:start])
-    if not by or len(places) < end - start or (end < len(first) and text_of(first[end:]) not in views):
+    if len(places) < end - start or not behind or (behind > end and text_of(items[end:behind]) not in views):
         return ""
-    before, behind = items[second[0].index : shares[0].index], items[shares[0].index :]
-    return text_of(before) + text_of(first[start:end]) + text_of(behind)
+    if any(i.has("question") for i in items[:behind]):
+        return ""
+    topic = start
+    while topic and (items[topic - 1].has("particle") or items[topic - 1].has("operator", LEX + "by")):
+        topic -= 1
+    if any(i.has("indicator") for i in items[:topic]) or (topic and not _is_by(items[start - 1])):
+        return ""
+    whole = [i for i in items[:topic] if i.text not in BREAKS]
+    before, tail = items[behind + 1 : shares[0].index], items[shares[0].index :]
+    return text_of((*whole, *before, *items[start:end], *tail))
+
+
+def _is_by(item: Item) -> bool:
+    return item.has("operator", LEX + "by")
 
 
 def _is_measure(item: Item) -> bool:

@@ -101,7 +101,9 @@ class Remainder(Piecewise):
             or (i.has("operator", LEX + "except") and i.index and self.items[i.index - 1].has("thing"))
             or self._leaves_rest(i)
         ]
-        shares = any(i.has("operator", LEX + "share") for i in self.items)
+        leaving = [i for i in denied if self._leaves_rest(i)]
+        denied = leaving or denied
+        shares = any(self._says_share(i) for i in self.items)
         if len(denied) != 1 or not shares or any(i.has("question", LEX + "whether") for i in self.items):
             return None
         rest = self._leaves_rest(denied[0])
@@ -117,6 +119,13 @@ class Remainder(Piecewise):
         labels = [amount_label(value, share.unit, self.index) for value in (_ALL - part, _ALL, part)]
         answers = (replace(share, label=labels[0], value=plain_number(_ALL - part)),)
         return replace(told, answers=answers, text=f"{labels[0]}（{labels[1]} − {labels[2]}）")
+
+    def _says_share(self, item: Item) -> bool:
+        """Whether a word is of shares, or ends with one that is (户数占)."""
+        ends = (item.text[start:] for start in range(len(item.text)))
+        return item.has("indicator") and any(
+            s.iri == LEX + "share" for e in ends for s in self.index.senses(e)
+        )
 
     def _leaves_rest(self, item: Item) -> Sequence[Item]:
         """Return the words from what an exception names to what is left (除去…的,剩下的), or nothing."""

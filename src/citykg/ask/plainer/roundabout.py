@@ -1,15 +1,20 @@
 """Roundabout ways to ask: what is left of a difference, which kinds there are of something, by which kinds it
-is told apart, a narrower name before the same kind, a verb that says again what is done.
+is told apart, a narrower name before the same kind, a verb that says again what is done, the year before
+with which growth compares anyway.
 """
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..model import BREAKS, Item, text_of
+from ..words.amounts import number_of
 from ..words.index import LEX, Index
 from .rewording import until
 
-__all__ = ["of_what_kind", "straightforward"]
+__all__ = ["of_growth", "of_what_kind", "straightforward"]
+
+_APART = ("difference", "ratio", "more", "less", "max", "min", "sum")
+_SEVERAL = 2
 
 
 def straightforward(items: Sequence[Item], index: Index) -> Iterator[str]:
@@ -28,6 +33,8 @@ def straightforward(items: Sequence[Item], index: Index) -> Iterator[str]:
         yield from _done_again(items)
         yield from _of_home_said(items, index)
         yield from _not_yet(words, index)
+        yield from _comes_to(items, index)
+        yield from _as_so_many(items, index)
     yield from filter(None, [of_what_kind(items, index, related=False)])
 
 
@@ -52,12 +59,70 @@ def of_what_kind(items: Sequence[Item], index: Index, *, related: bool = True) -
     return ""
 
 
+def of_growth(items: Sequence[Item], index: Index) -> str:
+    """Return the question how much several figures have grown, without the year before (甲、乙比去年各增长
+    多少; 跟去年比，甲和乙各涨了多少), or nothing.
+    """
+    markers = [i for i in items[1:-1] if i.has("operator", LEX + "compare") and not i.has("conjunction")]
+    apart = any(i.has("operator", *(LEX + name for name in _APART)) for i in items)
+    if len(markers) != 1 or apart or not any(i.has("question", LEX + "howMuch") for i in items):
+        return ""
+    place = markers[0].index
+    behind = _year(items[place + 1])
+    start, end = (place, place + 2) if behind else (place - 2, place + 1)
+    year = behind or _year(items[place - 1])
+    if not behind and (start < 0 or not items[start].has("conjunction", LEX + "and")):
+        return ""
+    rest = [*items[:start], *items[end:]]
+    now = {_year(i) for i in rest if i.period} or {index.year}
+    grown = [i for i in items[end:] if _is_rate(i, index)]
+    figures = [i for i in rest if i.has("indicator") and i not in grown and not i.has("question")]
+    if now != {year + 1} or not grown or len(figures) < _SEVERAL:
+        return ""
+    return text_of([*items[:start], *items[end + (items[end].text in BREAKS) :]])
+
+
+def _year(item: Item) -> int:
+    """Return the year that a word names, or zero."""
+    return int(item.period) if item.period and item.period.isdigit() else 0
+
+
+def _is_rate(item: Item, index: Index) -> bool:
+    """Whether a word says how something grows."""
+    terms = {b for s in item.of("indicator", "label", "alias", "says") for b in index.below(s.iri)}
+    return bool(terms & index.rates.keys()) and not item.has("operator")
+
+
 def _what_is_left(items: Sequence[Item], words: Sequence[Item], index: Index) -> Iterator[str]:
     """Yield how much a difference is: 甲减去乙还剩多少."""
     *before, rest, last = words
     less = any(i.has("operator", LEX + "difference") for i in before)
     if less and rest.has("operator", LEX + "others") and last.has("question", LEX + "howMuch"):
         yield index.message("how-much-it-is", clause=until(items, rest))
+
+
+def _comes_to(items: Sequence[Item], index: Index) -> Iterator[str]:
+    """Yield how much a mean is without what says that it comes to so much (摊到每个甲头上，合多少)."""
+    named = index.facts.get(LEX + "comesTo", {}).get("named", ())
+    mean = next((i.index for i in items if i.has("operator", LEX + "average")), len(items))
+    for item in items[mean + 1 : -1]:
+        behind = items[item.index + 1]
+        asks = behind.has("question", LEX + "howMuch") or behind.of("indicator", "asks") or behind.has("unit")
+        if item.text in named and asks:
+            yield text_of([*items[: item.index], *items[item.index + 1 :]])
+
+
+def _as_so_many(items: Sequence[Item], index: Index) -> Iterator[str]:
+    """Yield the sum over several that are named, without how many they are (甲、乙，两条路子一共…)."""
+    called = index.facts.get(LEX + "soManyOf", {}).get("named", ())
+    sums = next((i.index for i in items if i.has("operator", LEX + "sum")), 0)
+    named = [i for i in items[:sums] if i.has("thing")]
+    behind = [i for i in items[named[-1].index + 1 : sums] if i.text not in BREAKS] if named else []
+    behind = behind[1:] if behind and behind[0].has("particle", LEX + "pronoun") else behind
+    text = text_of(behind)
+    values = [int(v) for s in index.senses(text[:1]) for v in index.facts.get(s.iri, {}).get("value", ())]
+    if text[1:] in called and len(named) in (number_of(text[:1]), *values):
+        yield text_of([*items[: named[-1].index + 1], *items[sums:]])
 
 
 def _kinds_of(items: Sequence[Item], words: Sequence[Item], index: Index) -> Iterator[str]:

@@ -1,12 +1,22 @@
-"""The things that an exception of a question leaves out (除了…还有), or those that the asker knows."""
+"""The things that an exception of a question leaves out (除了…还有), or those that the asker knows, or says
+the same of.
+"""
 
 from collections.abc import Sequence
 
-from ..model import BREAKS, AnswerItem, Item
+from ..model import BREAKS, AnswerItem, Item, text_of
 from ..words.index import LEX, Index
 from ..words.slots import Slots
 
-__all__ = ["alike", "excluded", "excluded_kind", "of_like_kind", "others_like", "others_than_known"]
+__all__ = [
+    "alike",
+    "excluded",
+    "excluded_kind",
+    "of_like_kind",
+    "others_like",
+    "others_than_done",
+    "others_than_known",
+]
 
 
 def excluded(slots: Slots, index: Index) -> list[Item]:
@@ -93,6 +103,43 @@ def others_like(items: Sequence[Item], index: Index) -> str:
         return ""
     named = index.message("separator").join(i.text for i in names if i.has("thing"))
     return index.message("others-than", named=named, clause="".join(i.text for i in behind)) if named else ""
+
+
+def others_than_done(items: Sequence[Item], index: Index) -> str:
+    """Return the question for others than those of which a question says itself what it asks
+    (除了决定甲，乙还决定什么; 乙不仅决定甲，还决定什么), or nothing.
+    """
+    first = next((i.index for i in items if _but(i)), len(items))
+    if first < len(items) and items[first].has("operator", LEX + "exceptedBefore"):
+        first = max((i.index + 1 for i in items[:first] if i.text in BREAKS), default=0)
+    clause: list[Item] = []
+    for item in items[first:]:
+        verb = bool(item.of("property", "says", "label", "maySay")) and not any(
+            i.has("thing") for i in clause
+        )
+        mere = item.has("particle") and not item.has("particle", LEX + "attributive")
+        part = verb or mere or item.has("thing") or item.has("conjunction") or _but(item)
+        if not part or item.text in BREAKS or _asks_for_others(item, index):
+            break
+        clause.append(item)
+    named = next((n for n, i in enumerate(clause) if i.has("thing") and not _relations(i)), 0)
+    verbs = {iri for i in clause[:named] for iri in _relations(i)}
+    rest = [i for i in items[first + len(clause) :] if i.text not in BREAKS]
+    asks = any(i.has("question", LEX + "which", LEX + "who", LEX + "where") for i in rest)
+    others = any(_asks_for_others(i, index) for i in rest)
+    if not (asks and others and any(verbs & _relations(i) for i in rest)):
+        return ""
+    names = index.message("separator").join(i.text for i in clause[named:] if i.has("thing"))
+    return index.message("others-than", named=names, clause=text_of((*items[:first], *rest)))
+
+
+def _but(item: Item) -> bool:
+    """Whether a word leaves out what is named beside it, or says that this is not all."""
+    return item.has("operator", LEX + "except") or item.has("particle", LEX + "notOnly")
+
+
+def _relations(item: Item) -> set[str]:
+    return {s.iri for s in item.of("property", "says", "label", "maySay")}
 
 
 def _asks_for_others(item: Item, index: Index) -> bool:
