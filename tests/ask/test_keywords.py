@@ -342,3 +342,70 @@ def test_keywords_that_may_be_read_in_two_ways_are_not_answered(asker: Asker, qu
 @pytest.mark.parametrize("question", ["省级招商活动 签约额 项目数", "项目数 省级招商活动 签约额"])
 def test_keywords_for_two_figures_are_told_both(asker: Asker, question: str) -> None:
     assert {item.value for item in asker.ask(question).answers} == {3430000000, 4}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("年度投资超1000万元重点项目 个数", [130]),
+        ("五大园区 续建项目 个数", [28]),
+        ("规上民企 企业数占比 产值占比 相差百分点", [15]),
+        ("国家级金牌 世界级金牌 相差枚数", [364]),
+        ("七台河 金牌 冬奥+世界级+国家级 合计", [725]),
+        ("规上民企 产值占比 企业数占比", [74.7, 89.7]),
+        ("企业数占比 产值占比 规上民企", [89.7, 74.7]),
+        ("造林绿化面积 治理矸石山处数", [8719.2, 136]),
+        ("重点项目 总投资增长率 项目数增长率 相差", [38]),
+    ],
+)
+def test_every_figure_among_keywords_is_accounted_for(
+    asker: Asker, question: str, expected: list[float]
+) -> None:
+    assert [item.value for item in asker.ask(question).answers] == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("联顺制药项目 总投资 地点", {"120亿元", "七台河市"}),
+        ("联顺制药项目 地点 总投资", {"120亿元", "七台河市"}),
+        ("赴外招商 次数 省份", {"15次", "广东省", "江苏省"}),
+    ],
+)
+def test_keywords_that_ask_several_things_are_answered_by_all(
+    asker: Asker, question: str, expected: set[str]
+) -> None:
+    assert labels(asker, question) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "贷款增速 全省第1位 连续月数",
+        "签约额 超100亿元 各批项目 金额",
+        "签约额 最高 项目 个数",
+        "联顺制药项目 总投资 签约额",
+        "民企 产值占比 增长率",
+        "矿山 修复面积 个数",
+        "集中签约仪式 时间 地点",
+        "造林绿化面积 修复矿山面积 合计",
+        "各批项目 项目个数 前三名",
+    ],
+)
+def test_an_answer_that_leaves_a_keyword_over_is_none(asker: Asker, question: str) -> None:
+    answer = asker.ask(question)
+    values = {item.value for item in answer.answers}
+    right = {
+        "贷款增速 全省第1位 连续月数": {16},
+        "签约额 超100亿元 各批项目 金额": {12235000000, 16262000000},
+    }
+    assert answer.status != "answered" or values == right.get(question)
+
+
+def test_an_exception_ends_at_a_blank(asker: Asker) -> None:
+    assert labels(asker, "七台河 新建口袋公园 勃利县以外") == {"宝泰隆嘉园口袋公园"}
+
+
+def test_the_first_few_among_keywords(asker: Asker) -> None:
+    found = {"年度投资超1000万元的重点项目", "一季度五大园区续建项目"}
+    assert labels(asker, "各批项目 项目个数 前两名") == found

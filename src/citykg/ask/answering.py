@@ -10,6 +10,7 @@ from .facts.graph import Graph
 from .facts.kept import Kept
 from .fitting.answers import Fitting
 from .fitting.descending import climbs_unsaid, descends_unsaid
+from .fitting.last_keyword import tells_last
 from .fitting.so_called import are_called, classified
 from .fitting.vague import is_vague
 from .model import Answer, Item, Outcome, Reading
@@ -257,7 +258,8 @@ class Answerer:
             reading, outcome, sparql = self._outcome(reading, slots)
             if outcome is None or self.context.miscounts(outcome, slots):
                 continue
-            if not leads_there(reading, slots, self.index) or not classified(outcome, slots, self.graph):
+            told = leads_there(reading, slots, self.index) and tells_last(reading, slots, self.index)
+            if not told or not classified(outcome, slots, self.graph):
                 continue
             if not self.fitting.fits(replace(reading, choices=()), outcome, replace(slots, things=named)):
                 continue
@@ -300,6 +302,8 @@ class Answerer:
 
     def _fits(self, reading: Reading, outcome: Outcome, slots: Slots) -> bool:
         if reading.kind == "things" and not reading.choices and self.context.miscounts(outcome, slots):
+            return False
+        if not tells_last(reading, slots, self.index):
             return False
         if not leads_there(reading, slots, self.index) or is_vague(reading, slots, self.index, self.graph):
             return False

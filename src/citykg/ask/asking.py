@@ -170,6 +170,7 @@ class Asker:
         if answer.status == "unknown":
             answer = (
                 parts.computed()
+                or parts.several()
                 or self._greater(question, items)
                 or parts.either()
                 or choice.of_one_kind()

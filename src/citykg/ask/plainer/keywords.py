@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from ..fitting.last_keyword import is_figure
 from ..model import Edge, Item, Reading, text_of
 from ..reading.grouping import is_number
 from ..words.amounts import figures_of
@@ -10,7 +11,13 @@ from ..words.index import LEX, Index
 from ..words.slots import Slots
 from .rewording import until
 
-__all__ = ["but_for_named", "headed", "leads_there", "names_relation", "spelled_out"]
+__all__ = [
+    "but_for_named",
+    "headed",
+    "leads_there",
+    "names_relation",
+    "spelled_out",
+]
 
 _LEAST_NOUN = 3  # characters of the name of a relation that is a noun, and no verb
 _LEAST_NAMED = 2
@@ -150,6 +157,8 @@ def spelled_out(items: Sequence[Item], index: Index) -> Iterator[str]:
                 yield index.message(f"{operation}-of", names=_listed(words[:-1], index))
         if words[-1].has("operator", LEX + "compare") and any(i.has("indicator") for i in words):
             yield index.message("each-of", names=_listed(words[:-1], index))
+    if len({item.text for item in words}) > 1 and all(map(is_figure, words)):
+        yield index.message("each-of", names=_listed(words, index))
     if words[-1].has("particle", LEX + "ordering") and any(item.has("indicator") for item in words):
         yield index.message("ordered", clause=_joined(items[: words[-1].index]))
     compiled = words[-1].has("operator", LEX + "compiled") and not any(

@@ -8,6 +8,7 @@ from fractions import Fraction
 from ..model import BREAKS, Answer, AnswerItem, Item, text_of
 from ..telling.wording import amount_label, difference_label, number_text, period_label, plain_number
 from ..words.index import LEX
+from .chains import several_of
 from .piecewise import Piecewise
 
 __all__ = ["Parts", "together"]
@@ -45,6 +46,19 @@ class Parts(Piecewise):
             if told is not None:
                 return told
         return None
+
+    def several(self) -> Answer | None:
+        """Answer keywords that ask several things of what they name (甲 总投资 地点) by all of it."""
+        named, others = several_of(self.items)
+        told: Answer | None = None
+        for asked in others:
+            one = self.whole(f"{text_of(named)} {text_of(asked)}")
+            if one.status != "answered":
+                return None
+            one = replace(one, text=f"{text_of(asked)} {one.text}")
+            text = self.index.message("parts", first=told.text, second=one.text) if told else ""
+            told = together(told, one, text) if told else one
+        return told
 
     def at_one_time(self) -> Answer | None:
         """Answer when something was so of several that are named, by when it was so of each one of them."""

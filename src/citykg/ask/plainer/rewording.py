@@ -22,7 +22,10 @@ def reworded(items: Sequence[Item], index: Index) -> Iterator[str]:
     if len(words) < 2:
         return
     last, before = words[-1], words[-2]
-    if not any(i.has("question") for i in words) and _counts(last, index):
+    figure = before.has("indicator") and (
+        last.has("thing") or not (before.has("thing") or before.has("class"))
+    )
+    if not any(i.has("question") for i in words) and _counts(last, index) and not figure:
         yield index.message("how-many", clause=_with_noun(until(items, last), last, before, index))
     elif not any(i.has("question") for i in words) and _ends_with_number(last, before):
         yield index.message("how-many-of", clause=until(items, last))

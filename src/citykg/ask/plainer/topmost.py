@@ -32,12 +32,14 @@ def in_order(items: Sequence[Item], index: Index) -> tuple[str, int, tuple[str, 
         return None
     numbers = {n for i in words if (n := i.many or _number(i, index))} | {_first_of(i, index) for i in few}
     nouns = [i for i in words if i.has("class") and not i.has("question") and not i.has("unit")]
-    asks = any(i.has("question", LEX + "which", LEX + "who") for i in words)
+    asks = any(i.has("question", LEX + "which", LEX + "who") for i in words) or bool(few and nouns)
     if len(numbers) != 1 or not (asks or (nouns and nouns[-1] is words[-1])):
         return None
     kept = (figure, rank, *nouns)
     said = [i for i in words if i not in kept and not (i.many or i.amount or i.has("question"))]
-    if any(not (i.has("particle") or i.has("unit") or i.has("numeral")) for i in said):
+    every = LEX + "everyGroup"
+    empty = (i.has("particle") or i.has("unit") or i.has("numeral") or i.has("operator", every) for i in said)
+    if not all(empty):
         return None
     noun = nouns[-1].text if nouns else ""
     clause = index.message("noun-of-clause", clause=noun, noun=figure.text) if noun else figure.text

@@ -44,7 +44,9 @@ def excluded(slots: Slots, index: Index) -> list[Item]:
     last = first
     for item in reversed(slots.things):  # named before it: 某某之外
         between = slots.items[item.index + 1 : last]
-        apart = bool(found) and any(i.text in BREAKS for i in between)
+        blank = bool(found) and any(not i.text.strip() for i in between)
+        apart = blank and not alike(found[-1], item, index)
+        apart = apart or (bool(found) and any(i.text in BREAKS for i in between))
         if item.index < last and not apart and all(_joins(i) for i in between):
             found.append(item)
             last = item.index

@@ -43,8 +43,8 @@ def scored(reading: Reading, slots: Slots, *, context: bool = False) -> Reading:
     for item in slots.items:
         if item.index in reading.used and not (item.has("question") and _asks_speaker(item, slots)):
             continue
-        cost = _left_over(item, reading, slots)
-        if context and (cost <= _DOUBTFUL or item.amount is not None):
+        cost = _RULED_OUT if _is_keyword(item, slots) else _left_over(item, reading, slots)
+        if context and not _is_keyword(item, slots) and (cost <= _DOUBTFUL or item.amount is not None):
             left_to_context = may_be_borne_out(item, reading, slots)
             if left_to_context is not None:
                 cost = left_to_context
@@ -125,6 +125,17 @@ def _left_over(item: Item, reading: Reading, slots: Slots) -> float:  # noqa: PL
     if _says_the_same(item, reading, slots):
         return -0.03
     return _RULED_OUT
+
+
+def _is_keyword(item: Item, slots: Slots) -> bool:
+    """Whether a word among keywords names a figure or a number: it is one of those that are asked for.
+    How many there are is seen from a list.
+    """
+    if not slots.keywords or item.has("class"):
+        return False
+    if item.has("mark", LEX + "numberOf") and item.has("indicator"):
+        return not slots.op("list")
+    return any(s.how != "counts" for s in item.of("indicator")) and not item.has("particle")
 
 
 def _says_the_same(item: Item, reading: Reading, slots: Slots) -> bool:

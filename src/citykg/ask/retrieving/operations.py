@@ -50,8 +50,10 @@ class Operations:
         if slots.op("derived") and slots.times:
             yield "before"
             return
-        if ordering or slots.asked("how"):
-            return
+        few = self.index.having("firstOf")
+        some = any(s.iri in few for item in slots.items for s in item.of("operator"))
+        if ordering or some or slots.asked("how"):
+            return  # of some in an order not all are told
         value = bool(slots.asked("howMuch", "howBig") or self.bearing.asks)
         which = bool(slots.asked("which", "who"))
         summed = any(i.index > s.index for s in slots.op("share") for i in slots.op("sum"))

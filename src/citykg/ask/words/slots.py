@@ -61,6 +61,13 @@ class Slots:
         """The places of all items: what a reading has used that accounts for every word in its own way."""
         return frozenset(item.index for item in self.items)
 
+    @property
+    def keywords(self) -> bool:
+        """Whether words are put side by side, with blanks or a plus between, and nothing asks."""
+        return self.questions.keys() <= {"when"} and any(
+            item.text.strip() in ("", "+") for item in self.items
+        )
+
     def asked(self, *names: str) -> list[Item]:
         """Return the items of some question words."""
         return [item for name in names for item in self.questions.get(name, ())]
