@@ -14,7 +14,7 @@ from .export.formats import Format, format_of_file
 from .prefixes import Prefixes
 from .sources import STANDARD_INPUT, parse_bytes, read_bytes
 
-__all__ = ["Given", "read_given"]
+__all__ = ["Given", "nothing_given", "read_given"]
 
 _GZIP = b"\x1f\x8b"
 _JSON = re.compile(rb"\s*[{\[]\s*[\"{]")  # no statement of TriG begins so
@@ -51,7 +51,8 @@ def read_given(file: Path | BinaryIO, *, form: Format | None = None, prefixes: P
         prefixes: what a hint for an undeclared prefix may offer.
 
     Raises:
-        CannotRun: ``turtle-syntax`` and ``not-utf8`` with the place; ``file-not-found``, ``unreadable``.
+        CannotRun: ``turtle-syntax`` and ``not-utf8`` with the place; ``file-not-found``, ``unreadable``;
+            ``nothing-given`` for standard input without statements.
     """
     known = form
     if isinstance(file, Path):
@@ -65,7 +66,14 @@ def read_given(file: Path | BinaryIO, *, form: Format | None = None, prefixes: P
     else:
         rdf_format = _READ_AS.get(known.parser, known.parser)
         statements, declared = parse_bytes(content, name=name, rdf_format=rdf_format, prefixes=prefixes)
+    if not statements and not isinstance(file, Path):
+        raise nothing_given()
     return Given(name, content.decode("utf-8"), statements, declared)
+
+
+def nothing_given() -> CannotRun:
+    """Return the error for standard input without statements: what should have written some has failed."""
+    return CannotRun("nothing-given", f"{STANDARD_INPUT} holds no statements", "see what has written it")
 
 
 def _unpacked(content: bytes, name: str) -> bytes:

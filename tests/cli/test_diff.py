@@ -54,6 +54,16 @@ def test_standard_input_is_compared_like_a_file(
     assert diff(str(exported), "-", *options)[0] == 0
 
 
+def test_standard_input_without_statements_is_refused(
+    diff: Diff, exported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for arguments in (["-"], [str(exported), "-"]):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(b""))))
+        status, out, err = diff(*arguments)
+        assert (status, out) == (3, "")
+        assert err.startswith("citykg: error[nothing-given]: standard input holds no statements\nhint: ")
+
+
 def test_a_file_without_a_known_ending_is_read_by_the_format_that_is_named(
     diff: Diff, exported: Path
 ) -> None:

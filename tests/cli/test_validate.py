@@ -196,6 +196,17 @@ def test_standard_input_is_checked_like_a_file(root, capfd, monkeypatch) -> None
     assert re.match(r"standard input\n    place:meadow  line 10\n", out)
 
 
+@pytest.mark.parametrize("content", [b"", b"# nothing\n", gzip.compress(b""), b"@prefix a: <urn:a> .\n"])
+def test_standard_input_without_statements_is_refused(root, capfd, monkeypatch, content) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert run(["validate", "-"]) == 3
+    out, err = capfd.readouterr()
+    assert not out
+    assert err == (
+        "citykg: error[nothing-given]: standard input holds no statements\nhint: see what has written it\n"
+    )
+
+
 def as_quads(text: str) -> bytes:
     return serialize(parse(HEAD + text, RdfFormat.TRIG), format=RdfFormat.N_QUADS) or b""
 

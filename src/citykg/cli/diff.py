@@ -118,7 +118,12 @@ def _open(name: str, args: argparse.Namespace, catalog_of: "Project | None") -> 
 
     form = format_named(args.input_format) if args.input_format else None
     if name == _STDIN:
-        return read_file(sys.stdin.buffer, form=form)
+        source = read_file(sys.stdin.buffer, form=form)
+        if not source.counts:
+            from citykg.given import nothing_given
+
+            raise nothing_given()
+        return source
     return open_dataset(name, form=form, catalog_of=catalog_of)
 
 
