@@ -44,6 +44,12 @@ def test_datasets_without_blank_nodes_have_one_digest_exactly_when_they_are_equa
     assert (digest(one).hexadecimal == digest(other).hexadecimal) is (one == other)
 
 
+@pytest.mark.parametrize("text", ["山" * 20_000, "a\n" * 20_000, "_:x " * 20_000])
+def test_a_line_that_is_written_in_many_pieces_is_one_line(text: str) -> None:
+    long, short = (Quad(NamedNode("urn:a"), NamedNode("urn:b"), Literal(t)) for t in (text, "z"))
+    assert digest({long, short}) == digest({short}).changed(removed=[], added=[long])
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

@@ -78,21 +78,24 @@ class _Lines(io.RawIOBase):
     def __init__(self) -> None:
         self.sum = 0
         self.doubtful: list[bytes] = []
-        self._rest = b""
+        self._rest: list[bytes] = []  # of a line whose end is still to come, joined once
 
     def writable(self) -> bool:
         return True
 
     def write(self, text: "Buffer", /) -> int:
-        written = self._rest + bytes(text)
-        length = len(written) - len(self._rest)
+        piece = bytes(text)
+        self._rest.append(piece)
+        if b"\n" not in piece:
+            return len(piece)
+        written = b"".join(self._rest)
         lines = written.splitlines(keepends=True)
-        self._rest = lines.pop() if lines and not lines[-1].endswith(b"\n") else b""
+        self._rest = [lines.pop()] if not lines[-1].endswith(b"\n") else []
         if b"_:" in written:
             self.doubtful += [line for line in lines if b"_:" in line]
             lines = [line for line in lines if b"_:" not in line]
         self.sum += _sum(lines)
-        return length
+        return len(piece)
 
 
 def has_blank_node(quad: Quad) -> bool:

@@ -107,9 +107,11 @@ def _layer(graph: str) -> int:
 
 def _words(named: list[Named], asked: "Index") -> list[str]:
     from .ask.words.cutting import Cutter
+    from .ask.words.index import LONGEST_NAME
 
     names = {n.name for n in named}
     known = {word: senses for word, senses in asked.words.items() if word not in names or len(word) < 5}
     cutter = Cutter(known, asked.common)
-    found = {word for name in {n.name for n in named if n.kind != "text"} for word in cutter.cut(name)}
+    cut = {n.name for n in named if n.kind != "text" and len(n.name) <= LONGEST_NAME}
+    found = {word for name in cut for word in cutter.cut(name)}
     return sorted(word for word in found if len(word) > 1)

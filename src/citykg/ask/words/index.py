@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ..model import Item, Sense
 
-__all__ = ["BEGINNING", "ENDING", "FILE_NAME", "GAP", "LEX", "VERSION", "Index", "load"]
+__all__ = ["BEGINNING", "ENDING", "FILE_NAME", "GAP", "LEX", "LONGEST_NAME", "VERSION", "Index", "load"]
 
 FILE_NAME = "ask.json"
 VERSION = 9
@@ -22,6 +22,9 @@ ENDING = "ending:"
 BEGINNING = "beginning:"
 #: What stands between the pieces of a wording, and for the character of a name that is left open.
 GAP = "…"
+#: Code points of a name that people ask by. Parts of a name are looked at from each place to each other one:
+#: what a name takes grows with the square of its length, and a longer one is left to the plain text of search.
+LONGEST_NAME = 100
 _BY_NAME = (ENDING, BEGINNING)
 
 
@@ -175,7 +178,12 @@ class Index:
         return place >= 0
 
     def add(self, word: str, kind: str, iri: str, how: str) -> None:
-        """Let a word stand for a term; one with gaps becomes a pattern of its pieces."""
+        """Let a word stand for a term; one with gaps becomes a pattern of its pieces.
+
+        What is longer than a name that people ask by is left out.
+        """
+        if len(word) > LONGEST_NAME:
+            return
         if GAP in word:
             pieces = [piece for piece in word.split(GAP) if piece]
             if (pieces, kind, iri, how) not in self.patterns:

@@ -10,7 +10,7 @@ from citykg import search_index
 from citykg.index_rows import IndexedStore, IndexRows, table
 from citykg.store import Store
 
-from .index import FILE_NAME, GAP, LEX, Index
+from .index import FILE_NAME, GAP, LEX, LONGEST_NAME, Index
 from .normalise import plain_name
 from .short_forms import (
     add_bare,
@@ -147,7 +147,7 @@ def _read_tables(index: Index, entries: list[dict[str, str]]) -> None:
     alike: list[tuple[str, ...]] = []
     for row in entries:
         if row["relation"] == words:
-            common.update(row["value"].split())
+            common.update(word for word in row["value"].split() if len(word) <= LONGEST_NAME)
         elif row["relation"] == pairs:
             index.pairs = {pair[0]: pair[1] for pair in row["value"].split() if len(pair) == 2}
         elif row["relation"] == LEX + "syllables":
@@ -212,7 +212,9 @@ def _names(index: Index, store: Store, kinds: Mapping[str, str]) -> Iterator[tup
             index.labels.setdefault(row["term"], row["name"])
         if kind in ("evidence", "scheme", "detail", "bound"):
             continue
-        yield plain_name(row["name"], pairs=index.pairs), kind, row["term"], row["how"]
+        name = plain_name(row["name"], pairs=index.pairs)
+        if len(name) <= LONGEST_NAME:
+            yield name, kind, row["term"], row["how"]
 
 
 def _read_wordings(index: Index, entries: list[dict[str, str]], kinds: Mapping[str, str]) -> None:

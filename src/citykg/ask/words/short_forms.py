@@ -7,7 +7,7 @@ from citykg.sparql import pattern
 from citykg.store import Store, rows
 
 from .cutting import Cutter
-from .index import Index
+from .index import LONGEST_NAME, Index
 from .normalise import plain_name
 
 __all__ = [
@@ -31,7 +31,7 @@ def add_counted(index: Index, store: Store) -> None:
         label, stated = index.label(row["about"]), plain_name(row["asStated"], pairs=index.pairs)
         if not index.counts(row["indicator"]) or not stated[:1].isdigit():
             continue
-        for size in range(2, len(label)):
+        for size in range(2, min(len(label), LONGEST_NAME)):
             if any(sense[0] == "class" for sense in index.words.get(label[-size:], ())):
                 known = index.words.get(stated + label[-size:], ())
                 if all(sense[2] in ("mention", "counted") for sense in known):
