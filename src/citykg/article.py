@@ -143,7 +143,7 @@ def check_named(project: Project, article: Path | None) -> None:
 
 
 def check_articles(project: Project, inputs: Inputs, *, article: Path | None = None) -> Mapping[str, int]:
-    """Check the digests of the passages of every article whose text is at hand.
+    """Check passages by their digests, and the wordings of facts, of every article whose text is at hand.
 
     Args:
         project: the project.
@@ -154,7 +154,7 @@ def check_articles(project: Project, inputs: Inputs, *, article: Path | None = N
         The number of passages checked, by the name of the article's folder.
 
     Raises:
-        CannotRun: ``article-differs``, ``article-not-found``, ``not-utf8``.
+        CannotRun: ``article-differs``, ``wording-differs``, ``article-not-found``, ``not-utf8``.
         UsageError: ``which-article`` when a file is given and it is not clear which article's text it is.
     """
     check_named(project, article)
@@ -176,9 +176,26 @@ def check_articles(project: Project, inputs: Inputs, *, article: Path | None = N
             name = project.relative(described)
             content = inputs.content(described, name) or read_project_file(project, described)
             passages = read_passages(project, content, described)
-            check_text(read_text(text_file), passages, name=str(text_file))
+            text = read_text(text_file)
+            check_text(text, passages, name=str(text_file))
+            _check_facts(project, inputs, folder / "facts.trig", text, passages, text_file)
             checked[folder.name] = len(passages)
     return checked
+
+
+def _check_facts(
+    project: Project, inputs: Inputs, facts: Path, text: str, passages: Sequence[Passage], text_file: Path
+) -> None:
+    name = project.relative(facts)
+    if name in inputs.digests:
+        from .wordings import check_wordings
+
+        content = inputs.content(facts, name) or read_project_file(project, facts)
+        try:
+            check_wordings(text, passages, content, name=name, text_file=text_file)
+        except CannotRun as error:
+            if error.code == "wording-differs":  # of others the parsing of all files says more
+                raise
 
 
 def read_passages(project: Project, content: bytes, path: Path) -> tuple[Passage, ...]:

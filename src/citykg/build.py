@@ -99,8 +99,8 @@ def build(
     Args:
         project: the project.
         engines: reasoner and validator; None for the default ones.
-        article: the text of the article, or a folder of texts, to check the passages' digests with. Without
-            it, texts are taken from where `article.find_text` finds them.
+        article: the text of the article, or a folder of texts, to check passages and wordings with.
+            Without it, texts are taken from where `article.find_text` finds them.
         fail_on: the least severity that refuses the build.
         keep_going: put the store in place all the same.
         force: build even if the store stands already.
@@ -109,8 +109,8 @@ def build(
             ``wait`` when another build is under way.
 
     Raises:
-        CannotRun: a file that cannot be read or parsed, ``article-differs``, ``build-locked``, ``disk-full``,
-            ``not-writable``.
+        CannotRun: a file that cannot be read or parsed, ``article-differs``, ``wording-differs``,
+            ``build-locked``, ``disk-full``, ``not-writable``.
         UsageError: ``unknown-severity``.
     """
     if fail_on not in FAIL_ON:

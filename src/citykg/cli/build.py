@@ -39,7 +39,8 @@ first line says why. Either way the store is the same.
 _EPILOG = """\
 Violations are reported, exit with 1 and leave the store that stood before in place: readers never see a
 half or a wrong graph. The text of an article is looked for in --article, in the folder that CITYKG_ARTICLES
-names (<article>.txt), and beside article.ttl (text.txt); a passage whose digest differs stops the build.
+names (<article>.txt), and beside article.ttl (text.txt). A passage whose digest differs stops the build, as
+does a name, time or figure whose wording does not stand where its facts say.
 With --watch the terminal shows the outcome of the latest build: what is wrong, with file and line, or that
 the store is up to date. Readers go on with the store that stands. Ctrl-C ends it, with exit 0.
 What looks like knowledge and is not read, such as an article's folder without article.ttl or a file of RDF
@@ -73,7 +74,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--article",
         type=Path,
         metavar="FILE",
-        help="the article's text, or a folder with <article>.txt files: check every passage's digest",
+        help="the article's text, or a folder with <article>.txt files: check passages and wordings with it",
     )
     parser.add_argument(
         "--fail-on",
