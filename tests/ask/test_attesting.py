@@ -25,6 +25,25 @@ def test_what_is_so_is_no_condition(asker: Asker, question: str, label: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("《完善开发区管理体制的意见》出台后，适用于谁？", "全市开发区"),
+        ("出台《完善开发区管理体制的意见》以后，适用于谁", "全市开发区"),
+        ("冰雪经济发展规划制定后服务于什么产业？", "冰雪经济"),
+        ("联顺制药项目引进之后，投资多少？", "120亿元"),
+        ("众创空间建成后，支持哪些人？", "创意人士"),
+        ("微旅游线路推出后，吸引了谁？", None),
+        ("绿色矿山建成后位于哪里", None),
+        ("联顺制药项目投产后产值多少", None),
+    ],
+)
+def test_what_has_been_done_is_no_condition_of_what_is_asked_after_it(
+    asker: Asker, question: str, label: str | None
+) -> None:
+    assert [i.label for i in asker.ask(question).answers] == ([] if label is None else [label])
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "王文力牵头的五大园区一季度新签了几个项目",

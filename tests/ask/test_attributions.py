@@ -80,3 +80,19 @@ def test_whether_they_say_so_may_stand_before_the_verb(asker: Asker, question: s
         status,
         ["是"] if status == "answered" else [],
     )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "提问时，记者说七台河迫切需要培育什么？",
+        "采访中，记者说七台河需要培育什么",
+        "记者提问时说七台河需要什么？",
+    ],
+)
+def test_what_somebody_says_is_not_what_the_article_speaks_of(asker: Asker, question: str) -> None:
+    assert {item.label for item in asker.ask(question).answers} == {"新业态", "新产业"}
+
+
+def test_what_others_say_is_not_told_as_theirs(asker: Asker) -> None:
+    assert asker.ask("王文力在采访中说七台河需要什么？").status != "answered"

@@ -156,3 +156,37 @@ def test_a_share_is_told_by_the_figure_that_is_named_first(
 )
 def test_the_one_that_does_it_goes_without_saying(asker: Asker, question: str, expected: set[str]) -> None:
     assert labels(asker, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("要多培养优秀运动员，七台河依托的是哪块金字招牌？", {"奥运冠军之城"}),
+        ("七台河为了培养优秀运动员，依托什么？", {"奥运冠军之城"}),
+        ("要培养优秀运动员，七台河扩大什么？", {"省队市办"}),
+        ("为推进生态系统保护和修复，七台河依托什么？", {"产业项目"}),
+        ("煤城为了延伸煤化工链条，坚持以哪两句口号为抓手？", {"煤头化尾", "煤头电尾"}),
+        ("为了培养优秀运动员，七台河依托哪条河？", set()),
+        ("为了推进智慧城市，七台河依托什么？", set()),
+        ("为了培养优秀运动员，哈尔滨依托什么？", set()),
+        ("要建设绿色矿山，江门市实施了什么？", set()),
+    ],
+)
+def test_what_somebody_means_to_do_is_what_they_do(asker: Asker, question: str, expected: set[str]) -> None:
+    assert labels(asker, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("之所以重视产业转型，是因为它决定着哪两个问题？", {"当前发展", "长期生存"}),
+        ("重视产业转型，正是因为它决定了什么？", {"当前发展", "长期生存"}),
+        ("之所以把招商引资看作生命线，是因为它对什么至关重要？", {"经济发展"}),
+        ("之所以重视产业转型，是因为它决定着哪三个问题？", set()),
+        ("之所以不重视产业转型，是因为它决定着哪两个问题？", set()),
+    ],
+)
+def test_a_reason_is_asked_of_what_is_named_before_it(
+    asker: Asker, question: str, expected: set[str]
+) -> None:
+    assert labels(asker, question) == expected

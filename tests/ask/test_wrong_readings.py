@@ -339,3 +339,18 @@ def test_a_sum_is_not_the_figure_of_one(asker: Asker, question: str) -> None:
 )
 def test_by_whom_is_who_does_it_and_not_what_it_is_done_to(asker: Asker, question: str) -> None:
     assert [item.label for item in asker.ask(question).answers] == ["市级领导"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("众创空间提供什么？", {"良好服务", "工作场所"}),
+        ("智慧城市属于哪类产业？", {"数字经济"}),
+        ("煤化工属于哪种字号？", {"老字号", "原字号"}),
+        ("数字经济属于哪类产业？", set()),
+        ("赛马制属于哪种机制？", set()),
+        ("七台河经济开发区属于哪类园区？", set()),
+    ],
+)
+def test_what_a_verb_leads_to_is_not_what_has_it(asker: Asker, question: str, expected: set[str]) -> None:
+    assert {item.label for item in asker.ask(question).answers} == expected

@@ -9,7 +9,7 @@ from citykg.store import Store
 from .facts.graph import Graph
 from .facts.kept import Kept
 from .fitting.answers import Fitting
-from .fitting.descending import climbs_unsaid, descends_unsaid
+from .fitting.descending import climbs_unsaid, descends_unsaid, strays_unsaid
 from .fitting.last_keyword import tells_last
 from .fitting.so_called import are_called, classified
 from .fitting.vague import is_vague
@@ -309,7 +309,8 @@ class Answerer:
             return False
         if reading.kind == "extreme" and not are_called(reading, outcome, slots, self.index):
             return False
-        if descends_unsaid(reading, slots, self.index) or climbs_unsaid(reading, slots, self.index):
+        unsaid = descends_unsaid(reading, slots, self.index) or climbs_unsaid(reading, slots, self.index)
+        if unsaid or strays_unsaid(reading, slots):
             return False
         return self.fitting.fits(reading, outcome, slots)
 

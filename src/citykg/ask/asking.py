@@ -289,7 +289,9 @@ class Asker:
                 told = self.answerer.answer(question, claim)
                 if told.status == "answered" and told.answers[0].label == yes:
                     answer = self.answerer.answer(question, clause.rest)
-                    return put_together(question, told, answer) if answer.status == "answered" else None
+                    if answer.status == "answered":
+                        return put_together(question, told, answer)
+                    return answer if clause.aside else None
         return None
 
     def _spoken(self, question: str, items: Sequence[Item]) -> Answer | None:

@@ -1,10 +1,12 @@
-"""Whether a reading goes down to what lies within a place, or up to what is wider, where nothing says so."""
+"""Whether a reading goes down to what lies within a place, up to what is wider, or along another relation
+than the one asked for, where nothing says so.
+"""
 
 from ..model import Edge, Reading
 from ..words.index import Index
 from ..words.slots import Slots
 
-__all__ = ["climbs_unsaid", "descends_unsaid"]
+__all__ = ["climbs_unsaid", "descends_unsaid", "strays_unsaid"]
 
 _X = "?x"
 _BOTH = 2  # nouns: one for the place, one for what lies within it
@@ -25,6 +27,13 @@ def climbs_unsaid(reading: Reading, slots: Slots, index: Index) -> bool:
     make what one branch of it makes.
     """
     return reading.kind in ("things", "count") and any(_goes_up(e, slots, index) for e in reading.edges)
+
+
+def strays_unsaid(reading: Reading, slots: Slots) -> bool:
+    """Whether a relation that no word says is told where what asks says one itself (属于哪种)."""
+    unsaid = any(what.startswith("∅") for what, _ in reading.parts)
+    asking = slots.asked("whichKind")
+    return unsaid and reading.kind == "things" and any(i.of("property", "says") for i in asking)
 
 
 def _goes_down(edge: Edge, slots: Slots, index: Index) -> bool:

@@ -26,8 +26,8 @@ def without_asides(items: Sequence[Item], index: Index, graph: Graph) -> str | N
 
     An aside stands between commas, has a word for including, names a kind of place, or of what the question
     asks for, or what lies within what the rest names, and neither asks nor leaves out anything. Where it
-    names a relation to what is wider, every level is asked for. A heading stands before a colon, and names
-    nothing.
+    names a relation to what is wider, every level is asked for. A clause that says nothing (提问时,…)
+    is one too. A heading stands before a colon, and names nothing.
     """
     headed = _heading(items)
     parts: list[list[Item]] = [[]]
@@ -86,6 +86,8 @@ def _within(items: Sequence[Item], index: Index, graph: Graph) -> list[Item]:
 
 
 def _is_aside(part: Sequence[Item], kinds: set[str], index: Index, inside: Sequence[Item] = ()) -> bool:
+    if all(i.has("particle", LEX + "filler") and i.kinds == {"particle"} for i in part):
+        return True  # 提问时,…
     if any((i.has("thing") and i not in inside) or i.has("question") or i.has("indicator") for i in part):
         return False
     if any(i.has("operator", LEX + "not", LEX + "except") for i in part):

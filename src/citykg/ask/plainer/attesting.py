@@ -1,9 +1,11 @@
-"""What a clause says of a thing that is named behind it (甲牵头的乙…): no condition where it is so."""
+"""What a clause says of a thing that is named behind it (甲牵头的乙…), or in it (甲出台后,…): no condition
+where it is so.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..model import Item, text_of
+from ..model import BREAKS, Item, text_of
 from ..words.index import LEX, Index
 
 __all__ = ["Attested", "attested"]
@@ -20,14 +22,19 @@ class Attested:
         claims: the questions whether what the clause says holds: of what something is done to, and of what
             does it.
         rest: the question, from the name on.
+        aside: whether the clause stands aside, so that the question asks just what the rest of it does.
     """
 
     claims: tuple[str, str]
     rest: str
+    aside: bool = False
 
 
 def attested(items: Sequence[Item], index: Index) -> Iterator[Attested]:
-    """Yield the clauses with which a question begins, each before a thing that is named with 的 between."""
+    """Yield the clauses with which a question begins, each before a thing that is named with 的 between, or
+    after which something is asked of what it names.
+    """
+    yield from _afterwards(items, index)
     for named in items[1:_MOST]:
         rest = items[named.index + 1 :]
         start = _counted(items, named)
@@ -39,6 +46,26 @@ def attested(items: Sequence[Item], index: Index) -> Iterator[Attested]:
         if said:
             asks, name = index.message("is-it-so"), text_of(items[start : named.index + 1])
             yield Attested((said + name + asks, name + said + asks), text_of(items[start:]))
+
+
+def _afterwards(items: Sequence[Item], index: Index) -> Iterator[Attested]:
+    """Yield a clause that says only what has been done to a thing, where something is asked of that after it
+    (甲出台后,适用于谁; 建成甲以后,…).
+    """
+    marks = index.facts.get(LEX + "afterwards", {}).get("named", ())
+    end = next((i.index for i in items[2:_MOST] if i.text in marks), 0)
+    clause, rest = items[:end], items[end + 1 :]
+    rest = rest[1:] if rest and rest[0].text in BREAKS else rest
+    things = [i for i in clause if i.has("thing")]
+    verbs = [i for i in clause if i not in things and i.of("property", "says", "label")]
+    done = len(things) == len(verbs) == 1 and all(i in things or i in verbs or _is_empty(i) for i in clause)
+    if done and any(_asks(i) for i in rest) and not any(i.has("thing") for i in rest):
+        name, verb, asks = things[0].text, verbs[0].text, index.message("is-it-so")
+        yield Attested((name + verb + asks, verb + name + asks), name + text_of(rest), aside=True)
+
+
+def _is_empty(item: Item) -> bool:
+    return item.has("particle") and not item.has("operator")
 
 
 def _counted(items: Sequence[Item], named: Item) -> int:

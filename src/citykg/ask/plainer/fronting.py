@@ -27,6 +27,12 @@ def in_one_clause(items: Sequence[Item], index: Index) -> Iterator[str]:
     seen = _seen_from(first, index)
     if seen is not None:
         yield text_of(seen) + text_of(_without_pronoun(second))
+    yield from _because(first, second, index)
+    before = 1 if len(first) > 1 and first[0].has("thing") else 0
+    purpose = _purpose(first[before:], index)
+    if purpose:
+        doer = 1 if not before and second[0].has("thing") else 0
+        yield text_of(first[:before]) + text_of(second[:doer]) + purpose + text_of(second[doer:])
 
 
 def _clauses(items: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:
@@ -46,6 +52,25 @@ def _seen_from(first: Sequence[Item], index: Index) -> Sequence[Item] | None:
     behind = text_of(first[thing.index + 1 :])
     views = index.facts.get(LEX + "seenFrom", {}).get("named", ())
     return named if thing.index == 1 and behind in views else None
+
+
+def _because(first: Sequence[Item], second: Sequence[Item], index: Index) -> Iterator[str]:
+    """Yield what is asked of what a clause names where it is asked as the reason (之所以重视甲,是因为它…)."""
+    named = [i for i in first if i.has("thing")]
+    place = next((n for n, i in enumerate(second) if i.has("particle", _PRONOUN)), 0)
+    reasons = index.facts.get(LEX + "because", {}).get("named", ())
+    denied = any(i.has("operator", LEX + "not") for i in first)
+    if named and not denied and text_of(second[:place]) in reasons:
+        yield named[-1].text + text_of(second[place + 1 :])
+
+
+def _purpose(first: Sequence[Item], index: Index) -> str:
+    """Return what somebody means to do by the words for a purpose (为了推进甲), or nothing."""
+    says = first[-1].has("thing") and any(i.of("property", "says", "maySay") for i in first[:-1])
+    text = text_of(first)
+    words = sorted(index.facts.get(LEX + "inOrderTo", {}).get("named", ()), key=len, reverse=True)
+    word = next((word for word in words if text.startswith(word)), "")
+    return text.removeprefix(word) if says and word else ""
 
 
 def by_measure(items: Sequence[Item], index: Index) -> str:

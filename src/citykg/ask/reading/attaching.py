@@ -113,9 +113,9 @@ class Attacher:
 
     def existential(self, partial: Partial, item: Item, *, name: str = X) -> Partial | None:
         """Bind what is asked for by a relation whose other side the question leaves open, or
-        names by its class.
+        names by its class. What is asked for right behind a verb is its other side (…提供什么).
         """
-        if not partial.found:
+        if not partial.found or (name == X and self._asks_behind(item)):
             return None
         opened = self._opened(partial.found, item, doer=name == X and self.evoker.does(item))
         if not opened:
@@ -144,6 +144,12 @@ class Attacher:
             used=partial.used | {item.index} | type_items,
             parts=(*partial.parts, (f"{item.text}: …", cost)),
         )
+
+    def _asks_behind(self, item: Item) -> bool:
+        """Whether a question ends with what or who, right behind a verb."""
+        after = (i for i in self.slots.items[item.index + 1 :] if not i.has("particle"))
+        behind = [i for i in after if any(c.isalnum() for c in i.text)]
+        return len(behind) == 1 and behind[0].has("question", LEX + "which", LEX + "who")
 
     def _opened(
         self, things: frozenset[str], item: Item, *, doer: bool

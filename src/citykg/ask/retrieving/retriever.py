@@ -153,13 +153,14 @@ class Retriever(Scenes):
         ]
         if verbs:
             best = max(verbs, key=lambda i: (not i.has("particle"), self.evoker.evokes(i)[name]))
+            taken |= self.evoker.with_companions(best)
             asked = [i for i in verbs if self.evoker.asks_value(i)]
             of_another = start == _BY_WAY and self._is_of_another(best, name)
-            turned = self._turned_round(best, known, name, answers, forward=forward)
-            if of_another or turned or any(forward != self._leads_on(i, name) for i in asked):
+            turned = any(forward != self._leads_on(i, name) for i in asked)
+            turned = turned or self._turned_round(best, known, name, answers, forward=forward)
+            if of_another or turned or self._only_attributes(best, taken):
                 return None  # what it leads to is asked for
             points = self.evoker.evokes(best)[name] + (_PARTICLE if best.has("particle") else 0.0)
-            taken |= self.evoker.with_companions(best)
             if points:
                 parts.append((f"{best.text} → {self.index.label(name)}", round(points, 3)))
         elif not wanted and not noun:
@@ -282,6 +283,12 @@ class Retriever(Scenes):
         return (
             not item.has("particle") and not item.has("light") and bool(item.of("property", "says", "label"))
         )
+
+    def _only_attributes(self, verb: Item, taken: set[int]) -> bool:
+        """Whether a verb tells whose words something is (记者说甲需要什么), not what an article speaks of."""
+        attributes = any(self.index.flagged(s.iri, "attributes") for s in verb.of("property", "says"))
+        left = self.slots.items[verb.index + 1 :]
+        return attributes and any(self._is_verb(i) for i in left if i.index not in taken)
 
     def _alignment(self, known: str, scene: Scene, taken: set[int]) -> float | None:
         """Say what it costs that a fact is about a thing; None where the question does not lead to it."""
