@@ -16,6 +16,8 @@ from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
+import pytest
+
 from citykg.manifest import current_build, read_manifest
 from citykg.project import Project
 
@@ -151,6 +153,20 @@ def test_readers_are_told_about_a_store_that_is_older_than_its_files(
     assert "true" in done.stdout
     assert _PLACES in done.stderr
     assert "citykg build" in done.stderr
+
+
+@pytest.mark.parametrize("how", ["text", "json"])
+def test_who_asks_is_told_about_a_store_that_is_older_than_its_files(
+    citykg: Run, small_project: Project, how: str
+) -> None:
+    citykg("build", "--project", small_project.root)
+    ask = ("ask", "--project", small_project.root, "--format", how, "-")
+    assert citykg(*ask, stdin="谁\n谁\n").stderr == ""
+    _append(small_project, "place:quay a city:Park .\n")
+    done = citykg(*ask, stdin="谁\n谁\n")
+    assert done.stderr == f"note: the store is older than {_PLACES}: run citykg build\n"
+    assert _PLACES not in done.stdout
+    assert citykg(*ask, "--quiet", stdin="谁\n").stderr == ""
 
 
 def test_the_manifest_is_json_without_time_or_place(citykg: Run, small_project: Project) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from citykg.cli.options import build_on_first_use, open_project
+from citykg.cli.options import build_on_first_use, note_stale, open_project
 from citykg.cli.values import seconds
 from citykg.cli.watchdog import DEFAULT_SECONDS, time_limit
 from citykg.errors import CannotRun
@@ -66,7 +66,9 @@ def run(args: argparse.Namespace) -> int:
     build_on_first_use(args)
     given = bool(args.question) and args.question != ["-"]
     with time_limit(args.timeout, hint="raise it with --timeout", color=args.color):
-        asker = open_asker(project=open_project(args), store=args.store, many=not given)
+        project = open_project(args)
+        asker = open_asker(project=project, store=args.store, many=not given)
+    note_stale(args, project)
     for number, question in enumerate([" ".join(args.question)] if given else _asked(asker)):
         with time_limit(args.timeout, hint="raise it with --timeout", color=args.color):
             answer = asker.ask(question)

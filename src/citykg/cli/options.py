@@ -147,12 +147,14 @@ def open_store(args: argparse.Namespace, *, engine: str = "oxigraph") -> "Store"
     # A store that is named outright needs no project; queries and prefixes still come from one.
     project = open_project(args)
     store = open_built_store(project, store=args.store, engine=engine)
-    if args.store is None and not args.quiet:
-        _note_stale(project)
+    note_stale(args, project)
     return store
 
 
-def _note_stale(project: "Project") -> None:
+def note_stale(args: argparse.Namespace, project: "Project") -> None:
+    """Say on standard error that the project's own store, if that is read, is older than its files."""
+    if args.store is not None or args.quiet:
+        return
     from citykg.stale import stale_files
 
     stale = stale_files(project)

@@ -23,7 +23,7 @@ BEGINNING = "beginning:"
 #: What stands between the pieces of a wording, and for the character of a name that is left open.
 GAP = "…"
 #: Code points of a name that people ask by. Parts of a name are looked at from each place to each other one:
-#: what a name takes grows with the square of its length, and a longer one is left to the plain text of search.
+#: what a name takes grows with the square of its length, so longer ones are left to the plain text of search.
 LONGEST_NAME = 100
 _BY_NAME = (ENDING, BEGINNING)
 
