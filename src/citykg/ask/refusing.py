@@ -123,7 +123,7 @@ class Refusals:
         asked = [
             i.text
             for i in (*slots.indicators, *slots.relations)
-            if i not in slots.things and not i.has("particle")
+            if i not in slots.things and not (i.has("particle") or i.has("question", LEX + "who"))
         ]
         if slots.asked("whether"):
             text = self.index.message("unknown-false")
@@ -164,10 +164,20 @@ class Refusals:
                     and around.other in self.index.labels
                 ):
                     facts[f"{self.index.label(around.property)} {self.index.label(around.other)}"] = None
+            if not facts and slots.asked("who"):
+                facts = dict.fromkeys(self._kinds(thing))
             if facts:
                 yield self.index.message(
                     "nearby", thing=self.index.label(thing), facts="；".join(list(facts)[:6])
                 )
+
+    def _kinds(self, thing: str) -> Iterator[str]:
+        """Yield what the narrowest classes of a thing are called."""
+        kinds = self.index.types.get(thing, ())
+        for kind in kinds:
+            below = set(self.index.below(kind)) - {kind}
+            if kind in self.index.labels and below.isdisjoint(kinds):
+                yield self.index.label(kind)
 
     def explained(self, slots: Slots, reading: Reading | None) -> dict[str, Any]:
         """Return how a question was understood: its words, and the parts of the score of a reading."""

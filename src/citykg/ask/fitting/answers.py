@@ -12,6 +12,7 @@ from .figures import FigureFitting, asks_for_name
 from .repeating import leads_from_one, repeats
 from .so_many import ranks_several
 from .whereabouts import lies_around, lies_elsewhere
+from .who import tells_kind_for_who
 
 __all__ = ["Fitting"]
 
@@ -57,6 +58,8 @@ class Fitting(FigureFitting):
         if self._ranks_several(reading, outcome, slots) or self._is_done(reading, outcome, slots):
             return False
         if asks_otherwise(reading, outcome, slots, self.index):
+            return False
+        if tells_kind_for_who(reading, outcome, slots, self.index):
             return False
         if any(number != len(outcome.items) for number in _others_asked(slots)):
             return False
