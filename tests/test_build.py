@@ -331,6 +331,36 @@ def test_a_half_written_store_is_refused_and_built_again(built: Project, missing
     assert _ask(ensure_built(built), "place:dock ?p ?o")
 
 
+@pytest.mark.parametrize("left", [None, 0, 100])
+def test_a_store_with_a_file_cut_short_is_built_again(built: Project, left: int | None) -> None:
+    folder = ensure_built(built)
+    largest = max(folder.glob("store/*.sst"), key=lambda path: path.stat().st_size)
+    largest.unlink() if left is None else os.truncate(largest, left)
+    result = build(built, engines=_RAW)
+    assert result.outcome is Outcome.BUILT
+    assert result.whole is not None
+    assert result.whole.why == "damaged"
+    assert _ask(ensure_built(built), "place:dock ?p ?o")
+    assert build(built, engines=_RAW).outcome is Outcome.UNCHANGED
+
+
+def test_a_damaged_store_is_no_ground_to_go_on_from(built: Project) -> None:
+    os.truncate(next(ensure_built(built).glob("store/*.sst")), 0)
+    _add_thing(built, "pier")
+    whole = build(built, engines=_RAW).whole
+    assert whole is not None
+    assert whole.why == "damaged"
+
+
+def test_a_store_whose_sizes_nobody_has_noted_is_opened(built: Project) -> None:
+    noted = ensure_built(built) / "store.tsv"
+    before = noted.read_text()
+    for content in ("", None):
+        noted.unlink() if content is None else noted.write_text(content)
+        assert build(built, engines=_RAW).outcome is Outcome.UNCHANGED
+        assert noted.read_text() == before
+
+
 def test_a_missing_store_is_built_on_first_use_with_a_note(small_project: Project) -> None:
     notes: list[str] = []
     folder = ensure_built(small_project, notify=notes.append)

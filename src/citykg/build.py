@@ -11,6 +11,7 @@ from pathlib import Path
 
 from . import __version__
 from .article import check_articles
+from .damaged import is_current_damaged, is_damaged, note_sizes
 from .errors import CannotRun, UsageError
 from .manifest import (
     LAYOUT,
@@ -211,6 +212,7 @@ def _build_anew(
         write_basis(partial, assembly.basis)
         keep_files(project, inputs)
         write_manifest(partial, manifest, inputs)
+        note_sizes(partial)
         folder = _free_name(builds, address)
         partial.rename(folder)
         _make_current(project, folder)
@@ -231,8 +233,9 @@ def _assemble(
     """Make a build from the one that stands, or from all files where that cannot be; return them as well."""
     from .whole import WholeBuild
 
-    standing = None if force else _current_or_none(project)
-    whole = WholeBuild("forced" if force else "first")
+    damaged = not force and is_current_damaged(project)
+    standing = None if force or damaged else _current_or_none(project)
+    whole = WholeBuild("forced" if force else "damaged" if damaged else "first")
     if standing is not None:
         from .incremental import go_on
 
@@ -259,7 +262,7 @@ def _silent(_: str) -> None:
 def _standing(
     project: Project, address: str, fail_on: str, unread: tuple[Unread, ...], *, keep_going: bool
 ) -> Path | None:
-    """Return a whole build of this content that may be used under these conditions; the current one first."""
+    """Return a build of this content that may be used so and can be read; the current one first."""
     builds = project.cache_dir / "builds"
     if not builds.is_dir():
         return None
@@ -268,7 +271,8 @@ def _standing(
     for folder in sorted(found, key=lambda path: (path != current, path.name)):
         try:
             check_format(folder)
-            if keep_going or not _failing(read_manifest(folder), fail_on, unread):
+            usable = keep_going or not _failing(read_manifest(folder), fail_on, unread)
+            if usable and not is_damaged(folder):
                 return folder
         except CannotRun:
             continue

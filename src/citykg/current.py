@@ -6,6 +6,7 @@ The folder of stores (``project.cache_dir``)::
     builds/<name>/format     the layout of this folder and the citykg that wrote it
     builds/<name>/manifest.json   inputs, counts and digests: the same for the same input, everywhere
     builds/<name>/seen.tsv   what each input looked like when it was read
+    builds/<name>/store.tsv  size and name of the store's files, when it was last known to open
     builds/<name>/store/     the store
 
 A name is the content address of the build, with ``-2`` and so on after it where the same content was

@@ -47,7 +47,7 @@ What looks like knowledge and is not read, such as an article's folder without a
 that is not Turtle, is named with what would make it read, and counts as a warning.
 What no edit of the project can mend, such as a wrong --article, ends it at once.
 --format json writes one object: outcome (built, unchanged, switched, refused), whole (null where no more
-than what has changed was built; else why all was, such as first, forced, engines or file, and which), store,
+than what has changed was built; else why all was, such as first, forced, damaged or file, and which), store,
 digest, engines, counts, validation by severity (null where it was left out), unread, texts with the number
 of their passages, and seconds by stage: the look at the files, parse, reason, store, validate, index, and all
 together. With --watch it is one object a line, which names the files that have changed, and for an error has
