@@ -354,3 +354,8 @@ def test_by_whom_is_who_does_it_and_not_what_it_is_done_to(asker: Asker, questio
 )
 def test_what_a_verb_leads_to_is_not_what_has_it(asker: Asker, question: str, expected: set[str]) -> None:
     assert {item.label for item in asker.ask(question).answers} == expected
+
+
+def test_how_much_money_is_no_rate(asker: Asker) -> None:
+    assert asker.ask("今年重点项目的总投资比去年多了多少亿").status == "unknown"
+    assert asker.ask("重点项目总投资比去年多了多少").text.startswith("49%")

@@ -43,7 +43,15 @@ class FigureFitting:
             or self._of_some_members(reading, slots)
             or self._one_of_a_sum(reading, slots)
             or (self.in_magnitudes(slots) and not self._is_amount(reading))
+            or self._of_another_sort(reading, slots)
         )
+
+    def _of_another_sort(self, reading: Reading, slots: Slots) -> bool:
+        """Whether how much of something is asked (多少钱), and the figure that is told is none of its sort."""
+        asked = [s.iri for item in slots.indicators for s in item.of("indicator", "asks")]
+        sorts = {below for name in asked for below in self.index.below(name)}
+        told = {name for figure in reading.figures for name in figure.indicators}
+        return bool(sorts and told) and not reading.operation and told.isdisjoint(sorts)
 
     def _one_of_a_sum(self, reading: Reading, slots: Slots) -> bool:
         """Whether the figure of one thing is told where the sum of all of a kind is asked for that something

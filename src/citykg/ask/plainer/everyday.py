@@ -92,7 +92,7 @@ def _in_money(items: Sequence[Item], index: Index) -> Iterator[str]:
     words = [i for i in items if any(c.isalnum() for c in i.text)]
     mean = any(i.has("operator", LEX + "average") for i in words)
     if mean and words[-1].has("question", LEX + "howMuch") and not any(i.has("indicator") for i in words):
-        yield index.message("how-much-money", clause=text_of(items[: words[-1].index + 1]))
+        yield index.message("how-much-money", clause=text_of(items[: words[-1].index]))
 
 
 def _of_a_group(items: Sequence[Item], index: Index) -> Iterator[str]:
