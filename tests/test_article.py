@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from citykg.article import (
+    EditedText,
     Passage,
     check_articles,
     check_text,
@@ -111,14 +112,15 @@ def test_with_two_articles_a_text_must_be_named_after_one(small_project: Project
         check_articles(small_project, inputs, article=text)
     assert caught.value.code == "which-article"
     named = text.rename(tmp_path / "dock-2024-02-03.txt")
-    assert check_articles(small_project, inputs, article=named) == {"dock-2024-02-03": 2}
+    assert check_articles(small_project, inputs, article=named).passages == {"dock-2024-02-03": 2}
 
 
 @pytest.mark.article
 def test_the_shipped_passages_agree_with_the_article(shipped_project: Project, articles_folder: Path) -> None:
     checked = check_articles(shipped_project, read_inputs(shipped_project), article=articles_folder)
-    assert sum(checked.values()) > 0
-    assert len(checked) == len(shipped_project.articles())
+    assert sum(checked.passages.values()) > 0
+    assert checked.edited == ()
+    assert len(checked.passages) == len(shipped_project.articles())
 
 
 def test_a_folder_with_the_text_of_no_article_is_refused(tmp_path: Path, small_project: Project) -> None:
@@ -175,3 +177,111 @@ def test_texts_that_differ_are_counted_by_file(tmp_path: Path, small_project: Pr
     )
     found = find_passage_texts(small_project, passages, article=edited)
     assert (len(found.texts), found.differing) == (1, ((edited, 1, 2),))
+
+
+def _saved(content: str, *, whole: str | None = None) -> CannotRun:
+    """What is said of a text with the passages of another."""
+    text = "埠头市\n码头公园开放，1.50公顷。\n"
+    passages = [_passage("one", 0, 3, text[:3]), _passage("two", 4, 18, text[4:18])]
+    with pytest.raises(CannotRun) as caught:
+        check_text(content, passages, name="text.txt", whole=whole)
+    assert caught.value.code == "article-differs"
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("content", "message", "hint"),
+    [
+        (
+            "\ufeff" + _TEXT,
+            "text.txt: the file begins with a byte order mark; without that it agrees",
+            "save it without a byte order mark",
+        ),
+        (
+            _TEXT.replace("\n", "\r\n"),
+            "text.txt: the file has CRLF line ends; with LF it agrees",
+            "save it with LF line ends",
+        ),
+        (
+            "\ufeff" + _TEXT.replace("\n", "\r\n"),
+            "text.txt: the file begins with a byte order mark and has CRLF line ends; "
+            "without that and with LF it agrees",
+            "save it without a byte order mark and with LF line ends",
+        ),
+    ],
+)
+def test_a_text_that_was_only_saved_otherwise_is_told_so(content: str, message: str, hint: str) -> None:
+    error = _saved(content)
+    assert (error.message, error.hint) == (message, hint)
+
+
+def test_a_text_made_with_crlf_is_told_from_one_with_lf() -> None:
+    text = _TEXT.replace("\n", "\r\n")
+    passages = [_passage("one", 0, 3, text[:3]), _passage("two", 5, 19, text[5:19])]
+    check_text(text, passages, name="text.txt")
+    with pytest.raises(CannotRun, match="the file has LF line ends; with CRLF it agrees"):
+        check_text(_TEXT, passages, name="text.txt")
+
+
+def test_what_differs_besides_a_byte_order_mark_is_named() -> None:
+    message = _saved("\ufeff" + _TEXT.replace("公园", "花园")).message
+    first = "text.txt: the file begins with a byte order mark; even without that: 1 of 2 passages differ"
+    assert message.splitlines()[:2] == [first, "  <urn:two> (4-18)"]
+
+
+def test_the_digest_of_the_whole_tells_whether_the_text_or_the_data_is_wrong() -> None:
+    content = _TEXT.replace("公园", "花园")
+    error = _saved(content, whole=_digest(_TEXT))
+    assert error.message.splitlines()[-3:] == [
+        "  the whole file",
+        f"    expected {_digest(_TEXT)}",
+        f"    found    {_digest(content)}",
+    ]
+    error = _saved(content, whole=_digest(content))
+    assert error.message.startswith("the passages of text.txt are not as described, though the file is")
+    assert error.hint == "correct the positions and digests of these passages in article.ttl"
+
+
+def test_a_text_that_differs_between_its_passages_is_told_apart(small_project: Project) -> None:
+    (folder,) = small_project.articles()
+    described, text = folder / "article.ttl", folder / "text.txt"
+    content = described.read_text(encoding="utf-8")
+    whole = _digest(text.read_text(encoding="utf-8"))
+    described.write_text(
+        content.replace("a city:Article .", f'a city:Article ; city:sha256 "{whole}" .'), encoding="utf-8"
+    )
+    assert check_articles(small_project, read_inputs(small_project)).edited == ()
+    text.write_text(text.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    checked = check_articles(small_project, read_inputs(small_project))
+    found = _digest(text.read_text(encoding="utf-8"))
+    assert checked.passages == {folder.name: 2}
+    assert checked.edited == (EditedText(folder.name, text, whole, found),)
+
+
+def test_positions_that_are_no_whole_numbers_are_left_to_the_shapes(small_project: Project) -> None:
+    described = small_project.articles()[0] / "article.ttl"
+    content = described.read_text(encoding="utf-8").replace("oa:start 4", 'oa:start "four"')
+    described.write_text(content, encoding="utf-8")
+    assert len(read_passages(small_project, content.encode(), described)) == 1
+
+
+def test_what_has_agreed_is_compared_again_only_after_a_change(
+    small_project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder,) = small_project.articles()
+    small_project.cache_dir.mkdir(parents=True, exist_ok=True)
+    first = check_articles(small_project, read_inputs(small_project))
+    read: list[Path] = []
+
+    def reading(project: Project, content: bytes, path: Path) -> tuple[Passage, ...]:
+        read.append(path)
+        return read_passages(project, content, path)
+
+    monkeypatch.setattr("citykg.article.read_passages", reading)
+    assert check_articles(small_project, read_inputs(small_project)) == first
+    assert read == []
+    for name in ("article.ttl", "facts.trig", "text.txt"):
+        with (folder / name).open("a", encoding="utf-8") as stream:
+            stream.write("\n")
+        check_articles(small_project, read_inputs(small_project))
+    assert len(read) == 3

@@ -72,7 +72,7 @@ def test_every_wording_of_the_example_stands_in_its_text(tiny_project: Project) 
 
 
 def test_the_example_agrees_with_its_digests(tiny_project: Project) -> None:
-    assert sum(check_articles(tiny_project, read_inputs(tiny_project)).values()) == 5
+    assert sum(check_articles(tiny_project, read_inputs(tiny_project)).passages.values()) == 5
 
 
 def test_an_empty_folder_is_taken(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_a_project_with_its_text_is_refused_for_a_moved_figure(tmp_path: Path) -
     with pytest.raises(CannotRun, match=r"(?s)facts\.trig:\d+: .*“25%”, which stands at 89-92"):
         check_articles(project, read_inputs(project))
     facts.write_text("p:p01s01 { }", encoding="utf-8")  # whatever is wrong in it is told when all is parsed
-    assert check_articles(project, read_inputs(project)) == {folder.name: 5}
+    assert check_articles(project, read_inputs(project)).passages == {folder.name: 5}
 
 
 @pytest.mark.article

@@ -11,7 +11,15 @@ from .project import Project
 from .project_file import read_project_file
 from .record import Record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+    from pyoxigraph import QuerySolutions
+
 __all__ = [
+    "CheckedTexts",
+    "EditedText",
     "Passage",
     "PassageTexts",
     "check_articles",
@@ -20,6 +28,7 @@ __all__ = [
     "find_passage_texts",
     "find_text",
     "passage_texts",
+    "read_digest",
     "read_passages",
     "read_text",
 ]
@@ -44,6 +53,34 @@ class Passage(Record):
     start: int
     end: int
     sha256: str
+
+
+class EditedText(Record):
+    """A text whose passages all agree, but which is not the file that the article's own digest is of.
+
+    Args:
+        article: the name of the article's folder.
+        file: the text.
+        expected: the article's digest.
+        found: that of the file.
+    """
+
+    article: str
+    file: Path
+    expected: str
+    found: str
+
+
+class CheckedTexts(Record):
+    """The texts that were at hand, all of which agree with their passages.
+
+    Args:
+        passages: how many passages were checked, by the name of the article's folder.
+        edited: texts that differ between the passages.
+    """
+
+    passages: Mapping[str, int]
+    edited: tuple[EditedText, ...] = ()
 
 
 class PassageTexts(Record):
@@ -142,16 +179,15 @@ def check_named(project: Project, article: Path | None) -> None:
         )
 
 
-def check_articles(project: Project, inputs: Inputs, *, article: Path | None = None) -> Mapping[str, int]:
+def check_articles(project: Project, inputs: Inputs, *, article: Path | None = None) -> CheckedTexts:
     """Check passages by their digests, and the wordings of facts, of every article whose text is at hand.
+
+    What has agreed before, with the same text, is not compared again.
 
     Args:
         project: the project.
         inputs: its files.
         article: the text that a person has named, or a folder of texts.
-
-    Returns:
-        The number of passages checked, by the name of the article's folder.
 
     Raises:
         CannotRun: ``article-differs``, ``wording-differs``, ``article-not-found``, ``not-utf8``.
@@ -168,19 +204,46 @@ def check_articles(project: Project, inputs: Inputs, *, article: Path | None = N
                 f"cannot tell which article {article} is the text of",
                 f"name the file <article>.txt; the articles are {names}" if names else "the project has none",
             )
-    checked = {}
-    for folder in folders:
-        text_file = find_text(folder, article=article)
-        if text_file is not None:
-            described = folder / "article.ttl"
-            name = project.relative(described)
-            content = inputs.content(described, name) or read_project_file(project, described)
-            passages = read_passages(project, content, described)
-            text = read_text(text_file)
-            check_text(text, passages, name=str(text_file))
-            _check_facts(project, inputs, folder / "facts.trig", text, passages, text_file)
-            checked[folder.name] = len(passages)
-    return checked
+    texts = [(folder, file) for folder in folders if (file := find_text(folder, article=article)) is not None]
+    return _check_texts(project, inputs, texts) if texts else CheckedTexts({})
+
+
+def _check_texts(project: Project, inputs: Inputs, texts: Sequence[tuple[Path, Path]]) -> CheckedTexts:
+    from .checked_texts import key_of, read_checked, write_checked
+
+    before = read_checked(project)
+    agreeing = dict(before)
+    passages, edited = {}, []
+    for folder, file in texts:
+        text = read_text(file)
+        described, facts = (project.relative(folder / name) for name in ("article.ttl", "facts.trig"))
+        key = key_of(text, inputs.digests.get(described), inputs.digests.get(facts))
+        known, number = before.get(folder.name, ("", 0))
+        if key != known:
+            number, differing = _check_one(project, inputs, folder, text, file)
+            edited += differing
+            if not differing:
+                agreeing[folder.name] = (key, number)
+        passages[folder.name] = number
+    if agreeing != before:
+        write_checked(project, agreeing)
+    return CheckedTexts(passages, tuple(edited))
+
+
+def _check_one(
+    project: Project, inputs: Inputs, folder: Path, text: str, file: Path
+) -> tuple[int, list[EditedText]]:
+    """Return the number of passages, and the text where it differs between them."""
+    described = folder / "article.ttl"
+    name = project.relative(described)
+    content = inputs.content(described, name) or read_project_file(project, described)
+    passages = read_passages(project, content, described)
+    whole = read_digest(project, content, described)
+    check_text(text, passages, name=str(file), whole=whole)
+    _check_facts(project, inputs, folder / "facts.trig", text, passages, file)
+    found = _digest(text)
+    differs = whole is not None and whole != found
+    return len(passages), [EditedText(folder.name, file, str(whole), found)] if differs else []
 
 
 def _check_facts(
@@ -204,6 +267,23 @@ def read_passages(project: Project, content: bytes, path: Path) -> tuple[Passage
     Raises:
         CannotRun: ``turtle-syntax``, ``not-utf8``.
     """
+    return tuple(
+        Passage(row["passage"].value, int(row["start"].value), int(row["end"].value), row["sha256"].value)
+        for row in _described(project, content, path, "article-passages")
+    )
+
+
+def read_digest(project: Project, content: bytes, path: Path) -> str | None:
+    """Read the digest of the whole text that an article.ttl describes; None where it has none, or several.
+
+    Raises:
+        CannotRun: ``turtle-syntax``, ``not-utf8``.
+    """
+    digests = [row["sha256"].value for row in _described(project, content, path, "article-digests")]
+    return digests[0] if len(digests) == 1 else None
+
+
+def _described(project: Project, content: bytes, path: Path, query: str) -> "QuerySolutions":
     # Only where there is a text: a build that does nothing does without pyoxigraph.
     from pyoxigraph import QuerySolutions, Store
 
@@ -212,43 +292,71 @@ def read_passages(project: Project, content: bytes, path: Path) -> tuple[Passage
 
     store = Store()
     store.extend(parse_bytes(content, name=project.relative(path))[0])
-    solutions = store.query(pattern("article-passages"))
+    solutions = store.query(pattern(query))
     assert isinstance(solutions, QuerySolutions)
-    return tuple(
-        Passage(row["passage"].value, int(row["start"].value), int(row["end"].value), row["sha256"].value)
-        for row in solutions
-    )
+    return solutions
 
 
-def check_text(text: str, passages: Sequence[Passage], *, name: str) -> None:
+def check_text(text: str, passages: Sequence[Passage], *, name: str, whole: str | None = None) -> None:
     """Check that every passage's digest is that of the text between its positions.
 
     Args:
         text: the article.
         passages: the passages as the data describes them.
         name: what the message calls the text, usually its file.
+        whole: the digest of the whole text, to tell whether it is the text or the data that is wrong.
 
     Raises:
         CannotRun: ``article-differs``, which names the passages that differ, with the expected and the
-            actual digest.
+            actual digest; or only says how the file was saved, where they agree in another way of saving it.
     """
-    differing = []
-    for passage in passages:
-        actual = _digest(text[passage.start : passage.end])
-        if actual != passage.sha256:
-            differing.append((passage, actual))
-    if not differing:
+    if not _differing(text, passages):
         return
-    count = f"{len(differing)} of {len(passages)} passages differ"
-    lines = [f"{name} is not the text that the graph was made from: {count}"]
+    if whole == (digest := _digest(text)):
+        _refuse(
+            text,
+            passages,
+            f"the passages of {name} are not as described, though the file is the one described",
+            "correct the positions and digests of these passages in article.ttl",
+        )
+    from .other_text import closest
+
+    saved = closest(text, lambda text: len(_differing(text, passages)))
+    what = f"{name} is not the text that the graph was made from"
+    if saved.cause:
+        what = f"{name}: the file {saved.cause}"
+        if not _differing(saved.text, passages):
+            raise CannotRun(
+                "article-differs", f"{what}; {saved.without} it agrees", f"save it {saved.remedy}"
+            )
+        what += f"; even {saved.without}"
+    _refuse(
+        saved.text,
+        passages,
+        what,
+        "take the file as it was published; or correct the positions and digests in article.ttl",
+        [] if whole is None else ["  the whole file", f"    expected {whole}", f"    found    {digest}"],
+    )
+
+
+def _differing(text: str, passages: Iterable[Passage]) -> list[tuple[Passage, str]]:
+    """Return the passages that differ, with the digests of what stands there."""
+    digests = ((passage, _digest(text[passage.start : passage.end])) for passage in passages)
+    return [(passage, actual) for passage, actual in digests if actual != passage.sha256]
+
+
+def _refuse(
+    text: str, passages: Sequence[Passage], what: str, hint: str, more: Sequence[str] = ()
+) -> "NoReturn":
+    differing = _differing(text, passages)
+    lines = [f"{what}: {len(differing)} of {len(passages)} passages differ"]
     for passage, actual in differing[:_NAMED]:
         lines.append(f"  <{passage.iri}> ({passage.start}-{passage.end})")
         lines.append(f"    expected {passage.sha256}")
         lines.append(f"    found    {actual if passage.end <= len(text) else 'the text ends before'}")
     if len(differing) > _NAMED:
         lines.append(f"  and {len(differing) - _NAMED} more")
-    hint = "take the file as it was published; or correct the positions and digests in article.ttl"
-    raise CannotRun("article-differs", "\n".join(lines), hint)
+    raise CannotRun("article-differs", "\n".join([*lines, *more]), hint)
 
 
 def passage_texts(text: str, passages: Iterable[Passage]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 
 from . import __version__
-from .article import check_articles
+from .article import CheckedTexts, EditedText, check_articles
 from .damaged import is_current_damaged, is_damaged, note_sizes
 from .errors import CannotRun, UsageError
 from .manifest import (
@@ -70,6 +70,7 @@ class BuildResult(Record):
         whole: why a new build was made from all files; None when it went on from the one that stood, or
             when nothing was built.
         unread: what looks like knowledge and is not read; counts as a warning.
+        edited: texts that differ from those described, between their passages; they count as warnings.
     """
 
     outcome: Outcome
@@ -79,6 +80,7 @@ class BuildResult(Record):
     assembly: "Assembly | None" = None
     whole: "WholeBuild | None" = None
     unread: tuple[Unread, ...] = ()
+    edited: tuple[EditedText, ...] = ()
 
 
 def build(
@@ -121,21 +123,20 @@ def build(
     inputs = read_inputs(project, standing=None if force else _current_or_none(project))
     address = content_address(inputs, engines)
     checked = check_articles(project, inputs, article=article)
-    standing = None if force else _standing(project, address, fail_on, inputs.unread, keep_going=keep_going)
+    warned = bool(inputs.unread or checked.edited)
+    standing = None if force else _standing(project, address, fail_on, warned, keep_going=keep_going)
     if standing is not None and standing == _current_or_none(project):
         _remove_left(project, standing)
         return _unchanged(standing, inputs, checked)
     with _writing(project), _lock(project, wait=wait, on_stage=on_stage), _without_collector():
-        standing = (
-            None if force else _standing(project, address, fail_on, inputs.unread, keep_going=keep_going)
-        )
+        standing = None if force else _standing(project, address, fail_on, warned, keep_going=keep_going)
         if standing is not None:  # built before, or by the build that was waited for
             if standing == _current_or_none(project):
                 return _unchanged(standing, inputs, checked)
             write_seen(standing, inputs)
             _make_current(project, standing)
             manifest = read_manifest(standing)
-            return BuildResult(Outcome.SWITCHED, standing, manifest, checked, unread=inputs.unread)
+            return _done(Outcome.SWITCHED, standing, manifest, inputs, checked)
         return _build_anew(
             project, inputs, address, engines, checked, fail_on, keep_going, on_stage, force=force
         )
@@ -177,11 +178,25 @@ def ensure_built(project: Project, *, notify: Callable[[str], None] | None = Non
     return result.folder
 
 
-def _unchanged(standing: Path, inputs: Inputs, checked: Mapping[str, int]) -> BuildResult:
+def _unchanged(standing: Path, inputs: Inputs, checked: CheckedTexts) -> BuildResult:
     manifest = read_manifest(standing)
     with suppress(OSError):  # a store that another user has built: the quick look stays slow, nothing else
         write_seen(standing, inputs)
-    return BuildResult(Outcome.UNCHANGED, standing, manifest, checked, unread=inputs.unread)
+    return _done(Outcome.UNCHANGED, standing, manifest, inputs, checked)
+
+
+def _done(
+    outcome: Outcome,
+    folder: Path | None,
+    manifest: Manifest,
+    inputs: Inputs,
+    checked: CheckedTexts,
+    assembly: "Assembly | None" = None,
+    whole: "WholeBuild | None" = None,
+) -> BuildResult:
+    return BuildResult(
+        outcome, folder, manifest, checked.passages, assembly, whole, inputs.unread, checked.edited
+    )
 
 
 def _build_anew(
@@ -189,7 +204,7 @@ def _build_anew(
     inputs: Inputs,
     address: str,
     engines: Engines,
-    checked: Mapping[str, int],
+    checked: CheckedTexts,
     fail_on: str,
     keep_going: bool,
     on_stage: Callable[[str], None],
@@ -206,9 +221,9 @@ def _build_anew(
         assembly, whole, inputs = _assemble(project, inputs, partial, engines, on_stage, force=force)
         address = content_address(inputs, engines)
         manifest = assembly.manifest(address, engines, inputs, citykg=__version__, layout=LAYOUT)
-        if _failing(manifest, fail_on, inputs.unread) and not keep_going:
+        if _failing(manifest, fail_on, bool(inputs.unread or checked.edited)) and not keep_going:
             before = _current_or_none(project)
-            return BuildResult(Outcome.REFUSED, before, manifest, checked, assembly, whole, inputs.unread)
+            return _done(Outcome.REFUSED, before, manifest, inputs, checked, assembly, whole)
         write_basis(partial, assembly.basis)
         keep_files(project, inputs)
         write_manifest(partial, manifest, inputs)
@@ -218,7 +233,7 @@ def _build_anew(
         _make_current(project, folder)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return BuildResult(Outcome.BUILT, folder, manifest, checked, assembly, whole, inputs.unread)
+    return _done(Outcome.BUILT, folder, manifest, inputs, checked, assembly, whole)
 
 
 def _assemble(
@@ -259,9 +274,7 @@ def _silent(_: str) -> None:
     """Take note of nothing."""
 
 
-def _standing(
-    project: Project, address: str, fail_on: str, unread: tuple[Unread, ...], *, keep_going: bool
-) -> Path | None:
+def _standing(project: Project, address: str, fail_on: str, warned: bool, *, keep_going: bool) -> Path | None:
     """Return a build of this content that may be used so and can be read; the current one first."""
     builds = project.cache_dir / "builds"
     if not builds.is_dir():
@@ -271,7 +284,7 @@ def _standing(
     for folder in sorted(found, key=lambda path: (path != current, path.name)):
         try:
             check_format(folder)
-            usable = keep_going or not _failing(read_manifest(folder), fail_on, unread)
+            usable = keep_going or not _failing(read_manifest(folder), fail_on, warned)
             if usable and not is_damaged(folder):
                 return folder
         except CannotRun:
@@ -279,9 +292,9 @@ def _standing(
     return None
 
 
-def _failing(manifest: Manifest, fail_on: str, unread: tuple[Unread, ...]) -> bool:
+def _failing(manifest: Manifest, fail_on: str, warned: bool) -> bool:
     results = manifest.validation or {}
-    if manifest.counts["contradictions"] or (unread and fail_on != FAIL_ON[0]):
+    if manifest.counts["contradictions"] or (warned and fail_on != FAIL_ON[0]):
         return True
     return any(results.get(severity, 0) for severity in FAIL_ON[: FAIL_ON.index(fail_on) + 1])
 

@@ -1,5 +1,6 @@
 """``citykg build``: the whole report, every way to end."""
 
+import hashlib
 import json
 import os
 import pty
@@ -119,6 +120,28 @@ def test_an_article_that_differs_is_named_by_its_passage(
         assert "#p01s01" not in done.stderr
     done = citykg("build", "--project", small_project.root, env={"CITYKG_ARTICLES": str(tmp_path)})
     assert "error[article-differs]" in done.stderr
+
+
+def test_a_text_that_differs_between_its_passages_is_a_warning(citykg: Run, small_project: Project) -> None:
+    (folder,) = small_project.articles()
+    article, text = folder / "article.ttl", folder / "text.txt"
+    content = article.read_text(encoding="utf-8")
+    expected, found = "0" * 64, hashlib.sha256(text.read_bytes()).hexdigest()
+    article.write_text(
+        content.replace("a city:Article .", f'a city:Article ; city:sha256 "{expected}" .'), encoding="utf-8"
+    )
+    warning = (
+        f"warning: {text} is not the file that {folder.name} describes, though its passages agree\n"
+        f"  expected {expected}\n  found    {found}\n"
+    )
+    done = citykg("build", "--project", small_project.root)
+    assert (done.returncode, done.stdout.startswith(warning)) == (0, True)
+    done = citykg("build", "--project", small_project.root, "--format", "json")
+    assert json.loads(done.stdout)["edited"] == [
+        {"article": folder.name, "file": str(text), "expected": expected, "found": found}
+    ]
+    done = citykg("build", "--project", small_project.root, "--fail-on", "warning")
+    assert (done.returncode, done.stdout.startswith(warning)) == (1, True)
 
 
 def test_files_that_are_not_read_are_named_whether_anything_is_built_or_not(
@@ -302,6 +325,7 @@ def test_a_program_reads_what_was_done_and_why(citykg: Run, small_project: Proje
         "validation": {"violation": 0, "warning": 0, "info": 0},
         "unread": [],
         "texts": {"dock-2024-01-02": 2},
+        "edited": [],
     }
     assert list(seconds) == ["look", "parse", "reason", "store", "validate", "index", "all"]
     assert abs(sum(seconds.values()) - 2 * seconds["all"]) < 0.01

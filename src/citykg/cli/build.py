@@ -40,7 +40,8 @@ _EPILOG = """\
 Violations are reported, exit with 1 and leave the store that stood before in place: readers never see a
 half or a wrong graph. The text of an article is looked for in --article, in the folder that CITYKG_ARTICLES
 names (<article>.txt), and beside article.ttl (text.txt). A passage whose digest differs stops the build, as
-does a name, time or figure whose wording does not stand where its facts say.
+does a name, time or figure whose wording does not stand where its facts say. A text that differs between its
+passages only, by the digest of the article, is a warning.
 With --watch the terminal shows the outcome of the latest build: what is wrong, with file and line, or that
 the store is up to date. Readers go on with the store that stands. Ctrl-C ends it, with exit 0.
 What looks like knowledge and is not read, such as an article's folder without article.ttl or a file of RDF
@@ -49,9 +50,9 @@ What no edit of the project can mend, such as a wrong --article, ends it at once
 --format json writes one object: outcome (built, unchanged, switched, refused), whole (null where no more
 than what has changed was built; else why all was, such as first, forced, damaged or file, and which), store,
 digest, engines, counts, validation by severity (null where it was left out), unread, texts with the number
-of their passages, and seconds by stage: the look at the files, parse, reason, store, validate, index, and all
-together. With --watch it is one object a line, which names the files that have changed, and for an error has
-error, with its code, message and hint.
+of their passages, edited (texts that differ between their passages), and seconds by stage: the look at the
+files, parse, reason, store, validate, index, and all together. With --watch it is one object a line, which
+names the files that have changed, and for an error has error, with its code, message and hint.
 The store goes to .citykg in the project, that of the packaged graph to the user's cache folder or to
 the one that CITYKG_CACHE names.
 """
@@ -205,6 +206,7 @@ def _content(result: BuildResult, seconds: Mapping[str, float]) -> dict[str, obj
         "validation": manifest.validation,
         "unread": _unread(result),
         "texts": result.checked,
+        "edited": [{**vars(one), "file": str(one.file)} for one in result.edited],
         "seconds": {stage: round(number, 3) for stage, number in seconds.items()},
     }
 

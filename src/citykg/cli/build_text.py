@@ -38,6 +38,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "info": "infos",
         "contradictions": "contradictions",
         "digests": "passages agree with their digests",
+        "edited": "warning: {file} is not the file that {article} describes, though its passages agree",
+        "expected": "expected",
+        "found": "found",
         "kept": "the store that stood before stays in place",
         "none": "no store yet",
         "see": "citykg {verb} shows them",
@@ -85,6 +88,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "info": "处提示",
         "contradictions": "处矛盾",
         "digests": "个语段与摘要一致",
+        "edited": "警告：{file} 不是 {article} 所描述的文件，但各语段一致",
+        "expected": "应为",
+        "found": "实为",
         "kept": "原有存储保持不变",
         "none": "尚无存储",
         "see": "用 citykg {verb} 查看",
@@ -121,9 +127,13 @@ def as_text(project: Project, result: BuildResult, args: argparse.Namespace) -> 
         from citykg.cli import unread_text
 
         text = unread_text.as_text(result.unread, args.lang)
+    words = WORDS[args.lang]
+    for one in result.edited:
+        text += words["edited"].format(file=one.file, article=one.article) + "\n"
+        text += f"  {words['expected']:8} {one.expected}\n  {words['found']:8} {one.found}\n"
     if result.assembly is not None:
         text += _contradictions(project, result.assembly, args) + _findings(project, result.assembly, args)
-    return text + _report(project, result, WORDS[args.lang])
+    return text + _report(project, result, words)
 
 
 def width(text: str) -> int:
