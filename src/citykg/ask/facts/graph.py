@@ -13,7 +13,7 @@ from citykg.store import Store, rows
 from ..words.index import BEGINNING, ENDING, Index
 from .passages import Passages
 
-__all__ = ["Around", "Graph", "Measured", "Timed"]
+__all__ = ["Around", "Dated", "Graph", "Measured", "Timed"]
 
 _AT_ONCE = 32
 _MOST_EDGES = 10_000  # as the query has it
@@ -63,6 +63,17 @@ class Timed:
     passage: str
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A relation that a passage states with a modality and a time."""
+
+    thing: str
+    subject: str
+    property: str
+    object: str
+    modality: str
+
+
 class Graph:
     """A store as the reading of questions sees it: named things and what relates them."""
 
@@ -78,6 +89,7 @@ class Graph:
         self._figures: dict[str, tuple[Measured, ...]] = {}
         self._instances: dict[str, tuple[str, ...]] = {}
         self._times: dict[str, tuple[Timed, ...]] = {}
+        self._dated: dict[str, tuple[Dated, ...]] = {}
         self._measured: dict[str, tuple[str, ...]] = {}
         self.passages = Passages(store)
 
@@ -223,6 +235,11 @@ class Graph:
         """Fetch the times stated of some things, as far as they are not known yet."""
         self._fetch_of(things, "ask-times", "thing", _timed, self._times)
 
+    def dated(self, thing: str) -> tuple[Dated, ...]:
+        """Return what passages state of a thing with a modality and a time."""
+        self._fetch_of([thing], "ask-dated", "thing", _dated, self._dated)
+        return self._dated[thing]
+
     def _fetch_of(
         self,
         things: Iterable[str],
@@ -250,6 +267,10 @@ class Graph:
 
 def _timed(row: dict[str, str]) -> Timed:
     return Timed(row["thing"], row["period"], row["wording"], row["passage"])
+
+
+def _dated(row: dict[str, str]) -> Dated:
+    return Dated(row["thing"], row["subject"], row["property"], row["object"], row["modality"])
 
 
 def _measured(row: dict[str, str]) -> Measured:

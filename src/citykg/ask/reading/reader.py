@@ -17,6 +17,7 @@ from .matching import Match
 from .naming import Naming
 from .relations import Relations
 from .scoring import ACCEPTED
+from .when import of_stated_times
 
 __all__ = ["Reader"]
 
@@ -171,7 +172,11 @@ class Reader(Naming):
         )
 
     def of_times(self) -> Iterator[Reading]:
-        """Yield readings that ask when."""
+        """Yield readings that ask when: of what is stated with a time, or else of things that have one."""
+        stated = list(of_stated_times(self.slots, self.things, self.index, self.graph, self.evoker))
+        if stated:
+            yield from stated
+            return
         asked = frozenset(i.index for i in self.slots.asked("when"))
         for item in self.things:
             rest = [other for other in self.things if other is not item]

@@ -8,6 +8,7 @@ from citykg.store import Store
 
 from ..facts.graph import Graph
 from ..model import AnswerItem, Outcome, Reading
+from ..reading.when import STATED
 from ..words.index import Index
 from ..words.slots import Slots
 from .evidence import Witness
@@ -102,6 +103,8 @@ class Outcomes(TellingFigures, TellingGroups, TellingTruth):
             return self._figures(reading, slots)
         if reading.kind == "groups":
             return self._groups(reading)
+        if reading.operation == STATED:
+            return self._stated_times(reading, sparql)
         if reading.kind == "time":
             return self._times(sparql, hour=bool(slots.asked("timeOfDay")))
         if reading.kind == "kind":
@@ -253,6 +256,27 @@ class Outcomes(TellingFigures, TellingGroups, TellingTruth):
         label = moment_label if hour else period_label
         told = dict.fromkeys(label(period, self.index) for period in found)
         return Outcome(items, "、".join(told), (), witness.evidence())
+
+    def _stated_times(self, reading: Reading, sparql: str) -> Outcome | None:
+        """Tell the times of what is stated, each with its modality."""
+        witness = Witness(self.index, self.graph)
+        modalities: dict[str, set[str]] = {}
+        edge = reading.edges[0]
+        said = [edge.subject, edge.properties[0], edge.object]
+        what = " ".join(self.index.label(term) for term in said if not term.startswith("?"))
+        for row in self._rows(sparql):
+            period = period_label(row["period"], self.index)
+            modalities.setdefault(period, set()).add(row["modality0"])
+            witness.add(row["passage"], f"{what} {period}")
+        if not modalities:
+            return None
+        items = tuple(AnswerItem(p, note=self._modality_note(found)) for p, found in modalities.items())
+        notes = tuple(dict.fromkeys(item.note for item in items if item.note))
+        if len({item.note for item in items}) == 1:
+            text = "、".join(item.label for item in items)
+            return Outcome(items, text, notes, witness.evidence())
+        text = "、".join(f"{item.label}（{item.note}）" if item.note else item.label for item in items)
+        return Outcome(items, text, (), witness.evidence())
 
     def _kind(self, reading: Reading, sparql: str, slots: Slots) -> Outcome | None:
         thing = reading.target

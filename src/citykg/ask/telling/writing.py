@@ -12,6 +12,7 @@ from citykg.prefixes import Prefixes
 from citykg.sparql import pattern
 
 from ..model import Edge, Figure, Reading
+from ..reading.when import STATED
 from ..words.index import BEGINNING, ENDING
 
 __all__ = ["Writer"]
@@ -102,6 +103,8 @@ class Writer:
             return "SELECT DISTINCT ?x WHERE", "\nORDER BY ?x"
         if reading.kind == "kind":
             return "SELECT DISTINCT ?class WHERE", "\nORDER BY ?class"
+        if reading.operation == STATED:
+            return "SELECT DISTINCT ?period ?modality0 ?passage WHERE", "\nORDER BY ?period ?passage"
         if reading.kind in ("time", "time-truth"):
             return "SELECT DISTINCT ?x ?period WHERE", "\nORDER BY ?period"
         if reading.kind in ("comparison", "comparison-truth"):
@@ -156,7 +159,9 @@ class Writer:
         if reading.kind == "kind" or by_class:
             of_all = "?class" if reading.kind == "kind" else "?group"
             lines.extend(_part("ask-part-kind", thing=self.term(reading.target), **{"class": of_all}))
-        if reading.kind in ("time", "time-truth"):
+        if reading.operation == STATED:
+            lines.extend(_part("ask-part-stated-time", s="?s0", period="?period", passage="?passage"))
+        elif reading.kind in ("time", "time-truth"):
             lines.extend(_part("ask-part-time", thing=self.term(reading.target), period="?period"))
             if not reading.target.startswith("?"):
                 lines.append(f"BIND({self.term(reading.target)} AS ?x)")
