@@ -190,3 +190,8 @@ def test_a_reason_is_asked_of_what_is_named_before_it(
     asker: Asker, question: str, expected: set[str]
 ) -> None:
     assert labels(asker, question) == expected
+
+
+@pytest.mark.parametrize("question", ["，七台河市长是谁", "，七台河的GDP是多少", "为了推进产业转型，"])
+def test_a_comma_with_nothing_on_one_side_is_no_clause(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "unknown"

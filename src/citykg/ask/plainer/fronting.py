@@ -66,7 +66,9 @@ def _because(first: Sequence[Item], second: Sequence[Item], index: Index) -> Ite
 
 def _purpose(first: Sequence[Item], index: Index) -> str:
     """Return what somebody means to do by the words for a purpose (为了推进甲), or nothing."""
-    says = first[-1].has("thing") and any(i.of("property", "says", "maySay") for i in first[:-1])
+    says = any(i.has("thing") for i in first[-1:]) and any(
+        i.of("property", "says", "maySay") for i in first[:-1]
+    )
     text = text_of(first)
     words = sorted(index.facts.get(LEX + "inOrderTo", {}).get("named", ()), key=len, reverse=True)
     word = next((word for word in words if text.startswith(word)), "")
