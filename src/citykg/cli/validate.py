@@ -36,7 +36,8 @@ that look like knowledge and are not read are named; they count as warnings. Wit
 .gz too; - for standard input) the file is merged with the project, and only its own nodes are reported on.
 Values are merged as in a store: 48 and 48.0 are one. Where a file says in which passages nodes are, but has
 no graphs for them, data checks that need to know which passage says what are left out. What a file with
-passages in graphs says of them in no graph is taken for the closure, and left out.
+passages in graphs says of them in no graph is taken for the closure, and left out. The text of an article
+is not looked at here: citykg build compares it.
 """
 _EPILOG = """\
 examples:
