@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import shutil
 import signal
 import subprocess
@@ -232,20 +233,44 @@ def test_a_stream_that_is_closed_counts_as_the_null_device(made_up_city: Project
     assert bool(done.stdout) == (closed == "2>&-")
 
 
-@pytest.mark.parametrize("arguments", ["query officials", "--help", "help show", "--version", ""])
-def test_a_full_disk_behind_standard_output_is_one_message(made_up_city: Project, arguments: str) -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "query officials",
+        "export",
+        "queries",
+        "queries officials",
+        "search dock",
+        "show place:baihe",
+        "explain place:baihe a city:City",
+        "validate",
+        "ask 谁",
+        "--help",
+        "help show",
+        "--version",
+        "",
+    ],
+)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_behind_standard_output_is_one_message(
+    made_up_city: Project, arguments: str, unbuffered: str
+) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full on this system")
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "citykg", *arguments.split()],
             cwd=made_up_city.root,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
             stdout=full,
             stderr=subprocess.PIPE,
             encoding="utf-8",
             check=False,
         )
-    assert done.stderr == "citykg: error[cannot-write]: standard output: No space left on device\n"
+    assert done.stderr == (
+        "citykg: error[cannot-write]: standard output: No space left on device\n"
+        "hint: send it to a place with room\n"
+    )
     assert done.returncode == 3
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from citykg.cli.options import build_on_first_use, note_stale, open_project
+from citykg.cli.render import write_text
 from citykg.cli.values import seconds
 from citykg.cli.watchdog import DEFAULT_SECONDS, time_limit
 from citykg.errors import CannotRun
@@ -93,7 +94,7 @@ def _prompted(prompt: str) -> Iterator[str]:
                 print(prompt, end="", file=sys.stderr, flush=True)
                 text = input()
         except EOFError:
-            print()
+            write_text("\n")
             return
         if text.strip():
             yield text
@@ -113,12 +114,10 @@ def _lines() -> Iterator[str]:
 
 def _write(answer: "Answer", args: argparse.Namespace, *, apart: bool) -> None:
     if args.format == "json":
-        print(json.dumps(answer.as_json(), ensure_ascii=False))
+        write_text(json.dumps(answer.as_json(), ensure_ascii=False) + "\n")
     else:
-        if apart:
-            print()
-        print(_text(answer, explain=args.explain, sparql=args.sparql))
-    sys.stdout.flush()
+        text = _text(answer, explain=args.explain, sparql=args.sparql)
+        write_text(f"\n{text}\n" if apart else f"{text}\n")
 
 
 def _text(answer: "Answer", *, explain: bool, sparql: bool) -> str:

@@ -4,11 +4,11 @@ import argparse
 import os
 import sys
 
-from citykg.errors import CannotRun, CitykgError
+from citykg.errors import CitykgError
 
 TYPE_CHECKING = False  # typing is not imported on the way to a query
 if TYPE_CHECKING:
-    from typing import IO
+    from typing import IO, NoReturn
 
     from rich.console import Console, RenderableType
 
@@ -74,11 +74,19 @@ def as_text(args: argparse.Namespace, *parts: "RenderableType", wrap: bool = Tru
         args: the global options.
         parts: what is printed, each on lines of its own.
         wrap: whether lines longer than the terminal are broken between words.
+
+    Raises:
+        CannotRun: ``cannot-write``.
     """
     out = console(args)
-    with out.capture() as captured:
-        for part in parts:
-            out.print(part, soft_wrap=not wrap)
+    try:
+        with out.capture() as captured:
+            for part in parts:
+                out.print(part, soft_wrap=not wrap)
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # it flushes standard output
+        _refuse_output(error)
     return "".join(f"{line.rstrip(' ')}\n" for line in captured.get().splitlines())
 
 
@@ -108,9 +116,13 @@ def write_bytes(data: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        # What is still buffered goes nowhere, instead of raising once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise CannotRun("cannot-write", f"standard output: {error.strerror or error}") from error
+        _refuse_output(error)
+
+
+def _refuse_output(error: OSError) -> "NoReturn":
+    from citykg.cannot_write import STANDARD_OUTPUT, cannot_write
+
+    raise cannot_write(STANDARD_OUTPUT, error) from error
 
 
 def render_error(error: CitykgError, *, colour: bool) -> str:

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, cast
 
-from ..errors import CannotRun
+from ..cannot_write import STANDARD_OUTPUT, cannot_write
 
 __all__ = ["output"]
 
@@ -36,7 +36,7 @@ def output(target: str) -> Iterator[IO[bytes]]:
         CannotRun: ``cannot-write`` with the system's reason; nothing is left behind.
     """
     if target == _STDOUT:
-        with _said("standard output"):
+        with _said(STANDARD_OUTPUT):
             sys.stdout.flush()
             if isinstance(sys.stdout.buffer, io.RawIOBase):  # PYTHONUNBUFFERED: it may write a part only
                 with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as buffered:
@@ -69,7 +69,7 @@ def output(target: str) -> Iterator[IO[bytes]]:
     except OSError as error:
         if error.errno not in _WRITING:
             raise
-        raise CannotRun("cannot-write", f"{target}: {error.strerror}", "name another file with -o") from error
+        raise cannot_write(target, error) from error
     finally:
         with suppress(FileNotFoundError):
             part.unlink()
@@ -82,9 +82,7 @@ def _said(target: str) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise CannotRun(
-            "cannot-write", f"{target}: {error.strerror or error}", "name another file with -o"
-        ) from error
+        raise cannot_write(target, error) from error
 
 
 def _mode(path: Path) -> int:
