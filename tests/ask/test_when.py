@@ -50,3 +50,17 @@ def test_the_time_of_a_plan_is_told_with_its_modality_and_its_passage(wanglan: A
 )
 def test_no_time_is_told_of_what_is_not_stated(wanglan: Asker, question: str) -> None:
     assert wanglan.ask(question).status == "unknown"
+
+
+@pytest.mark.parametrize("question", ["2025年计划建什么", "2025年打算建设什么", "2025年计划建些什么？"])
+def test_what_is_planned_for_a_year_is_told_whoever_plans_it(wanglan: Asker, question: str) -> None:
+    answer = wanglan.ask(question)
+    assert answer.text == "溪头口袋公园（计划或目标，报道没有说已经完成）"
+    assert [e.what for e in answer.evidence] == [("望岚市人民政府 建设 溪头口袋公园",)]
+    assert [row["x"] for row in rows(wanglan.store, answer.sparql)] == [answer.answers[0].iri]
+
+
+@pytest.mark.parametrize("question", ["2024年计划建什么", "2025年计划治理什么", "2025年已经建了什么"])
+def test_nothing_is_told_of_a_year_for_which_it_is_not_planned(wanglan: Asker, question: str) -> None:
+    answer = wanglan.ask(question)
+    assert answer.status in ("unknown", "invalid")

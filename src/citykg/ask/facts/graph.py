@@ -240,6 +240,11 @@ class Graph:
         self._fetch_of([thing], "ask-dated", "thing", _dated, self._dated)
         return self._dated[thing]
 
+    def dated_in(self, period: str) -> tuple[Dated, ...]:
+        """Return what passages state of a time with a modality, the period as they have it."""
+        found = rows(self.store, pattern("ask-dated-in", period=f'"{period}"'))
+        return tuple(_dated(row) for row in found)
+
     def _fetch_of(
         self,
         things: Iterable[str],

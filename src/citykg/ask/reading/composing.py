@@ -14,6 +14,7 @@ from .lacking import lacking
 from .reader import Reader
 from .sharing import in_common
 from .truths import TruthReader
+from .when import of_plans_in_time
 
 __all__ = ["Composer"]
 
@@ -117,6 +118,9 @@ class Composer:
         ):
             yield from things
         yield from lacking(self.reader)
+        yield from of_plans_in_time(
+            self.slots, self.reader.things, self.index, self.reader.graph, self.reader.evoker
+        )
         if self.slots.asked("which"):
             yield from in_common(self.reader, "things", frozenset(i.index for i in self.slots.asked("which")))
         if self.slots.asked("which") and not self.reader.speaker:

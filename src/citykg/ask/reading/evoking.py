@@ -247,6 +247,10 @@ class Evoker:
             return None
         return not self._turned[(item.index, name)]
 
+    def is_turned(self, item: Item, name: str) -> bool:
+        """Whether a property that an item evokes leads from what is done to who does it."""
+        return self._turned.get((item.index, name), False)
+
     def order(self, item: Item, named: Item, around: Around, thing: str) -> float:
         """Judge the order of words: what does something stands before the verb, what it is done to behind.
 

@@ -103,7 +103,7 @@ class Outcomes(TellingFigures, TellingGroups, TellingTruth):
             return self._figures(reading, slots)
         if reading.kind == "groups":
             return self._groups(reading)
-        if reading.operation == STATED:
+        if reading.kind == "time" and reading.operation == STATED:
             return self._stated_times(reading, sparql)
         if reading.kind == "time":
             return self._times(sparql, hour=bool(slots.asked("timeOfDay")))

@@ -103,7 +103,7 @@ class Writer:
             return "SELECT DISTINCT ?x WHERE", "\nORDER BY ?x"
         if reading.kind == "kind":
             return "SELECT DISTINCT ?class WHERE", "\nORDER BY ?class"
-        if reading.operation == STATED:
+        if reading.kind == "time" and reading.operation == STATED:
             return "SELECT DISTINCT ?period ?modality0 ?passage WHERE", "\nORDER BY ?period ?passage"
         if reading.kind in ("time", "time-truth"):
             return "SELECT DISTINCT ?x ?period WHERE", "\nORDER BY ?period"
@@ -160,7 +160,8 @@ class Writer:
             of_all = "?class" if reading.kind == "kind" else "?group"
             lines.extend(_part("ask-part-kind", thing=self.term(reading.target), **{"class": of_all}))
         if reading.operation == STATED:
-            lines.extend(_part("ask-part-stated-time", s="?s0", period="?period", passage="?passage"))
+            period = _text(reading.period) if reading.period else "?period"
+            lines.extend(_part("ask-part-stated-time", s="?s0", period=period, passage="?passage"))
         elif reading.kind in ("time", "time-truth"):
             lines.extend(_part("ask-part-time", thing=self.term(reading.target), period="?period"))
             if not reading.target.startswith("?"):
