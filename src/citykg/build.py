@@ -11,6 +11,7 @@ from pathlib import Path
 
 from . import __version__
 from .article import CheckedTexts, EditedText, check_articles
+from .counted import counted
 from .damaged import is_current_damaged, is_damaged, note_sizes
 from .errors import CannotRun, UsageError
 from .manifest import (
@@ -169,10 +170,11 @@ def ensure_built(project: Project, *, notify: Callable[[str], None] | None = Non
     result = build(project)
     if result.folder is None or result.outcome is Outcome.REFUSED:
         validation = result.manifest.validation or {}
-        violations = validation.get("violation", 0) + result.manifest.counts["contradictions"]
+        number = validation.get("violation", 0) + result.manifest.counts["contradictions"]
+        violations = counted(number, "violation|violations")
         raise CannotRun(
             "not-built",
-            f"{project.root} has no store yet, and its graph has {violations} violations",
+            f"{project.root} has no store yet, and its graph has {violations}",
             "see them with: citykg build; or build all the same with: citykg build --keep-going",
         )
     return result.folder

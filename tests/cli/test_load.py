@@ -48,7 +48,7 @@ def test_a_dry_run_says_what_the_store_does_to_the_data(call: Call) -> None:
 
 def test_only_the_graphs_that_are_chosen_are_sent(call: Call) -> None:
     out = call("load", "http://localhost:9", "--kind", "oxigraph", "--dry-run", "--graphs", "closure")[1]
-    assert " in 1 graphs:" in out
+    assert " in 1 graph:" in out
     status, _, err = call(
         "load", "http://localhost:9", "--kind", "oxigraph", "--dry-run", "--graphs", "place:x"
     )

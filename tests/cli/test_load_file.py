@@ -51,7 +51,7 @@ def test_standard_input_is_read_as_n_quads_or_as_is_said(call: Call, monkeypatch
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(text.encode()))))  # type: ignore[arg-type]
         status, out, _ = call("load", *NOBODY, "--from", "-", "--dry-run", *more)
         assert status == 0
-        assert f"{len(more) or 1} triples in 1 graphs:" in out
+        assert f"{len(more) or 1} {'triples' if more else 'triple'} in 1 graph:" in out
 
 
 @pytest.mark.parametrize("verb", ["load", "verify"])

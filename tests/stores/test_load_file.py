@@ -59,7 +59,7 @@ def test_an_exported_file_arrives_whole_and_is_proven_later(
     endpoint.updates.run(f"INSERT DATA {{ GRAPH <{_some_passage(shipped_source)}> {{ <urn:x> <urn:y> 1 }} }}")
     status, out, _ = call("verify", "--from", "city.nq.gz")
     assert status == 1
-    assert "not from here: 1 statements" in out
+    assert "not from here: 1 statement" in out
 
 
 def test_lines_in_any_order_and_twice_are_there_once(call: Call) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from citykg.build import BuildResult, Outcome
 from citykg.cli.render import use_colour
+from citykg.counted import counted, word_for
 from citykg.project import Project
 
 if TYPE_CHECKING:
@@ -30,14 +31,16 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "validation": "validation",
         "texts": "texts",
         "store": "store",
-        "triples": "triples in {graphs} graphs",
-        "inferred triples": "triples",
+        "triples": "triple|triples",
+        "in graphs": " in {}",
+        "graphs": "graph|graphs",
+        "inferred triples": "triple|triples",
         "left out": "left out",
-        "violation": "violations",
-        "warning": "warnings",
-        "info": "infos",
-        "contradictions": "contradictions",
-        "digests": "passages agree with their digests",
+        "violation": "violation|violations",
+        "warning": "warning|warnings",
+        "info": "info|infos",
+        "contradictions": "contradiction|contradictions",
+        "digests": "passage agrees with its digest|passages agree with their digests",
         "edited": "warning: {file} is not the file that {article} describes, though its passages agree",
         "expected": "expected",
         "found": "found",
@@ -80,7 +83,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "validation": "校验",
         "texts": "原文",
         "store": "存储",
-        "triples": "条三元组，{graphs} 个图",
+        "triples": "条三元组",
+        "in graphs": "，{}",
+        "graphs": "个图",
         "inferred triples": "条三元组",
         "left out": "未执行",
         "violation": "处违规",
@@ -151,12 +156,15 @@ def _report(project: Project, result: BuildResult, words: Mapping[str, str]) -> 
         (
             words["asserted"],
             f"{counts['asserted']:,}",
-            words["triples"].format(graphs=f"{counts['graphs']:,}"),
+            word_for(counts["asserted"], words["triples"])
+            + words["in graphs"].format(counted(counts["graphs"], words["graphs"])),
         )
     )
-    rows.append((words["inferred"], f"{counts['inferred']:,}", words["inferred triples"]))
+    triples = word_for(counts["inferred"], words["inferred triples"])
+    rows.append((words["inferred"], f"{counts['inferred']:,}", triples))
     if result.checked:
-        rows.append((words["texts"], f"{sum(result.checked.values()):,}", words["digests"]))
+        checked = sum(result.checked.values())
+        rows.append((words["texts"], f"{checked:,}", word_for(checked, words["digests"])))
     lines = [_outcome(result, words)]
     labels = [*(label for label, _, _ in rows), words["validation"], words["store"]]
     label_width = max(width(label) for label in labels) + 2
@@ -190,9 +198,9 @@ def _validation(
     if results is None:
         parts = [words["left out"]]
     else:
-        parts = [f"{number:,} {words[severity]}" for severity, number in results.items()]
+        parts = [counted(number, words[severity]) for severity, number in results.items()]
     if counts["contradictions"]:
-        parts.append(f"{counts['contradictions']:,} {words['contradictions']}")
+        parts.append(counted(counts["contradictions"], words["contradictions"]))
     text = ", ".join(parts)
     if any((results or {}).values()) or counts["contradictions"]:
         verb = "explain --violations" if counts["contradictions"] else "validate"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from citykg.cli.options import open_project
 from citykg.cli.render import note, use_colour, write_text
 from citykg.cli.values import filled
+from citykg.counted import counted
 from citykg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -171,7 +172,10 @@ def _summary(difference: "Difference") -> str:
     parts = [f"{difference.removed_count} removed, {difference.added_count} added"]
     for kind, rewritten in sorted(difference.rewritten.items()):
         parts.append(f"{rewritten.count} {kind} written differently")
-    return ", ".join(parts) + f" ({difference.counts[0]} statements against {difference.counts[1]})"
+    return (
+        ", ".join(parts)
+        + f" ({counted(difference.counts[0], 'statement|statements')} against {difference.counts[1]})"
+    )
 
 
 def _json(difference: "Difference", names: dict[str, dict[str, str]]) -> str:

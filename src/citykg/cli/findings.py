@@ -6,6 +6,7 @@ from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from citykg.counted import counted
 from citykg.prefixes import Prefixes
 from citykg.shacl.findings import Description, Finding, describe
 from citykg.shacl.vocabulary import XSD, Term
@@ -41,7 +42,10 @@ _WORDS = {
         "detail": "because:",
         "fallback": "the shape {} was left to {}: {}",
         "clean": "nothing found",
-        "total": "{Violation} violations, {Warning} warnings, {Info} infos",
+        "total": "{Violation}, {Warning}, {Info}",
+        "Violations": "violation|violations",
+        "Warnings": "warning|warnings",
+        "Infos": "info|infos",
         "more": "{} more not shown",
     },
 }
@@ -92,7 +96,9 @@ def text(
     ]
     if len(shown) < len(report.results):
         lines.append(words["more"].format(len(report.results) - len(shown)))
-    totals = {severity.value: number for severity, number in report.counts().items()}
+    totals = {
+        severity.value: _number(number, severity, words) for severity, number in report.counts().items()
+    }
     lines.append(words["total"].format(**totals) if report.results else words["clean"])
     return "\n".join(lines) + "\n"
 
@@ -221,6 +227,11 @@ def _term(term: Term, prefixes: Prefixes) -> str:
         plain = term.language is None and term.datatype.value == XSD + "string"
         return f'"{term.value}"' if plain else shortened(str(term), prefixes)
     return str(term)
+
+
+def _number(number: int, severity: Severity, words: Mapping[str, str]) -> str:
+    named = words.get(f"{severity.value}s")
+    return counted(number, named) if named else str(number)
 
 
 def _paint(words: str, code: str, colour: bool) -> str:

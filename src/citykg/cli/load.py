@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from citykg.cli.options import open_project
 from citykg.cli.render import console, is_terminal, note, write_text
 from citykg.cli.values import filled, seconds
+from citykg.counted import counted
 
 if TYPE_CHECKING:
     from citykg.endpoints import Endpoint
@@ -146,8 +147,11 @@ def run(args: argparse.Namespace) -> int:
         left = stale_graphs(plan, endpoint.source(), ledger.names)
         prune(left, endpoint)
         ledger.forget(left)
-        note(args, f"removed {len(left)} graphs of an earlier load")
-    note(args, f"loaded {loaded.triples:,} triples into {endpoint.kind.title} at {endpoint.url}")
+        note(args, f"removed {counted(len(left), 'graph|graphs')} of an earlier load")
+    note(
+        args,
+        f"loaded {counted(loaded.triples, 'triple|triples')} into {endpoint.kind.title} at {endpoint.url}",
+    )
     if args.no_verify:
         return 0
     found = verify(dataset.source, endpoint, plan, recorded=ledger.names)

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from citykg.counted import counted
+
 if TYPE_CHECKING:
     from citykg.endpoints import Endpoint
     from citykg.errors import CannotRun
@@ -9,6 +11,11 @@ if TYPE_CHECKING:
     from citykg.verify import Verification
 
 __all__ = ["outline", "report"]
+
+_TRIPLES = "triple|triples"
+_GRAPHS = "graph|graphs"
+_STATEMENTS = "statement|statements"
+_REPEATED = "statement that is|statements that are"
 
 
 def outline(plan: "Plan", endpoint: "Endpoint", standing: "Standing | CannotRun") -> str:
@@ -24,7 +31,7 @@ def outline(plan: "Plan", endpoint: "Endpoint", standing: "Standing | CannotRun"
     known = None if isinstance(standing, CannotRun) else standing
     lines = [
         f"{endpoint.kind.title} at {endpoint.url}",
-        f"{plan.triples:,} triples in {len(plan.counts):,} graphs:",
+        f"{counted(plan.triples, _TRIPLES)} in {counted(len(plan.counts), _GRAPHS)}:",
     ]
     for step in plan.steps:
         if len(step.graphs) == 1:
@@ -58,7 +65,7 @@ def report(found: "Verification") -> str:
         lines.append(f"    {rewritten.before}\n    {rewritten.after}")
     for miscount in found.miscounts[:20]:
         name = "the closure" if miscount.graph is None else f"<{miscount.graph}>"
-        lines.append(f"count: {name} has {miscount.there:,} triples, not {miscount.here:,}")
+        lines.append(f"count: {name} has {counted(miscount.there, _TRIPLES)}, not {miscount.here:,}")
     for kind, damaged in sorted(found.damaged.items()):
         lines.append(f"changed value: {damaged.count:,} {kind}, for example")
         lines.append(f"    {damaged.before}\n    {damaged.after}")
@@ -67,17 +74,26 @@ def report(found: "Verification") -> str:
         ("not from here", found.difference.added_count, found.difference.added),
     ):
         if number:
-            lines.append(f"{what}: {number:,} statements, the first of them")
+            lines.append(
+                f"{what}: {counted(number, _STATEMENTS)}{', the first of them' if number > 1 else ''}"
+            )
             lines += [f"    {line}" for line in some[:5]]
     if found.repeated:
-        lines.append(f"once there: {found.repeated:,} statements that are repeated here, by value")
+        lines.append(f"once there: {counted(found.repeated, _REPEATED)} repeated here, by value")
     if found.stale:
-        lines.append(f"left from an earlier load: {len(found.stale):,} graphs; --prune removes them")
+        them = "it" if len(found.stale) == 1 else "them"
+        lines.append(
+            f"left from an earlier load: {counted(len(found.stale), _GRAPHS)}; --prune removes {them}"
+        )
         lines += [f"    <{graph}>" for graph in found.stale[:5]]
     if found.others:
         number = len(found.others)
-        lines.append(f"not from here: {number:,} graphs, another project's or of a load not recorded here")
+        lines.append(
+            f"not from here: {counted(number, _GRAPHS)}, another project's or of a load not recorded here"
+        )
         lines += [f"    <{graph}>" for graph in found.others[:5]]
     verdict = "whole" if found.whole else "not whole"
-    lines.append(f"{verdict}: {found.triples:,} triples in {found.graphs:,} graphs compared")
+    lines.append(
+        f"{verdict}: {counted(found.triples, _TRIPLES)} in {counted(found.graphs, _GRAPHS)} compared"
+    )
     return "\n".join(lines) + "\n"
