@@ -47,7 +47,7 @@ class FigureFitting:
         )
 
     def _of_another_sort(self, reading: Reading, slots: Slots) -> bool:
-        """Whether how much of something is asked (多少钱), and the figure that is told is none of its sort."""
+        """Whether how much of something is asked (多少钱), and the figure that is told is of another sort."""
         asked = [s.iri for item in slots.indicators for s in item.of("indicator", "asks")]
         sorts = {below for name in asked for below in self.index.below(name)}
         told = {name for figure in reading.figures for name in figure.indicators}
