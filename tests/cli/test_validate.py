@@ -397,6 +397,22 @@ def test_of_files_that_are_not_read_only_those_given_are_named(root, capfd) -> N
     assert capfd.readouterr().out == f"warning: {UNREAD['messages']['en']}\nnothing found\n"
 
 
+def test_a_misspelt_concept_is_told_the_nearest_of_its_vocabulary(shipped_project, tmp_path, capfd) -> None:
+    identifiers = "https://w3id.org/citykg/id"
+    written = tmp_path / "new.ttl"
+    written.write_text(
+        f"<urn:m> <https://w3id.org/citykg/ontology#indicator> <{identifiers}/indicator/total-investmnt> ;"
+        f" <https://w3id.org/citykg/ontology#modality> <{identifiers}/modality/plannd> .\n"
+    )
+    options = ["--shape", "undeclared-thing", "--lang", "en", "--project", str(shipped_project.root)]
+    assert run(["validate", str(written), *options]) == 1
+    out, _ = capfd.readouterr()
+    assert "modality:plannd is used but not declared; correct the IRI, or declare it" in out
+    assert "a concept of a vocabulary in ontology/vocabularies" in out
+    assert "did you mean modality:planned?" in out
+    assert "did you mean indicator:total-investment or " in out
+
+
 @pytest.mark.parametrize("name", ["all.nq", "asserted.trig", "merged.ttl"])
 def test_exports_of_the_shipped_graph_are_as_right_as_its_files(
     shipped_project, shipped_build, tmp_path, capfd, name

@@ -117,14 +117,12 @@ class _Places:
         return Location(written.name, text.count("\n", 0, place) + 1)
 
     def suggestions(self, result: Result, kind: str) -> tuple[str, ...]:
-        """Return up to three IRIs that resemble the value.
+        """Return up to three IRIs that resemble the value, of its own namespace where one of that does.
 
         Args:
             result: of a check that asks for suggestions.
             kind: names the pattern ``validate-<kind>.rq`` of what could have been meant.
         """
-        from rapidfuzz import fuzz, process  # only where something was misspelt
-
         if not isinstance(result.value, NamedNode):
             return ()
         if kind not in self._candidates:
@@ -132,11 +130,10 @@ class _Places:
             self._candidates[kind] = [row["term"].value for row in rows]
         choices = self._candidates[kind]
         whole = result.value.value
+        namespace = whole[: max(whole.rfind("/"), whole.rfind("#")) + 1]
+        own = [iri for iri in choices if iri.startswith(namespace)]
         start = len(commonprefix([whole, *choices]))  # noqa: RUF071 - characters, not folders
-        wanted = whole[start:].lower()
-        shortened = {iri: iri[start:].lower() for iri in choices}
-        near = process.extract(wanted, shortened, scorer=fuzz.ratio, limit=3, score_cutoff=60)
-        return tuple(iri for _, _, iri in near if iri != whole)
+        return _nearest(whole, own, len(namespace)) or _nearest(whole, choices, start)
 
 
 def _spellings(source: SourceFile, node: NamedNode) -> str:
@@ -147,6 +144,15 @@ def _spellings(source: SourceFile, node: NamedNode) -> str:
             local = re.sub(r"([~!$&'()*+,;=/?#@%])", r"\\\1", node.value[len(namespace) :])
             ways.append(rf"(?<![\w-]){re.escape(f'{prefix}:{local}')}(?![\w-]|\.\w)")
     return "|".join(ways)
+
+
+def _nearest(whole: str, choices: list[str], start: int) -> tuple[str, ...]:
+    from rapidfuzz import fuzz, process  # only where something was misspelt
+
+    wanted = whole[start:].lower()
+    shortened = {iri: iri[start:].lower() for iri in choices}
+    near = process.extract(wanted, shortened, scorer=fuzz.ratio, limit=3, score_cutoff=60)
+    return tuple(iri for _, _, iri in near if iri != whole)
 
 
 def find(
