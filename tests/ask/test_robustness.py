@@ -37,6 +37,7 @@ MEAN = [
 @given(text=st.text(max_size=120))
 @example(text="")
 @example(text="\ud800")
+@example(text=",0")
 def test_any_text_has_an_answer(asker: Asker, text: str) -> None:
     answer = asker.ask(text)
     assert answer.status in STATUSES

@@ -10,41 +10,32 @@ from citykg.store import Store
 
 from .answering import Answerer
 from .model import Answer, Item, text_of
+from .piecewise.attesting import attested
+from .piecewise.attributions import attribution, judged, said_by, spoken
+from .piecewise.chains import asked_first, asked_of, steps
+from .piecewise.descriptions import Description, attributes, continued, descriptions, put_together
+from .piecewise.greater import greater_of, told_by_thing
+from .piecewise.leading import counted_by_group, leading
+from .piecewise.not_meant import not_meant
+from .piecewise.ranks import by_rank, claimed_rank
+from .piecewise.several_kinds import of_each_kind
+from .piecewise.topmost import first_few, in_order
+from .piecewise.ways import Pieces
 from .plainer.asides import bracketed_apart, without_asides
-from .plainer.attesting import attested
-from .plainer.attributions import attribution, judged, said_by, spoken
-from .plainer.called import CalledByName
-from .plainer.chains import asked_first, asked_of, steps
-from .plainer.choices import Choice
-from .plainer.claimed_list import Listed
-from .plainer.claimed_most import Most
-from .plainer.confirming import Claims
 from .plainer.contrasts import contrasted
 from .plainer.denied_twice import of_all
-from .plainer.descriptions import Description, attributes, continued, descriptions, put_together
 from .plainer.elliptical import same_of_another
 from .plainer.everyday import from_everyday_words
 from .plainer.formal import in_plain_words
 from .plainer.fronting import by_measure, in_one_clause, of_some
-from .plainer.greater import greater_of, told_by_thing
 from .plainer.keywords import headed, spelled_out
-from .plainer.leading import counted_by_group, leading
 from .plainer.names_and_number import named_and_counted
 from .plainer.not_even import as_share, without_stress
-from .plainer.not_meant import not_meant
 from .plainer.occasions import requested, without_occasion
-from .plainer.parts import Parts
-from .plainer.piecewise import MOST
 from .plainer.pointing import put_in
-from .plainer.quantified import Quantified
-from .plainer.ranks import by_rank, claimed_rank
-from .plainer.remaining import Remainder
 from .plainer.rewording import reworded
 from .plainer.roundabout import of_growth, of_what_kind, straightforward
-from .plainer.several_kinds import of_each_kind
-from .plainer.stated import Stated
 from .plainer.titles import by_name
-from .plainer.topmost import first_few, in_order
 from .plainer.yes_or_no import claimed, claimed_either_way
 from .reading.excepting import others_like, others_than_done, others_than_known
 from .words.index import Index
@@ -54,6 +45,20 @@ from .words.respelling import Respelling, Speller
 __all__ = ["Asker"]
 
 _MOST_DESCRIBED = 2
+#: Ways to put a question in plainer words that leave nothing else to read: the first that has any is taken.
+_ALWAYS = (
+    headed,
+    put_in,
+    of_some,
+    others_than_known,
+    others_like,
+    others_than_done,
+    of_growth,
+    of_all,
+    without_stress,
+    by_measure,
+    of_what_kind,
+)
 
 
 class Asker:
@@ -101,65 +106,17 @@ class Asker:
     def _asked(self, question: str, text: str, apart: str) -> Answer:
         """Answer a text, of which ``apart`` is the same with what stands in brackets set apart."""
         text, apart = (claimed(self.answerer.linked(t), self.index) or t for t in (text, apart))
-        items = self.answerer.linked(text)
-        in_parts = self.answerer.linked(apart) if apart != text else items
-        plain = without_asides(in_parts, self.index, self.answerer.graph)
-        if plain is not None:
-            text, items = plain, self.answerer.linked(plain)
-        plain = headed(items, self.index) or put_in(items, self.index) or of_some(items, self.index)
-        plain = plain or others_than_known(items, self.index) or others_like(items, self.index)
-        plain = plain or others_than_done(items, self.index) or of_growth(items, self.index)
-        plain = plain or of_all(items, self.index) or without_stress(items, self.index)
-        plain = plain or by_measure(items, self.index) or of_what_kind(items, self.index)
-        if plain:
-            text, items = plain, self.answerer.linked(plain)
-
+        text, items = self._put_plainly(text, apart)
         turned = self._of_another(question, items) or self._instead(question, items)
         if turned is not None:
             return turned
-
-        def whole(part: str) -> Answer:
-            return self.answerer.answer(question, part)
-
         plain = by_name(items, self.index, self.answerer.graph)
         if plain:
             text, items = plain, self.answerer.linked(plain)
-        plainly = partial(self.answerer.answer, question, plainly=True)
-        called = CalledByName(items, self.index, whole, self.writer)
-        if called.asks():
-            return called.counted(question) or self.answerer.refusals.refuse(
-                question, "unknown", self.index.message("unknown-reading")
-            )
-        few = items if len(items) <= MOST else ()
-        stated = Stated(few, self.index, whole, self.writer)
-        told = Listed(items, self.index, whole, self.writer).judged(question)
-        if told is None and stated.asks():
-            told = stated.told(question) or self._untold(question)
-        if told is not None:
-            return told
-        quantified = Quantified(items, self.index, whole, plainly, self.writer)
-        if quantified.claims():
-            return quantified.judged(question) or self.answerer.refusals.refuse(
-                question, "unknown", self.index.message("unknown-false")
-            )
-        parts = Parts(few, self.index, whole, self.writer)
-        claims = Claims(few, self.index, whole, self.writer)
-        left = Remainder(few, self.index, whole, plainly, self.writer)
-        choice = Choice(few, self.index, whole, self.writer)
-        split = (
-            self._topmost(question, items)
-            or stated.in_order(question)
-            or claims.by_modality(question)
-            or self._with_names(question, few)
-            or of_each_kind(question, few, self.index, whole)
-            or choice.planned_or_done()
-            or parts.both(question)
-            or left.but_for()
-            or left.but_for_what_is_done()
-            or left.all_but()
-        )
-        if split is not None:
-            return split
+        pieces = self._pieces(question, items)
+        answer = self._claimed(question, pieces) or self._split(question, items, pieces)
+        if answer is not None:
+            return answer
         described = self._attested(question, items) or self._continued(question, items)
         described = described or self._described(question, descriptions(items, self.index), _MOST_DESCRIBED)
         answer = described or self.answerer.answer(question, text)
@@ -168,28 +125,76 @@ class Asker:
         if answer.status in ("unknown", "invalid"):
             answer = self._leading(question, items) or self._step_by_step(question, items) or answer
         if answer.status == "unknown":
-            answer = (
-                parts.computed()
-                or parts.several()
-                or self._greater(question, items)
-                or parts.either()
-                or choice.of_one_kind()
-                or parts.at_one_time()
-                or left.other_share()
-                or left.but_for_named()
-                or self._described(question, attributes(items, self.index), 1)
-                or self._attributed(question, items)
-                or self._spoken(question, items)
-                or self._as_ranked(question, items)
-                or self._uncontrasted(question, self.answerer.linked(apart))
-                or claims.by_figure(question)
-                or claims.by_two_figures(question)
-                or claims.by_kind(question)
-                or Most(items, self.index, whole, self.writer).judged(question)
-                or self._beside(question, without_occasion(items, self.index))
-                or answer
-            )
+            contrasts = self.answerer.linked(apart)
+            answer = self._put_together(question, items, pieces, contrasts) or answer
         return answer
+
+    def _put_plainly(self, text: str, apart: str) -> tuple[str, list[Item]]:
+        """Return a text and its words without asides, and in the plain words that always stand for it."""
+        items = self.answerer.linked(text)
+        in_parts = self.answerer.linked(apart) if apart != text else items
+        plain = without_asides(in_parts, self.index, self.answerer.graph)
+        if plain is not None:
+            text, items = plain, self.answerer.linked(plain)
+        plain = next((plain for way in _ALWAYS if (plain := way(items, self.index))), None)
+        return (plain, self.answerer.linked(plain)) if plain else (text, items)
+
+    def _pieces(self, question: str, items: Sequence[Item]) -> Pieces:
+        whole = partial(self.answerer.answer, question)
+        return Pieces(items, self.index, whole, partial(whole, plainly=True), self.writer)
+
+    def _claimed(self, question: str, pieces: Pieces) -> Answer | None:
+        """Answer what only pieces can tell: whole, it would be read as something else."""
+        if pieces.called.asks():
+            return pieces.called.counted(question) or self.answerer.refusals.refuse(
+                question, "unknown", self.index.message("unknown-reading")
+            )
+        told = pieces.listed.judged(question)
+        if told is None and pieces.stated.asks():
+            told = pieces.stated.told(question) or self._untold(question)
+        if told is None and pieces.quantified.claims():
+            told = pieces.quantified.judged(question) or self._untold(question)
+        return told
+
+    def _split(self, question: str, items: Sequence[Item], pieces: Pieces) -> Answer | None:
+        """Answer a question by pieces, of which it is known before that they are several."""
+        return (
+            self._topmost(question, items)
+            or pieces.stated.in_order(question)
+            or pieces.claims.by_modality(question)
+            or self._with_names(question, pieces.items)
+            or of_each_kind(question, pieces.items, self.index, pieces.whole)
+            or pieces.choice.planned_or_done()
+            or pieces.parts.both(question)
+            or pieces.left.but_for()
+            or pieces.left.but_for_what_is_done()
+            or pieces.left.all_but()
+        )
+
+    def _put_together(
+        self, question: str, items: Sequence[Item], pieces: Pieces, apart: Sequence[Item]
+    ) -> Answer | None:
+        """Answer a question that nothing understands as a whole by what its pieces come to."""
+        return (
+            pieces.parts.computed()
+            or pieces.parts.several()
+            or self._greater(question, items)
+            or pieces.parts.either()
+            or pieces.choice.of_one_kind()
+            or pieces.parts.at_one_time()
+            or pieces.left.other_share()
+            or pieces.left.but_for_named()
+            or self._described(question, attributes(items, self.index), 1)
+            or self._attributed(question, items)
+            or self._spoken(question, items)
+            or self._as_ranked(question, items)
+            or self._uncontrasted(question, apart)
+            or pieces.claims.by_figure(question)
+            or pieces.claims.by_two_figures(question)
+            or pieces.claims.by_kind(question)
+            or pieces.most.judged(question)
+            or self._beside(question, without_occasion(items, self.index))
+        )
 
     def _spelling(self) -> Speller:
         if self._speller is None:

@@ -1,1 +1,1 @@
-"""A question in plainer ones: its parts, what it describes, what goes without saying, what is left of it."""
+"""A question in plainer words: what goes without saying, what is put first, what is said in more words."""

@@ -9,7 +9,7 @@ from ..model import BREAKS, Answer, AnswerItem, Item, text_of
 from ..telling.wording import amount_label, difference_label, number_text, period_label, plain_number
 from ..words.index import LEX
 from .chains import several_of
-from .piecewise import Piecewise
+from .pieces import Piecewise
 
 __all__ = ["Parts", "together"]
 

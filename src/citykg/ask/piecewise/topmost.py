@@ -6,7 +6,7 @@ from dataclasses import replace
 from ..model import Answer, Item
 from ..words.amounts import fact
 from ..words.index import LEX, Index
-from .piecewise import listed
+from .pieces import listed
 
 __all__ = ["first_few", "in_order"]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ..model import BREAKS, Answer, AnswerItem, Item, text_of
 from ..words.index import LEX
-from .piecewise import Piecewise
+from .pieces import Piecewise
 
 __all__ = ["Choice"]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ..model import Answer, Item, text_of
 from ..words.index import LEX, Index
 from .parts import together
-from .piecewise import listed
+from .pieces import listed
 
 __all__ = ["of_each_kind"]
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ..model import BREAKS, Answer, AnswerItem, Item, text_of
+from ..plainer.keywords import but_for_named
 from ..reading.excepting import alike, excluded, of_like_kind
 from ..telling.wording import amount_label, plain_number
 from ..telling.writing import Writer
 from ..words.index import LEX, Index
 from ..words.slots import read_slots
-from .keywords import but_for_named
-from .piecewise import Piecewise, listed, relisted
+from .pieces import Piecewise, listed, relisted
 
 __all__ = ["Remainder"]
 

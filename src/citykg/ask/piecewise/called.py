@@ -8,7 +8,7 @@ from ..model import Answer, AnswerItem, Item, text_of
 from ..telling.wording import amount_label
 from ..words.index import LEX
 from .descriptions import put_together
-from .piecewise import Piecewise, listed
+from .pieces import Piecewise, listed
 
 __all__ = ["CalledByName"]
 

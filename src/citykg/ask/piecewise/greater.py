@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..model import Answer, Item
 from ..words.index import LEX, Index
-from .piecewise import relisted
+from .pieces import relisted
 
 __all__ = ["greater_of", "told_by_thing"]
 

@@ -10,7 +10,7 @@ from ..model import Answer, AnswerItem, Item, text_of
 from ..words.amounts import figures_of
 from ..words.index import LEX, Index
 from .parts import together
-from .piecewise import Piecewise, listed
+from .pieces import Piecewise, listed
 
 __all__ = ["Claims"]
 

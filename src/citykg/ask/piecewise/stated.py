@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..model import BREAKS, Answer, Item, text_of
 from ..words.index import LEX
-from .piecewise import Piecewise, listed
+from .pieces import Piecewise, listed
 
 __all__ = ["Stated"]
 

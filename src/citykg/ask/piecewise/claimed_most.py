@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..model import BREAKS, Answer, AnswerItem, Item, text_of
 from ..words.index import LEX
 from .descriptions import put_together
-from .piecewise import Piecewise
+from .pieces import Piecewise
 
 __all__ = ["Most"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from ..fitting.last_keyword import is_figure
 from ..model import Item, text_of
+from ..plainer.keywords import names_relation
 from ..words.index import Index
-from .keywords import names_relation
 
 __all__ = ["asked_first", "asked_of", "several_of", "steps"]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ..model import Answer, AnswerItem, Item, text_of
 from ..telling.writing import Writer
 from ..words.index import LEX, Index
-from .piecewise import Piecewise, listed
+from .pieces import Piecewise, listed
 
 __all__ = ["Quantified"]
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..model import Answer, AnswerItem, Item, text_of
 from ..words.index import LEX
-from .piecewise import Piecewise, listed
+from .pieces import Piecewise, listed
 
 __all__ = ["Listed"]
 
