@@ -7,7 +7,7 @@ import pytest
 
 from citykg.errors import CannotRun
 from citykg.project import Layer, Project
-from citykg.sources import parse_file, read_bytes, read_project
+from citykg.sources import parse_bytes, parse_file, read_bytes, read_project
 
 _CITY = "https://w3id.org/citykg/ontology#"
 _PLACE = "https://w3id.org/citykg/id/place/"
@@ -161,3 +161,17 @@ def test_a_missing_file_and_an_unknown_ending_are_told_apart(tmp_path: Path) -> 
             parse_file(tmp_path / name)
         codes.append(caught.value.code)
     assert codes == ["file-not-found", "unknown-file-format"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("<relative> a <urn:b> .", "write the whole IRI, or prefix:name"),
+        ('<urn:a> <urn:b> "是"@zh_CN .', "a language tag has hyphens: zh-CN, not zh_CN"),
+        ('<urn:a> <urn:b> "x"@zh, _ .', ""),
+    ],
+)
+def test_a_mistake_is_told_how_it_is_mended(text: str, hint: str) -> None:
+    with pytest.raises(CannotRun) as caught:
+        parse_bytes(f"# first\n{text}\n".encode(), name="a.ttl")
+    assert (caught.value.code, caught.value.hint) == ("turtle-syntax", hint)

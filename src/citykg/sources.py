@@ -45,7 +45,17 @@ _FORMATS = {
     ".jsonld": RdfFormat.JSON_LD,
 }
 _MESSAGE = re.compile(r"(?:Parser error[^:]*: )?(?P<text>.*)", re.DOTALL)
-_ENDS = re.compile(r"Unexpected end\b")
+#: What to do about a file that is not there.
+FILE_HINT = "is the name right, seen from the folder that this runs in?"
+#: What to do about a mistake of a text, by what the parser says of it.
+_HINTS = (
+    (
+        re.compile(r"^Unexpected end\b"),
+        "something before it is not closed: a string, a bracket or a statement",
+    ),
+    (re.compile(r"^No scheme found in an absolute IRI"), "write the whole IRI, or prefix:name"),
+)
+_LANGUAGE_TAG = re.compile(r"[\"']@[A-Za-z][A-Za-z0-9-]*_$")
 _UNDECLARED = re.compile(r"The prefix (\S*?):? has not been declared")
 
 
@@ -211,7 +221,7 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise CannotRun("file-not-found", f"there is no file {path}") from error
+        raise CannotRun("file-not-found", f"there is no file {path}", FILE_HINT) from error
     except OSError as error:
         hint = "name the files in it" if isinstance(error, IsADirectoryError) else ""
         raise CannotRun("unreadable", f"cannot read {path}: {error.strerror}", hint) from error
@@ -299,12 +309,15 @@ def syntax_error(
     match = _MESSAGE.fullmatch(error.msg)
     text = match["text"] if match else error.msg
     line, column = error.lineno or 1, error.offset or 1
-    shown = ""
+    shown, hint = "", _syntax_hint(text, prefixes)
     if content is not None:
         check_utf8(content, name, before)
-        shown = "\n" + caret(content.decode("utf-8"), line, column, before=before)
+        written = content.decode("utf-8")
+        shown = "\n" + caret(written, line, column, before=before)
+        if _LANGUAGE_TAG.search("".join(written.split("\n")[line - 1 : line])[:column]):
+            hint = "a language tag has hyphens: zh-CN, not zh_CN"
     place = f"{name}:{before + line}:{column}"
-    return CannotRun("turtle-syntax", f"{place}: {text}{shown}", _syntax_hint(text, prefixes))
+    return CannotRun("turtle-syntax", f"{place}: {text}{shown}", hint)
 
 
 def check_utf8(content: bytes, name: str, before: int = 0) -> None:
@@ -356,11 +369,7 @@ def _likely_encoding(content: bytes) -> str:
 def _syntax_hint(text: str, prefixes: Prefixes | None) -> str:
     undeclared = _UNDECLARED.search(text)
     if not undeclared:
-        return (
-            "something before it is not closed: a string, a bracket or a statement"
-            if _ENDS.match(text)
-            else ""
-        )
+        return next((hint for sign, hint in _HINTS if sign.search(text)), "")
     prefix = undeclared[1].rstrip(":")
     if prefixes is None:
         return f"add a line: @prefix {prefix}: <…> ."

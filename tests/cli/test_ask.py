@@ -82,6 +82,7 @@ def test_bytes_that_are_no_text_are_one_message(
     )
     assert done.returncode == 3
     assert b"not-utf8" in done.stderr
+    assert b"| iconv" in done.stderr
 
 
 def test_help_has_three_examples(citykg: Any) -> None:

@@ -133,4 +133,4 @@ def test_a_store_beside_two_graphs_is_refused(diff: Diff, exported: Path) -> Non
 def test_a_missing_file_is_said(diff: Diff) -> None:
     status, _, err = diff("nowhere.ttl")
     assert status == 3
-    assert "error[file-not-found]: there is no file nowhere.ttl" in err
+    assert "error[file-not-found]: there is no file nowhere.ttl\nhint: is the name right" in err

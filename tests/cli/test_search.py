@@ -1,8 +1,15 @@
 """`citykg search`: the whole output."""
 
+import io
 import json
 import subprocess
+import sys
 from collections.abc import Callable
+
+import pytest
+
+from citykg.cli.values import line_for
+from citykg.errors import CannotRun
 
 City = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -64,3 +71,10 @@ def test_an_empty_text_or_a_wrong_limit_is_exit_2(city: City) -> None:
     for limit in ("-1", "x", "1.5", "²"):
         done = city("search", "和康", f"--limit={limit}")
         assert (done.returncode, "for example --limit 5" in done.stderr) == (2, True)
+
+
+def test_a_name_that_is_not_utf8_is_told_how_to_convert_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("和康".encode("gb18030"))))
+    with pytest.raises(CannotRun) as caught:
+        line_for("-", "name")
+    assert (caught.value.code, "| iconv -f GB18030" in caught.value.hint) == ("not-utf8", True)

@@ -338,7 +338,7 @@ def test_focus_takes_a_label(root, capfd) -> None:
         (["--shape", "PlaceAera"], 2, "did you mean PlaceArea"),
         (["--focus", "东湖"], 2, "nothing is called '东湖'"),
         (["--format", "xml"], 2, "invalid choice: 'xml'"),
-        (["missing.ttl"], 3, "there is no file missing.ttl"),
+        (["missing.ttl"], 3, "there is no file missing.ttl\nhint: is the name right"),
         (["broken.ttl"], 3, "broken.ttl:9:"),
     ],
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from citykg.cli.options import build_on_first_use, note_stale, open_project
 from citykg.cli.render import write_text
-from citykg.cli.values import seconds
+from citykg.cli.values import INPUT_HINT, seconds
 from citykg.cli.watchdog import DEFAULT_SECONDS, time_limit
 from citykg.errors import CannotRun
 
@@ -106,7 +106,7 @@ def _lines() -> Iterator[str]:
             text = line.decode("utf-8-sig").rstrip("\r\n")
         except UnicodeDecodeError as error:
             raise CannotRun(
-                "not-utf8", f"standard input: byte {error.start} of a line is not UTF-8"
+                "not-utf8", f"standard input: byte {error.start} of a line is not UTF-8", INPUT_HINT
             ) from error
         if text.strip():
             yield text

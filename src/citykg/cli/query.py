@@ -8,7 +8,7 @@ from pathlib import Path
 
 from citykg.cli.options import build_on_first_use, open_project, open_store
 from citykg.cli.render import is_terminal, note, write_bytes
-from citykg.cli.values import seconds
+from citykg.cli.values import INPUT_HINT, seconds
 from citykg.cli.watchdog import DEFAULT_SECONDS, time_limit
 from citykg.errors import CannotRun, UsageError
 from citykg.library import Library, StoredQuery, find_query, read_query, read_query_text
@@ -161,7 +161,9 @@ def _read(args: argparse.Namespace, project: Project) -> tuple[StoredQuery | Non
         try:
             return None, sys.stdin.buffer.read().decode("utf-8-sig"), "standard input"
         except UnicodeDecodeError as error:
-            raise CannotRun("not-utf8", f"standard input: byte {error.start} is not UTF-8") from error
+            raise CannotRun(
+                "not-utf8", f"standard input: byte {error.start} is not UTF-8", INPUT_HINT
+            ) from error
     if _is_file(args.query):
         path, where, cache = _file(args.query), args.query, None
     else:

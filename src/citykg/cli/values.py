@@ -8,8 +8,10 @@ TYPE_CHECKING = False  # typing is not imported on the way to a query
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["count", "filled", "line_for", "seconds"]
+__all__ = ["INPUT_HINT", "count", "filled", "line_for", "seconds"]
 
+#: What to do about standard input that is not UTF-8; GB18030 is what Chinese text then most often is.
+INPUT_HINT = "convert it, for instance: … | iconv -f GB18030 -t UTF-8 | citykg …"
 # Eleven days; sockets take no more than 24.
 _MOST_SECONDS = 1_000_000
 
@@ -58,7 +60,9 @@ def count(option: str) -> "Callable[[str], int]":
 
     def read(text: str) -> int:
         if not (text.isascii() and text.isdecimal()) or len(text) > 18:
-            raise UsageError("usage", f"{option} {text}: not a whole number", f"for example {option} 5")
+            raise UsageError(
+                "usage", f"{option} {text}: not a whole number, 0 or more", f"for example {option} 5"
+            )
         return int(text)
 
     return read
@@ -108,7 +112,7 @@ def _line(what: str) -> str:
     try:
         lines = [line for line in content.decode("utf-8-sig").splitlines() if line.strip()]
     except UnicodeDecodeError as error:
-        raise CannotRun("not-utf8", f"standard input: byte {error.start} is not UTF-8") from error
+        raise CannotRun("not-utf8", f"standard input: byte {error.start} is not UTF-8", INPUT_HINT) from error
     if len(lines) > 1:
         message = f"standard input has {len(lines)} lines, and one {what} is wanted"
         raise UsageError("usage", message, "for each of several: xargs -d '\\n' -n 1")

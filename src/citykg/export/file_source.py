@@ -18,7 +18,7 @@ from typing import IO, BinaryIO, cast
 import pyoxigraph as ox
 
 from ..errors import CannotRun, UsageError
-from ..sources import STANDARD_INPUT, check_utf8, syntax_error
+from ..sources import FILE_HINT, STANDARD_INPUT, check_utf8, syntax_error
 from ..spool import Spool
 from .formats import FORMATS, Format, format_named, format_of_file
 from .selection import CLOSURE
@@ -245,7 +245,7 @@ def _opened(file: Path | BinaryIO, name: str) -> Iterator[_Content]:
                 raise CannotRun("unreadable", f"{name}: not whole or not gzip")
             yield _Content(cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if packed else raw)
     except FileNotFoundError as error:
-        raise CannotRun("file-not-found", f"there is no file {name}") from error
+        raise CannotRun("file-not-found", f"there is no file {name}", FILE_HINT) from error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise CannotRun("unreadable", f"{name}: not whole or not gzip: {error}") from error
     except OSError as error:
