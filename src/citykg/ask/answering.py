@@ -197,6 +197,8 @@ class Answerer:
                 break
             if self.context.contradicts(reading, slots):
                 continue
+            if reading.kind == "value" and not self.fitting.fits_figure(reading, slots):
+                continue  # before its figures are fetched and told
             reading, outcome, sparql = self._outcome(reading, slots)
             if outcome is None or not self._fits(reading, outcome, slots):
                 continue
