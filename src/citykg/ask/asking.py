@@ -161,7 +161,6 @@ class Asker:
         return (
             self._topmost(question, items)
             or pieces.stated.in_order(question)
-            or pieces.claims.by_modality(question)
             or self._with_names(question, pieces.items)
             or of_each_kind(question, pieces.items, self.index, pieces.whole)
             or pieces.choice.planned_or_done()

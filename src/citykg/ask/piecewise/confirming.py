@@ -18,7 +18,6 @@ _BOUNDS = ("over", "under")
 _COMPARING = ("compare", "more", "less", "numerous", "sum")
 _OF_A_FIGURE = ("inclusive", "numerous", "share", "sum")
 _LEAST_WORDS = 4
-_DONE, _PLANNED = LEX + "done", LEX + "planned"
 
 
 class Claims(Piecewise):
@@ -124,33 +123,6 @@ class Claims(Piecewise):
         label = self.index.message("yes")
         return replace(told, question=question, answers=(AnswerItem(label),), text=label)
 
-    def by_modality(self, question: str) -> Answer | None:
-        """Answer whether something is done or only planned (已经建成了还是只是计划) by whether it is done."""
-        marks = [i.index for i in self.items if i.has("conjunction", LEX + "or")]
-        if len(marks) != 1:
-            return None
-        sides = self.items[: marks[0]], self.items[marks[0] + 1 :]
-        said = [[i for i in side if self._tells(i, _DONE) or self._tells(i, _PLANNED)] for side in sides]
-        ways = [any(self._tells(i, _DONE) for i in side) for side in said]
-        last = [i for i in said[0] if not any(map(_names, sides[0][i.index + 1 :]))]
-        if not (said[1] and last) or ways[0] == ways[1]:
-            return None
-        done = sides[0][last[0].index :] if ways[0] else [i for i in sides[1] if i.index >= said[1][0].index]
-        claim = self._text([*sides[0][: last[0].index], *done]) + self.index.message("is-it-so")
-        told = self.whole(claim)
-        if told.status != "answered":
-            return None
-        label = told.answers[0].label
-        if label == self.index.message("yes"):
-            means = _DONE
-        elif label == self.index.message("no") and self.index.message("planned-note") in told.text:
-            means = _PLANNED
-        else:
-            return None
-        (iri,) = self.index.facts[means]["means"]
-        text = self.index.label(iri)
-        return replace(told, question=question, answers=(AnswerItem(text, iri),), text=text)
-
     def _claims(self) -> bool:
         """Whether nothing is asked but whether something is so."""
         asking = [i for i in self.items if i.has("question")]
@@ -166,11 +138,6 @@ class Claims(Piecewise):
             for i in self.items
             if not _is_whether(i)
         )
-
-    def _tells(self, item: Item, how: str) -> bool:
-        """Whether a word says that something is done, or planned."""
-        means = self.index.facts[how]["means"]
-        return item.has("modal", how) or item.has("modality", *means)
 
     def _text(self, items: Sequence[Item]) -> str:
         return text_of(i for i in items if not _is_whether(i)).rstrip("?").strip()

@@ -7,7 +7,7 @@ from ..model import Answer, AnswerItem, Item
 from ..telling.writing import Writer
 from ..words.index import Index
 
-__all__ = ["MOST", "Piecewise", "listed", "relisted"]
+__all__ = ["MOST", "Piecewise", "PlainlyToo", "listed", "relisted"]
 
 MOST = 40
 """Words of a question that is taken to pieces."""
@@ -30,6 +30,29 @@ class Piecewise:
         self.index = index
         self.whole = whole
         self.writer = writer
+
+
+class PlainlyToo(Piecewise):
+    """Asks some pieces by what their words say alone.
+
+    Args:
+        items: as in `Piecewise`.
+        index: likewise.
+        whole: likewise.
+        plainly: answers a question that asks one thing by what its words say alone.
+        writer: as in `Piecewise`.
+    """
+
+    def __init__(
+        self,
+        items: Sequence[Item],
+        index: Index,
+        whole: Callable[[str], Answer],
+        plainly: Callable[[str], Answer],
+        writer: Writer,
+    ) -> None:
+        super().__init__(items, index, whole, writer)
+        self.plainly = plainly
 
 
 def listed(items: Sequence[AnswerItem], index: Index) -> str:

@@ -1,12 +1,11 @@
 """Claims of only one and of all (只去了江苏吗, 企业都扩展了…吗), held against what there is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model import Answer, AnswerItem, Item, text_of
-from ..telling.writing import Writer
-from ..words.index import LEX, Index
-from .pieces import Piecewise, listed
+from ..words.index import LEX
+from .pieces import PlainlyToo, listed
 
 __all__ = ["Quantified"]
 
@@ -15,27 +14,8 @@ _ALL = LEX + "all"
 _BREAKS = ",;?"
 
 
-class Quantified(Piecewise):
-    """Judges what a question claims of one thing only, or of all of a kind.
-
-    Args:
-        items: as in `Piecewise`.
-        index: likewise.
-        whole: likewise.
-        plainly: answers a question that asks one thing by what its words say alone.
-        writer: as in `Piecewise`.
-    """
-
-    def __init__(
-        self,
-        items: Sequence[Item],
-        index: Index,
-        whole: Callable[[str], Answer],
-        plainly: Callable[[str], Answer],
-        writer: Writer,
-    ) -> None:
-        super().__init__(items, index, whole, writer)
-        self.plainly = plainly
+class Quantified(PlainlyToo):
+    """Judges what a question claims of one thing only, or of all of a kind."""
 
     def claims(self) -> bool:
         """Whether a question asks if something holds of one only, or of all of a kind."""

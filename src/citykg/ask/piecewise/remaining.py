@@ -1,6 +1,6 @@
 """What is left of the answers of a question without those that an exception or a denial takes away."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -8,37 +8,17 @@ from ..model import BREAKS, Answer, AnswerItem, Item, text_of
 from ..plainer.keywords import but_for_named
 from ..reading.excepting import alike, excluded, of_like_kind
 from ..telling.wording import amount_label, plain_number
-from ..telling.writing import Writer
-from ..words.index import LEX, Index
+from ..words.index import LEX
 from ..words.slots import read_slots
-from .pieces import Piecewise, listed, relisted
+from .pieces import PlainlyToo, listed, relisted
 
 __all__ = ["Remainder"]
 
 _ALL = Fraction(100)
 
 
-class Remainder(Piecewise):
-    """Asks for all, and takes away what is left out.
-
-    Args:
-        items: as in `Piecewise`.
-        index: likewise.
-        whole: likewise.
-        plainly: answers a question that asks one thing by what its words say alone.
-        writer: as in `Piecewise`.
-    """
-
-    def __init__(
-        self,
-        items: Sequence[Item],
-        index: Index,
-        whole: Callable[[str], Answer],
-        plainly: Callable[[str], Answer],
-        writer: Writer,
-    ) -> None:
-        super().__init__(items, index, whole, writer)
-        self.plainly = plainly
+class Remainder(PlainlyToo):
+    """Asks for all, and takes away what is left out."""
 
     def but_for(self) -> Answer | None:
         """Answer a question with an exception by what the rest of it leads to, without what it leaves out."""
